@@ -1,0 +1,1 @@
+//! The rules of elections as types and pure functions.

@@ -1,0 +1,2 @@
+//! The `tandau` program.
+fn main() {}
