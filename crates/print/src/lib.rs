@@ -1,1 +1,37 @@
 //! Official forms as PDF.
+//!
+//! Three papers of a commission: the protocol of a polling station ([`precinct_protocol`]), the
+//! protocol of results ([`result_protocol`]) and a decision ([`decision_paper`]), each in the two
+//! languages of the commission's own papers or in an English reading ([`Edition`]).
+//! The files are tagged (PDF/UA-1) and carry no time stamp: the same paper gives the same bytes.
+//!
+//! This crate knows forms and figures. It reads no database, no clock and no file at run time; the
+//! forms and fonts are part of the program. Text from people reaches the forms as data only, after
+//! [cleaning](PrintError), so nothing in it can act as markup. All functions may be called from many
+//! threads at once. They compute for several milliseconds: call them off an async executor's core threads.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::as_conversions
+    )
+)]
+
+mod clean;
+mod decision;
+mod error;
+mod figures;
+mod parts;
+mod press;
+mod protocol;
+mod result;
+#[cfg(test)]
+mod tests;
+
+pub use decision::{DecisionPaper, decision_paper};
+pub use error::PrintError;
+pub use parts::{Edition, PaperCandidate, PaperLine, PaperSignature};
+pub use protocol::{ProtocolPaper, blank_precinct_protocol, precinct_protocol};
+pub use result::{ResultCandidate, ResultPaper, result_protocol};

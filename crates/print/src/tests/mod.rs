@@ -1,0 +1,4 @@
+//! Papers printed and read back.
+
+mod measure;
+mod samples;
