@@ -13,8 +13,8 @@ export function parseCount(text: string): number | null {
   return /^\d{1,9}$/.test(digits) ? Number(digits) : null;
 }
 
-/** Groups by a thin space, as all figures of the site. */
-export const showCount = (n: number): string => String(n).replace(GROUPS, "\u2009");
+/** Groups by a thin space that does not break, as all figures of the site. */
+export const showCount = (n: number): string => String(n).replace(GROUPS, "\u202f");
 
 function known(box: HTMLElement): Map<string, number> {
   const pairs = (box.dataset["sumKnown"] ?? "").split(/\s+/).filter(Boolean);
