@@ -14,7 +14,7 @@ shell-signed-in-as = Signed in:
 shell-breadcrumbs-label = Where you are
 shell-demo-label = Demonstration
 # $clock: date and time of the demonstration's own clock, with the zone
-shell-demo-clock = Its clock says { $clock }
+shell-demo-clock = Its time: { $clock }
 shell-demo-synthetic = People and station figures are synthetic
 shell-demo-first-steps = First steps
 shell-notice-title = Done

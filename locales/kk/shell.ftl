@@ -14,8 +14,8 @@ shell-signed-in-as = Кірген адам:
 shell-breadcrumbs-label = Сіз осы жердесіз
 shell-demo-label = Көрсетілім
 # $clock: көрсетілімнің өз сағаты бойынша күні мен уақыты, уақыт белдеуімен
-shell-demo-clock = Көрсетілім уақыты: { $clock }
-shell-demo-synthetic = Адамдар мен учаскелердің сандары ойдан алынған
+shell-demo-clock = Уақыты: { $clock }
+shell-demo-synthetic = Адамдар мен сандар ойдан алынған
 shell-demo-first-steps = Неден бастау керек
 shell-notice-title = Орындалды
 shell-error-prefix = Қате:

@@ -1,8 +1,8 @@
 // Running sums while a protocol is typed. The server checks the same relations again; this only shows them early.
 //
-// <div data-sum-left="votes_1 votes_2 against_all" data-sum-right="took_part"
+// <div class="tandau-sums" data-sum-left="votes_1 votes_2 against_all" data-sum-right="took_part"
 //      data-sum-differs="Votes add up to {left}, but line 17 says {right}.">
-//   <output data-sum-total></output> <output data-sum-target></output> <p data-sum-sentence></p>
+//   … fields … <output data-sum-total></output> <output data-sum-target></output> <p data-sum-sentence></p>
 // Names are those of fields in the same form; `data-sum-known="name=12 other=3"` carries lines of other steps.
 
 const GROUPS = /\B(?=(\d{3})+(?!\d))/g;
