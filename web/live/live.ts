@@ -16,7 +16,7 @@ const parts = (root: ParentNode): HTMLElement[] => [...root.querySelectorAll<HTM
 
 /** The text that a screen reader hears when it has changed. */
 const announcement = (root: ParentNode): string =>
-  [...root.querySelectorAll("[data-live-announce]")].map((e) => (e.textContent ?? "").replace(/\s+/g, " ").trim()).join(". ");
+  [...root.querySelectorAll("[data-live-announce]")].map((e) => (e.textContent ?? "").replace(/[ \t\r\n]+/g, " ").trim()).join(". ");
 
 /** Puts the focus back on the element that stands where the focused one stood. */
 function refocus(part: HTMLElement, id: string, href: string | null): void {
