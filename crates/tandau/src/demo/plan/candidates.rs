@@ -1,5 +1,6 @@
 //! The nominations: 249 of them, 164 registered, 125 on ballots, every loss with its reason.
 
+use electoral::collation::compare;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
@@ -66,10 +67,16 @@ fn candidate(
     rng: &mut Rng,
 ) -> Candidate {
     let superior = nominated_by == NominatedBy::SuperiorAkim;
+    // Whoever needs signatures comes early enough to collect them.
+    let days = if nominated_by == NominatedBy::Oneself {
+        15
+    } else {
+        19
+    };
     let nominated_on = if superior {
         EXTENSION_DAY
     } else {
-        plus(FIRST_DAY, rng.range(0, 15))
+        plus(FIRST_DAY, rng.range(0, days))
     };
     let mut made = Candidate {
         contest: index,
@@ -81,11 +88,11 @@ fn candidate(
         registered_on: None,
         lost: None,
     };
-    let late = plus(nominated_on, rng.range(2, 5));
-    let paid = if late > SHEETS_DUE && !superior {
-        SHEETS_DUE
+    // The fee comes a few days after the nomination, with the signature sheets at the latest.
+    let paid = if superior {
+        plus(EXTENSION_DAY, 1)
     } else {
-        late.min(plus(REGISTRATION_ENDS, 0))
+        plus(nominated_on, rng.range(2, 5)).min(SHEETS_DUE)
     };
     let own = nominated_by == NominatedBy::Oneself;
     match slot.fate {
@@ -206,21 +213,13 @@ pub(super) fn ballots(contests: &mut [Contest], candidates: &[Candidate], people
             .enumerate()
             .filter(|(_, c)| c.contest == index && c.lost.is_none());
         contest.ballot = own.map(|(position, _)| position).collect();
-        contest.ballot.sort_by_key(|&c| {
-            let person = candidates.get(c).and_then(|c| people.made.get(c.person));
-            person.map(|p| alphabetical(&p.full_name().kk))
-        });
+        let name = |candidate: &usize| {
+            let candidate = candidates.get(*candidate);
+            let person = candidate.and_then(|c| people.made.get(c.person));
+            person.map_or_else(String::new, |p| p.full_name().kk)
+        };
+        contest.ballot.sort_by(|a, b| compare(&name(a), &name(b)));
     }
-}
-
-/// The positions of the letters in the Kazakh Cyrillic alphabet.
-fn alphabetical(name: &str) -> Vec<usize> {
-    const LETTERS: &str = " аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя";
-    let place = |letter| LETTERS.chars().position(|l| l == letter);
-    name.chars()
-        .flat_map(char::to_lowercase)
-        .filter_map(place)
-        .collect()
 }
 
 fn plus(day: Date, days: u32) -> Date {

@@ -16,6 +16,7 @@ mod figures;
 mod funnel;
 mod geometry;
 mod model;
+mod model_candidate;
 mod model_day;
 mod num;
 mod people;
