@@ -37,6 +37,8 @@ const ALL_VOTED_BY: usize = 2;
 /// The late station opens at 09:40; its protocol arrives at 07:10 the next morning.
 const LATE_OPENING: i64 = 160;
 const LATE_PROTOCOL: i64 = 670;
+/// The longest count of the night in minutes, leaving time to accept it by three in the morning.
+const LONGEST_COUNT: u32 = 335;
 /// The slot that is mistyped where turnout is corrected, and the one at which this shows.
 const WRONG: usize = 2;
 
@@ -80,8 +82,12 @@ pub(super) fn build(frame: &Frame<'_>, rng: &mut Rng) -> Result<StationDay, Plan
     let minutes = if frame.late {
         LATE_PROTOCOL
     } else {
-        // Small stations count quickly: an hour and ten ballots a minute.
-        i64::from(62 + rng.range(0, 34) + frame.figures.voters_received_ballots / 10)
+        // Small stations count quickly: an hour, then about eight ballots a minute or fewer.
+        let issued = frame.figures.voters_received_ballots;
+        let minutes = 62 + rng.range(0, 50) + issued / 8 + rng.range(0, issued / 16);
+        let recounted = matches!(frame.trouble, Some(Trouble::Returned(_)));
+        // Whoever counts twice still finishes in the night.
+        i64::from(minutes.min(if recounted { 240 } else { LONGEST_COUNT }))
     };
     let protocols = protocols(frame, after(closes, minutes)?, rng)?;
     Ok(StationDay {

@@ -1,6 +1,6 @@
 //! The stations: numbers through the region, places, premises, lists.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::contests::Frame;
 use super::error::PlanError;
@@ -56,9 +56,10 @@ pub(super) fn build(sources: &Sources, frame: &mut Frame) -> Result<Vec<Station>
         let voters = lists(contest, &sites)?;
         let points = points(shapes.get(&contest.area), own.len(), &mut rng);
         let start = stations.len();
+        let mut taken = HashSet::new();
         for (position, (site, voters)) in sites.iter().zip(voters).enumerate() {
             let place = own.get(site.place).ok_or(PlanError::TooFew("places"))?;
-            let mut station = station(place, site, &tables, &mut rng)?;
+            let mut station = station(place, site, &tables, &mut taken, &mut rng)?;
             station.number = first + num::count(position);
             station.contest = index;
             station.area.clone_from(&contest.area);
@@ -105,6 +106,7 @@ fn station(
     place: &PlaceRow,
     site: &Site,
     tables: &Tables,
+    taken: &mut HashSet<(usize, String)>,
     rng: &mut Rng,
 ) -> Result<Station, PlanError> {
     let (premises_kind, premises) = match site.kind {
@@ -120,7 +122,7 @@ fn station(
                 "Remote pasture base",
             ),
         ),
-        StationKind::Ordinary => premises(&tables.premises, site.town, rng)?,
+        StationKind::Ordinary => free_premises(&tables.premises, site, taken, rng)?,
     };
     let name = places::name(place);
     let street = tables.streets.get(rng.index(tables.streets.len()));
@@ -147,6 +149,22 @@ fn station(
     })
 }
 
+/// A building that no other station of the place has.
+fn free_premises(
+    table: &[PremisesRow],
+    site: &Site,
+    taken: &mut HashSet<(usize, String)>,
+    rng: &mut Rng,
+) -> Result<(String, Text3), PlanError> {
+    for _ in 0..500 {
+        let (kind, name) = premises(table, site.town, rng)?;
+        if taken.insert((site.place, name.kk.clone())) {
+            return Ok((kind, name));
+        }
+    }
+    Err(PlanError::TooFew("premises"))
+}
+
 /// Picks a building by weight among those that such a place has.
 fn premises(
     table: &[PremisesRow],
@@ -163,7 +181,7 @@ fn premises(
     let mut dice = num::wide(rng.index(usize::try_from(sum).unwrap_or(1)));
     for row in table.iter().filter(fits) {
         if dice < row.weight {
-            let number = rng.range(1, 12).to_string();
+            let number = rng.range(1, if town { 30 } else { 3 }).to_string();
             let text = |s: &str| s.replace("{n}", &number);
             return Ok((
                 row.kind.clone(),

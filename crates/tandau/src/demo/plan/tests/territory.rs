@@ -321,3 +321,21 @@ fn contests_own_consecutive_stations() {
     let by_number: HashMap<u32, usize> = PLAN.contests.iter().map(|c| (c.no, 1)).collect();
     assert_eq!((next, by_number.len()), (1_491, 45));
 }
+
+#[test]
+fn no_two_stations_share_a_building() {
+    let mut seen = HashSet::new();
+    for station in PLAN
+        .stations
+        .iter()
+        .filter(|s| s.kind == StationKind::Ordinary)
+    {
+        let key = (
+            &station.area,
+            &station.place_code,
+            &station.place.kk,
+            &station.premises.kk,
+        );
+        assert!(seen.insert(key), "{key:?}");
+    }
+}
