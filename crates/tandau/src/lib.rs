@@ -1,1 +1,86 @@
-//! Tandau.
+//! Tandau: election administration from the call of an election to results that anyone can verify.
+//!
+//! `platform` holds what every room needs; each room is one folder for one job. A room uses only rooms
+//! to its left in [`ROOMS`]; a test keeps it so (`tests/house.rs`). ARCHITECTURE.md walks through it.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::as_conversions
+    )
+)]
+
+pub mod candidates;
+pub mod cli;
+pub mod commissions;
+pub mod counting;
+pub mod demo;
+pub mod elections;
+pub mod organisations;
+pub mod people;
+pub mod platform;
+pub mod results;
+pub mod stations;
+pub mod votingday;
+
+#[cfg(test)]
+mod testing;
+
+use platform::audit::Audited;
+use platform::database::Statement;
+
+/// Rooms in the order in which they may use each other.
+pub const ROOMS: &[&str] = &[
+    "people",
+    "organisations",
+    "commissions",
+    "stations",
+    "elections",
+    "candidates",
+    "votingday",
+    "counting",
+    "results",
+];
+
+/// Every statement of every room, for the test that lets both engines check them.
+pub(crate) const STATEMENTS: &[&[Statement]] = &[
+    platform::access::store::STATEMENTS,
+    platform::access::sessions::STATEMENTS,
+    platform::access::accounts::STATEMENTS,
+    platform::areas::store::STATEMENTS,
+    platform::audit::store::STATEMENTS,
+    platform::files::STATEMENTS,
+    platform::settings::STATEMENTS,
+    people::store::STATEMENTS,
+    organisations::store::STATEMENTS,
+    commissions::store::STATEMENTS,
+    stations::store::STATEMENTS,
+    elections::store::STATEMENTS,
+    candidates::store::STATEMENTS,
+    votingday::store::STATEMENTS,
+    counting::store::STATEMENTS,
+    results::store::STATEMENTS,
+];
+
+/// Every kind of object that the log of acts vouches for.
+pub(crate) const AUDITED: &[&[Audited]] = &[
+    platform::access::accounts::AUDITED,
+    platform::areas::store::AUDITED,
+    people::store::AUDITED,
+    organisations::store::AUDITED,
+    commissions::store::AUDITED,
+    stations::store::AUDITED,
+    elections::store::AUDITED,
+    candidates::store::AUDITED,
+    votingday::store::AUDITED,
+    counting::store::AUDITED,
+    results::store::AUDITED,
+];
+
+/// All routes of the site.
+#[must_use]
+pub fn routes() -> platform::web::Routes {
+    platform::access::routes()
+}

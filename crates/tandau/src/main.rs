@@ -1,2 +1,8 @@
 //! The `tandau` program.
-fn main() {}
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    tandau::cli::run().await
+}

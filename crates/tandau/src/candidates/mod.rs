@@ -1,0 +1,3 @@
+//! Room `candidates`.
+
+pub(crate) mod store;

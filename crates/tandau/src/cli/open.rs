@@ -1,0 +1,97 @@
+//! Opens an installation: its folder, its database, its keys.
+
+use super::{Failure, Outcome};
+use crate::platform::access::Policy;
+use crate::platform::app::{Parts, Rules, Secret, Settings};
+use crate::platform::audit::{Sequencer, SignerKey};
+use crate::platform::clock::Clock;
+use crate::platform::database::{Database, Durability};
+use crate::platform::files::{FileStore, secret_file};
+use crate::platform::{App, live, settings};
+use clap::Args;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use std::path::PathBuf;
+
+/// Where an installation lives.
+#[derive(Args, Clone, Debug)]
+pub struct DataArgs {
+    /// Folder with the database, papers and keys
+    #[arg(long, env = "TANDAU_DATA", default_value = "tandau-data")]
+    pub data: PathBuf,
+    /// postgres://… to use PostgreSQL instead of the file in the folder
+    #[arg(long, env = "TANDAU_DATABASE")]
+    pub database: Option<String>,
+    /// Folder with rule packs that come before the built-in ones
+    #[arg(long, env = "TANDAU_RULES_DIR")]
+    pub rules_dir: Option<PathBuf>,
+}
+
+/// The zone in which pages without a place show times: the capital's.
+const HOME_ZONE: &str = "Asia/Almaty";
+/// Name of the setting that marks a demo folder.
+pub const DEMO_CLOCK: &str = "demo-clock";
+
+/// Opens the installation. A folder that holds a demo keeps its own clock.
+///
+/// # Errors
+/// A folder or database that can't be used, with the remedy.
+pub async fn open(args: &DataArgs, durability: Durability) -> Result<(App, SignerKey), Failure> {
+    std::fs::create_dir_all(&args.data).map_err(|e| {
+        Failure::usage(format!(
+            "the folder {} can't be made or written: {e}. Name another with --data",
+            args.data.display()
+        ))
+    })?;
+    let database = match &args.database {
+        Some(url) => Database::open(url).await,
+        None => Database::open_sqlite(&args.data.join("tandau.db"), durability).await,
+    }
+    .map_err(|e| Failure::usage(format!("the database can't be opened: {e}")))?;
+    let demo = {
+        let mut reader = database.read().await.map_err(|e| Failure::usage(&e))?;
+        settings::get(&mut reader, DEMO_CLOCK)
+            .await
+            .map_err(|e| Failure::usage(&e))?
+    };
+    let clock = match &demo {
+        Some(at) => Clock::demo(at.parse::<Timestamp>().map_err(Failure::usage)?),
+        None => Clock::system(),
+    };
+    let key = SignerKey::open(&args.data, "tandau.local/log")?;
+    let mut rules = Rules::built_in()?;
+    if let Some(folder) = &args.rules_dir {
+        rules = rules.with_folder(folder)?;
+    }
+    let app = App::new(Parts {
+        database,
+        clock,
+        files: FileStore::open(args.data.join("files"))?,
+        policy: Policy::built_in().map_err(Failure::usage)?,
+        rules,
+        home_zone: TimeZone::get(HOME_ZONE).map_err(Failure::usage)?,
+        settings: Settings {
+            data: args.data.clone(),
+            demo: demo.is_some(),
+            secure_cookies: demo.is_none(),
+        },
+        secret: Secret(secret_file(&args.data.join("forms.key"))?),
+    });
+    Ok((app, key))
+}
+
+/// Starts what runs beside the requests: the numbering of acts, and the news for open pages.
+pub fn start_background(app: &App, key: SignerKey) {
+    tokio::spawn(Sequencer::new(app.clone(), key).run());
+    tokio::spawn(live::follow(app.clone()));
+}
+
+/// A demo folder's accounts are known to everybody.
+pub(super) fn refuse_demo(app: &App) -> Outcome {
+    if app.settings.demo {
+        return Err(Failure::usage(
+            "this folder holds a demo whose sign-in details are public. Use `tandau demo --data …` for it, and another folder for `serve`",
+        ));
+    }
+    Ok(())
+}

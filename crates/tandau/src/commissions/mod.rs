@@ -1,0 +1,3 @@
+//! Room `commissions`.
+
+pub(crate) mod store;

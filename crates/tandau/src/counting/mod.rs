@@ -1,0 +1,3 @@
+//! Room `counting`.
+
+pub(crate) mod store;

@@ -1,0 +1,3 @@
+//! Room `elections`.
+
+pub(crate) mod store;

@@ -1,0 +1,3 @@
+//! Room `organisations`.
+
+pub(crate) mod store;

@@ -1,0 +1,258 @@
+//! Accounts: a password (argon2id) and a one-time code (TOTP) for everybody who can change data;
+//! lock-out after failed tries.
+
+use crate::platform::audit::Audited;
+use crate::platform::database::{Connection, Transaction};
+use crate::platform::{Acting, App, Error, ids};
+use crate::{bind, statements};
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash};
+use argon2::{Algorithm, Argon2, Params, Version};
+use jiff::{SignedDuration, Timestamp};
+use std::sync::LazyLock;
+use totp_rs::{Builder, Totp};
+
+/// Failed tries before an account is locked.
+const TRIES: i64 = 5;
+/// How long it is locked.
+const LOCKED_FOR: SignedDuration = SignedDuration::from_mins(15);
+/// The shortest password taken, in characters.
+pub const MIN_PASSWORD_CHARS: usize = 12;
+/// Passwords being hashed at once: each takes 19 MiB and a tenth of a second of a core.
+static HASHING: LazyLock<tokio::sync::Semaphore> = LazyLock::new(|| tokio::sync::Semaphore::new(2));
+
+statements! {
+    ADD = "insert into account (id, person_id, login, password_hash, totp_secret, must_change, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7)";
+    BY_LOGIN = "select id, person_id, password_hash, totp_secret, totp_last_step, failed_count, locked_until, disabled_at, must_change
+        from account where login = $1";
+    LIST = "select a.id, a.login, a.person_id, a.created_at, a.disabled_at, a.locked_until, p.name_kk, p.name_ru, p.name_en
+        from account a join person p on p.id = a.person_id order by a.login limit 1000";
+    FAILED = "update account set failed_count = failed_count + 1,
+            locked_until = case when failed_count + 1 >= $2 then $3 else locked_until end,
+            totp_last_step = totp_last_step where id = $1";
+    SIGNED_IN = "update account set failed_count = 0, locked_until = 0, totp_last_step = $2 where id = $1 and totp_last_step < $2";
+    UNLOCK_AFTER = "update account set failed_count = 0 where id = $1 and locked_until > 0 and locked_until <= $2";
+    SET_PASSWORD = "update account set password_hash = $2, must_change = false where id = $1";
+    DISABLE = "update account set disabled_at = $2 where id = $1 and disabled_at is null";
+    COUNT = "select count(*) as n from account";
+    FIRST_OF_PERSON = "select id, login, totp_secret from account where person_id = $1 and disabled_at is null order by created_at limit 1";
+}
+
+/// What the log of acts vouches for: that an account was made, for whom, and when; never its secrets.
+pub(crate) const AUDITED: &[Audited] = &[Audited {
+    kind: "account",
+    rows: &["select id, person_id, login, created_at, disabled_at from account where id = $1"],
+    ids: "select id as object from account",
+}];
+
+/// A new account with what its owner must be told once.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    /// Id.
+    pub id: String,
+    /// Login.
+    pub login: String,
+    /// For the authenticator app: `otpauth://…`.
+    pub totp_url: String,
+}
+
+/// Makes an account. The action checks who may; the first one of an empty installation is made by command.
+///
+/// # Errors
+/// A login that is taken, a password that is too short.
+pub async fn create(
+    transaction: &mut Transaction,
+    acting: &Acting,
+    person_id: &str,
+    login: &str,
+    password: &str,
+    must_change: bool,
+) -> Result<NewAccount, Error> {
+    let t = acting.t();
+    let well_formed = (3..=60).contains(&login.len())
+        && login
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-'));
+    if !well_formed {
+        return Err(Error::field("login", t.account_login_form()));
+    }
+    if password.chars().count() < MIN_PASSWORD_CHARS {
+        return Err(Error::field(
+            "password",
+            t.account_password_short(i64::try_from(MIN_PASSWORD_CHARS).unwrap_or(12)),
+        ));
+    }
+    let id = ids::new_id();
+    let secret: [u8; 20] = rand::random();
+    let hash = hash_password(password.to_owned()).await?;
+    transaction
+        .execute(
+            ADD,
+            bind![
+                &id,
+                person_id,
+                login,
+                hash,
+                secret.to_vec(),
+                must_change,
+                acting.app().clock.wall()
+            ],
+        )
+        .await
+        .map_err(|e| {
+            if e.is_duplicate() {
+                Error::field("login", t.account_login_taken())
+            } else {
+                e.into()
+            }
+        })?;
+    Ok(NewAccount {
+        totp_url: totp(&secret, login)?.to_url().map_err(Error::internal)?,
+        id,
+        login: login.to_owned(),
+    })
+}
+
+/// Checks login, password and code. One answer for every failure, the same work for a login that does
+/// not exist; after [`TRIES`] failures the account is locked for a while.
+///
+/// # Errors
+/// [`Error::Invalid`] with one sentence; [`Error::TooMany`] while locked.
+pub async fn check(
+    app: &App,
+    login: &str,
+    password: &str,
+    code: &str,
+    t: crate::platform::T,
+) -> Result<String, Error> {
+    let now = app.clock.wall();
+    let refused = || Error::field("login", t.sign_in_refused());
+    let found = {
+        let mut reader = app.read().await?;
+        reader.first(BY_LOGIN, bind![login]).await?
+    };
+    let Some(row) = found else {
+        // The same time passes as for a login that exists.
+        verify_password(DUMMY.clone(), password.to_owned()).await?;
+        return Err(refused());
+    };
+    let id = row.text("id")?;
+    let locked_until = row.instant("locked_until")?;
+    if locked_until > now {
+        let seconds = locked_until.duration_since(now).as_secs().max(1);
+        return Err(Error::TooMany {
+            retry_after_seconds: u64::try_from(seconds).unwrap_or(1),
+        });
+    }
+    let password_fits = verify_password(row.text("password_hash")?, password.to_owned()).await?;
+    let step = code_step(&row.bytes("totp_secret")?, code, now)?;
+    let fits = password_fits && row.opt_int("disabled_at")?.is_none();
+    let mut transaction = app.database.begin().await?;
+    transaction.execute(UNLOCK_AFTER, bind![&id, now]).await?;
+    // A code opens the door once: the step must be newer than the last one used.
+    let opened = match (fits, step) {
+        (true, Some(step)) => transaction.execute(SIGNED_IN, bind![&id, step]).await? == 1,
+        _ => false,
+    };
+    if !opened {
+        transaction
+            .execute(FAILED, bind![&id, TRIES, now.checked_add(LOCKED_FOR)?])
+            .await?;
+    }
+    transaction.commit().await?;
+    if opened { Ok(id) } else { Err(refused()) }
+}
+
+/// The time step of a right code, the one before and after allowed for slow clocks.
+fn code_step(secret: &[u8], code: &str, now: Timestamp) -> Result<Option<i64>, Error> {
+    let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+    let totp = totp(secret, "code")?;
+    let step = now.as_second() / 30;
+    for candidate in [step, step - 1, step + 1] {
+        let at = u64::try_from(candidate * 30).map_err(Error::internal)?;
+        if same(totp.generate(at).to_string().as_bytes(), digits.as_bytes()) {
+            return Ok(Some(candidate));
+        }
+    }
+    Ok(None)
+}
+
+/// Compares in a time that does not depend on where the first difference is.
+fn same(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).fold(0, |diff, (x, y)| diff | (x ^ y)) == 0
+}
+
+fn totp(secret: &[u8], login: &str) -> Result<Totp, Error> {
+    Builder::new()
+        .with_secret(secret.to_vec())
+        .with_account_name(login)
+        .with_issuer(Some("Tandau"))
+        .build()
+        .map_err(Error::internal)
+}
+
+/// The code that an authenticator app would show now: for the demo's page of first steps only.
+///
+/// # Errors
+/// What the database reports.
+pub async fn demo_code(
+    app: &App,
+    connection: &mut Connection,
+    person_id: &str,
+) -> Result<Option<(String, String)>, Error> {
+    if !app.settings.demo {
+        return Ok(None);
+    }
+    let Some(row) = connection.first(FIRST_OF_PERSON, bind![person_id]).await? else {
+        return Ok(None);
+    };
+    let at = u64::try_from(app.clock.wall().as_second()).map_err(Error::internal)?;
+    Ok(Some((
+        row.text("login")?,
+        totp(&row.bytes("totp_secret")?, "code")?
+            .generate(at)
+            .to_string(),
+    )))
+}
+
+static DUMMY: LazyLock<String> =
+    LazyLock::new(|| hash_now("a password that nobody has").unwrap_or_default());
+
+fn argon2() -> Argon2<'static> {
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default())
+}
+
+fn hash_now(password: &str) -> Result<String, Error> {
+    Ok(argon2()
+        .hash_password(password.as_bytes())
+        .map_err(Error::internal)?
+        .to_string())
+}
+
+async fn hash_password(password: String) -> Result<String, Error> {
+    let _permit = HASHING.acquire().await.map_err(Error::internal)?;
+    tokio::task::spawn_blocking(move || hash_now(&password))
+        .await
+        .map_err(Error::internal)?
+}
+
+async fn verify_password(hash: String, password: String) -> Result<bool, Error> {
+    let _permit = HASHING.acquire().await.map_err(Error::internal)?;
+    tokio::task::spawn_blocking(move || {
+        PasswordHash::new(&hash).is_ok_and(|parsed| {
+            argon2()
+                .verify_password(password.as_bytes(), &parsed)
+                .is_ok()
+        })
+    })
+    .await
+    .map_err(Error::internal)
+}
+
+/// How many accounts there are.
+///
+/// # Errors
+/// What the database reports.
+pub async fn count(connection: &mut Connection) -> Result<u64, Error> {
+    Ok(connection.one(COUNT, bind![]).await?.count("n")?)
+}

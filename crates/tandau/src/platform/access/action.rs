@@ -1,0 +1,73 @@
+//! Every power that the policy knows, by name.
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+        /// Something that needs a power.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action {
+            $($(#[$doc])* $variant,)*
+        }
+        impl Action {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            /// The name used in `policies/`.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Open the office at all.
+    OfficeEnter = "office.enter",
+    /// Make and close accounts, see sessions.
+    AccountManage = "account.manage",
+    /// Load areas, stations, commissions from files.
+    RegisterImport = "register.import",
+    /// Seat or end a member of a commission.
+    MemberSeat = "member.seat",
+    /// Record a decision of a commission.
+    DecisionRecord = "decision.record",
+    /// Record an act of another body on which an election rests.
+    ActRecord = "act.record",
+    /// Change what is known of a station.
+    StationChange = "station.change",
+    /// Create an election from a rule pack.
+    ElectionCreate = "election.create",
+    /// Move an election to its next state.
+    ElectionMove = "election.move",
+    /// Set a step of the calendar to another date, or mark it done.
+    CalendarChange = "calendar.change",
+    /// Nominate, register, refuse, cancel, record a withdrawal.
+    CandidateChange = "candidate.change",
+    /// Report opening and closing of a station.
+    StationReport = "station.report",
+    /// Report turnout.
+    TurnoutReport = "turnout.report",
+    /// See the stations that are late and call them.
+    TurnoutFollow = "turnout.follow",
+    /// Enter a precinct protocol.
+    ProtocolEnter = "protocol.enter",
+    /// Confirm a protocol as chair.
+    ProtocolConfirm = "protocol.confirm",
+    /// Read a protocol before it is public.
+    ProtocolRead = "protocol.read",
+    /// Accept, return or accept with an act.
+    ProtocolDecide = "protocol.decide",
+    /// Determine the outcome of a contest.
+    OutcomeDetermine = "outcome.determine",
+    /// Register the elected person.
+    ElectedRegister = "elected.register",
+    /// Publish results.
+    ResultsPublish = "results.publish",
+}
+
+impl Action {
+    /// The action of a name in `policies/`.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|a| a.name() == name)
+    }
+}

@@ -1,0 +1,123 @@
+//! Who acts, and what offices the person holds.
+
+use crate::platform::Names;
+use std::fmt;
+
+/// An office at a level, as grants and policies write it: `precinct.secretary`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Role(String);
+
+impl Role {
+    /// Levels of commissions that can hold an office.
+    pub const LEVELS: [&'static str; 4] = ["central", "region", "district", "precinct"];
+    /// Offices in a commission.
+    pub const OFFICES: [&'static str; 4] = ["chair", "deputy", "secretary", "member"];
+    /// Looks after accounts and the installation; holds no power over an election.
+    pub const ADMINISTRATOR: &'static str = "administrator";
+
+    /// Parses a role; `None` when there is no such office.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let known = text == Self::ADMINISTRATOR
+            || text.split_once('.').is_some_and(|(level, office)| {
+                Self::LEVELS.contains(&level) && Self::OFFICES.contains(&office)
+            });
+        known.then(|| Self(text.to_owned()))
+    }
+
+    /// Every role there is.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        let mut roles = vec![Self(Self::ADMINISTRATOR.to_owned())];
+        for level in Self::LEVELS {
+            for office in Self::OFFICES {
+                roles.push(Self(format!("{level}.{office}")));
+            }
+        }
+        roles
+    }
+
+    /// The text form.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The message key of the office's name: `office-precinct-secretary`.
+    #[must_use]
+    pub fn message_key(&self) -> String {
+        format!("office-{}", self.0.replace('.', "-"))
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An office held in an area (and so over everything below it, where the policy says so).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// The office.
+    pub role: Role,
+    /// Where.
+    pub area_id: String,
+}
+
+/// The person who acts, with the grants that hold today.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The person.
+    pub person_id: String,
+    /// The person's name.
+    pub name: Names,
+    /// Offices that hold now.
+    pub grants: Vec<Grant>,
+    operator: bool,
+}
+
+impl Actor {
+    /// A person with offices.
+    #[must_use]
+    pub const fn new(person_id: String, name: Names, grants: Vec<Grant>) -> Self {
+        Self {
+            person_id,
+            name,
+            grants,
+            operator: false,
+        }
+    }
+
+    /// Whoever has the machine itself: commands that read and write the data folder.
+    #[must_use]
+    pub fn operator() -> Self {
+        Self {
+            person_id: "operator".to_owned(),
+            name: Names::new("Оператор", "Оператор", "Operator"),
+            grants: Vec::new(),
+            operator: true,
+        }
+    }
+
+    /// True for commands on the machine itself.
+    #[must_use]
+    pub const fn is_operator(&self) -> bool {
+        self.operator
+    }
+
+    /// The first office, for the badge on the page and the log.
+    #[must_use]
+    pub fn office(&self) -> &str {
+        if self.operator {
+            return "operator";
+        }
+        self.grants.first().map_or("", |g| g.role.as_str())
+    }
+
+    /// The area of the first office.
+    #[must_use]
+    pub fn home_area(&self) -> Option<&str> {
+        self.grants.first().map(|g| g.area_id.as_str())
+    }
+}

@@ -1,0 +1,306 @@
+//! What a running program holds, and who acts in it.
+
+use super::access::{self, Action, Actor, Policy};
+use super::clock::Clock;
+use super::database::{Connection, Database, Reader, Transaction};
+use super::files::FileStore;
+use super::i18n::{Lang, T};
+use super::live::Hub;
+use super::{Error, audit};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::ops::Deref;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The running program; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct App(Arc<Inner>);
+
+/// What [`App`] holds.
+#[derive(Debug)]
+pub struct Inner {
+    /// The database.
+    pub database: Database,
+    /// The only source of time.
+    pub clock: Clock,
+    /// Attached papers.
+    pub files: FileStore,
+    /// Who may do what.
+    pub policy: Policy,
+    /// Law as data.
+    pub rules: Rules,
+    /// Tells open pages that something changed.
+    pub hub: Hub,
+    /// The zone in which pages without a place show times.
+    pub home_zone: TimeZone,
+    /// Settings of this installation.
+    pub settings: Settings,
+    /// Keys of this installation.
+    pub secret: Secret,
+    ready: AtomicBool,
+}
+
+/// Settings that pages and guards ask for.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The data folder.
+    pub data: PathBuf,
+    /// A demo folder: synthetic figures, its own clock, one-click sign-in.
+    pub demo: bool,
+    /// The site is reached over TLS: cookies are marked so.
+    pub secure_cookies: bool,
+}
+
+/// The key from which form tokens are made. Never printed.
+#[derive(Clone)]
+pub struct Secret(pub [u8; 32]);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// The rule packs: those built in, and those of `--rules-dir` in their place.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    packs: std::collections::BTreeMap<String, Arc<electoral::rules::RulePack>>,
+}
+
+impl Rules {
+    /// All built-in packs.
+    ///
+    /// # Errors
+    /// Never for a released program: a test reads them all.
+    pub fn built_in() -> Result<Self, Error> {
+        let mut packs = std::collections::BTreeMap::new();
+        for (id, text) in electoral::rules::BUILT_IN {
+            let pack = electoral::rules::RulePack::parse(text)
+                .map_err(|e| Error::internal(format!("rules {id}: {e}")))?;
+            packs.insert((*id).to_owned(), Arc::new(pack));
+        }
+        Ok(Self { packs })
+    }
+
+    /// Reads every `*.toml` of a folder over what is already there.
+    ///
+    /// # Errors
+    /// A file that can't be read or is no rule pack, by its name.
+    pub fn with_folder(mut self, folder: &std::path::Path) -> Result<Self, Error> {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|e| e == "toml")
+                && let Some(id) = path.file_stem().and_then(|s| s.to_str())
+            {
+                let text = std::fs::read_to_string(&path)?;
+                let pack = electoral::rules::RulePack::parse(&text)
+                    .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
+                self.packs.insert(id.to_owned(), Arc::new(pack));
+            }
+        }
+        Ok(self)
+    }
+
+    /// A pack by its id.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none.
+    pub fn get(&self, id: &str) -> Result<Arc<electoral::rules::RulePack>, Error> {
+        self.packs.get(id).cloned().ok_or(Error::NotFound)
+    }
+
+    /// Ids of all packs.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.packs.keys().map(String::as_str)
+    }
+}
+
+/// What [`App::new`] puts together.
+#[derive(Debug)]
+pub struct Parts {
+    /// The database.
+    pub database: Database,
+    /// The clock.
+    pub clock: Clock,
+    /// Where papers are kept.
+    pub files: FileStore,
+    /// Powers.
+    pub policy: Policy,
+    /// Law.
+    pub rules: Rules,
+    /// The home zone.
+    pub home_zone: TimeZone,
+    /// Settings.
+    pub settings: Settings,
+    /// Keys.
+    pub secret: Secret,
+}
+
+impl App {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(Inner {
+            database: parts.database,
+            clock: parts.clock,
+            files: parts.files,
+            policy: parts.policy,
+            rules: parts.rules,
+            hub: Hub::default(),
+            home_zone: parts.home_zone,
+            settings: parts.settings,
+            secret: parts.secret,
+            ready: AtomicBool::new(false),
+        }))
+    }
+
+    /// Says that the site can serve.
+    pub fn set_ready(&self, ready: bool) {
+        self.0.ready.store(ready, Ordering::SeqCst);
+    }
+
+    /// Whether the site can serve.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.0.ready.load(Ordering::SeqCst)
+    }
+
+    /// One reading connection.
+    ///
+    /// # Errors
+    /// When none is to be had.
+    pub async fn read(&self) -> Result<Reader, Error> {
+        Ok(self.database.read().await?)
+    }
+
+    /// Today in the home zone.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.clock.today(&self.home_zone)
+    }
+}
+
+impl Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// Who does something, when, and in which language the answer is read. Every action takes one.
+#[derive(Clone, Debug)]
+pub struct Acting {
+    app: App,
+    actor: Arc<Actor>,
+    t: T,
+    at: Option<Timestamp>,
+}
+
+impl Acting {
+    /// A person at a page.
+    #[must_use]
+    pub const fn new(app: App, actor: Arc<Actor>, t: T) -> Self {
+        Self {
+            app,
+            actor,
+            t,
+            at: None,
+        }
+    }
+
+    /// A command on the machine itself.
+    #[must_use]
+    pub fn operator(app: App) -> Self {
+        Self::new(app, Arc::new(Actor::operator()), T::new(Lang::En))
+    }
+
+    /// The same actor at a stated time of the election: the demo's player uses it to put the day on record.
+    #[must_use]
+    pub fn at(mut self, at: Timestamp) -> Self {
+        self.at = Some(at);
+        self
+    }
+
+    /// The program.
+    #[must_use]
+    pub const fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Who.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The id of the person, for columns such as `made_by`.
+    #[must_use]
+    pub fn person(&self) -> &str {
+        &self.actor.person_id
+    }
+
+    /// Messages in the actor's language.
+    #[must_use]
+    pub const fn t(&self) -> T {
+        self.t
+    }
+
+    /// The time of the act.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.at.unwrap_or_else(|| self.app.clock.now())
+    }
+
+    /// The date of the act in the home zone.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.now()
+            .to_zoned_datetime(self.app.home_zone.clone())
+            .date()
+    }
+
+    /// Begins the transaction of one act.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn begin(&self) -> Result<Transaction, Error> {
+        Ok(self.app.database.begin().await?)
+    }
+
+    /// Decides on the object; the first line of every action.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] when the actor has no such power there.
+    pub async fn require(
+        &self,
+        connection: &mut Connection,
+        action: Action,
+        area_id: &str,
+        state: Option<&str>,
+    ) -> Result<(), Error> {
+        access::require(
+            connection,
+            &self.app.policy,
+            &self.actor,
+            action,
+            area_id,
+            state,
+        )
+        .await
+    }
+
+    /// Puts the act on record; the last line before the commit.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn record(
+        &self,
+        transaction: &mut Transaction,
+        event: audit::Event<'_>,
+    ) -> Result<(), Error> {
+        audit::record(transaction, self, event).await
+    }
+}

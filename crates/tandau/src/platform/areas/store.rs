@@ -1,0 +1,174 @@
+//! Tables of areas.
+
+use super::Area;
+use crate::platform::audit::Audited;
+use crate::platform::database::{Connection, DatabaseError, Row};
+use crate::platform::{Error, Names};
+use crate::{bind, statements};
+use jiff::civil::Date;
+
+statements! {
+    ADD_AREA = "insert into area (id, code, edition, kind, zone, valid_from, valid_until, note)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    ADD_NAME = "insert into area_name (area_id, valid_from, valid_until, name_kk, name_ru, name_en, folded)
+        values ($1, $2, $3, $4, $5, $6, $7)";
+    ADD_PLACE = "insert into area_place (area_id, valid_from, valid_until, parent_id) values ($1, $2, $3, $4)";
+    ADD_SELF = "insert into area_path (area_id, depth, ancestor_id) values ($1, 0, $1)";
+    ADD_PATH = "insert into area_path (area_id, depth, ancestor_id)
+        select $1, depth + 1, ancestor_id from area_path where area_id = $2";
+    BY_ID = "select a.id, a.code, a.edition, a.kind, a.zone, a.valid_from, a.valid_until, a.note, n.name_kk, n.name_ru, n.name_en
+        from area a join area_name n on n.area_id = a.id
+        where a.id = $1 and n.valid_from <= $2 order by n.valid_from desc limit 1";
+    FIRST_NAME_BY_ID = "select a.id, a.code, a.edition, a.kind, a.zone, a.valid_from, a.valid_until, a.note, n.name_kk, n.name_ru, n.name_en
+        from area a join area_name n on n.area_id = a.id
+        where a.id = $1 order by n.valid_from limit 1";
+    BY_CODE = "select id from area where code = $1 and valid_from <= $2 and (valid_until is null or valid_until >= $2)
+        order by valid_from desc limit 1";
+    ANY_BY_CODE = "select id from area where code = $1 order by valid_from desc limit 1";
+    PATH = "select a.id, a.code, a.edition, a.kind, a.zone, a.valid_from, a.valid_until, a.note, n.name_kk, n.name_ru, n.name_en
+        from area_path p join area a on a.id = p.ancestor_id join area_name n on n.area_id = a.id
+        where p.area_id = $1 and n.valid_until is null order by p.depth desc";
+    CHILDREN = "select a.id, a.code, a.edition, a.kind, a.zone, a.valid_from, a.valid_until, a.note, n.name_kk, n.name_ru, n.name_en
+        from area_path p join area a on a.id = p.area_id join area_name n on n.area_id = a.id
+        where p.ancestor_id = $1 and p.depth = 1 and a.kind <> 'precinct' and n.valid_until is null
+            and a.valid_from <= $2 and (a.valid_until is null or a.valid_until >= $2) order by a.code";
+    SEARCH = "select a.id, a.code, a.edition, a.kind, a.zone, a.valid_from, a.valid_until, a.note, n.name_kk, n.name_ru, n.name_en
+        from area_name n join area a on a.id = n.area_id
+        where n.folded like $1 and n.valid_until is null and a.kind <> 'precinct'
+        order by case a.kind when 'country' then 0 when 'region' then 1 when 'district' then 2
+            when 'city_of_regional_significance' then 2 when 'sub_district' then 3 else 4 end, n.name_kk limit $2";
+    COUNT_BY_KIND = "select kind, count(*) as n from area group by kind order by kind";
+}
+
+/// What the log of acts vouches for.
+pub(crate) const AUDITED: &[Audited] = &[Audited {
+    kind: "area_import",
+    rows: &["select name, value from setting where name = 'area-import:' || $1"],
+    ids: "select substr(name, 13) as object from setting where name like 'area-import:%'",
+}];
+
+fn area(row: &Row) -> Result<Area, DatabaseError> {
+    Ok(Area {
+        id: row.text("id")?,
+        code: row.text("code")?,
+        edition: row.text("edition")?,
+        kind: row.text("kind")?,
+        zone: row.text("zone")?,
+        names: Names::new(
+            row.text("name_kk")?,
+            row.text("name_ru")?,
+            row.text("name_en")?,
+        ),
+        valid_from: row.date("valid_from")?,
+        valid_until: row.opt_date("valid_until")?,
+        note: row.text("note")?,
+    })
+}
+
+/// The area with the name it bore on a day (its first name for a day before that).
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn by_id(connection: &mut Connection, id: &str, day: Date) -> Result<Area, Error> {
+    let row = match connection.first(BY_ID, bind![id, day]).await? {
+        Some(row) => row,
+        None => connection
+            .first(FIRST_NAME_BY_ID, bind![id])
+            .await?
+            .ok_or(Error::NotFound)?,
+    };
+    Ok(area(&row)?)
+}
+
+/// The id of the area that had a code on a day; otherwise of the newest that ever had it.
+///
+/// # Errors
+/// What the database reports.
+pub async fn by_code(
+    connection: &mut Connection,
+    code: &str,
+    day: Date,
+) -> Result<Option<String>, DatabaseError> {
+    let row = match connection.first(BY_CODE, bind![code, day]).await? {
+        Some(row) => Some(row),
+        None => connection.first(ANY_BY_CODE, bind![code]).await?,
+    };
+    row.map(|row| row.text("id")).transpose()
+}
+
+/// From the country down to the area itself.
+///
+/// # Errors
+/// What the database reports.
+pub async fn path(connection: &mut Connection, id: &str) -> Result<Vec<Area>, DatabaseError> {
+    connection
+        .all(PATH, bind![id])
+        .await?
+        .iter()
+        .map(area)
+        .collect()
+}
+
+/// Areas directly below, as of a day, without the territories of stations.
+///
+/// # Errors
+/// What the database reports.
+pub async fn children(
+    connection: &mut Connection,
+    id: &str,
+    day: Date,
+) -> Result<Vec<Area>, DatabaseError> {
+    connection
+        .all(CHILDREN, bind![id, day])
+        .await?
+        .iter()
+        .map(area)
+        .collect()
+}
+
+/// Areas whose name in any language contains the words, whatever the diacritics.
+///
+/// # Errors
+/// What the database reports.
+pub async fn search(
+    connection: &mut Connection,
+    words: &str,
+    limit: i64,
+) -> Result<Vec<Area>, DatabaseError> {
+    let folded = electoral::collation::fold(words);
+    if folded.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    connection
+        .all(SEARCH, bind![like(&folded), limit])
+        .await?
+        .iter()
+        .map(area)
+        .collect()
+}
+
+/// `%words%`; folding has left no sign that `like` would take for its own.
+#[must_use]
+pub fn like(folded: &str) -> String {
+    let plain: String = folded
+        .trim()
+        .chars()
+        .filter(|c| !matches!(c, '%' | '_' | '\\'))
+        .collect();
+    format!("%{plain}%")
+}
+
+/// How many areas of each kind there are.
+///
+/// # Errors
+/// What the database reports.
+pub async fn count_by_kind(
+    connection: &mut Connection,
+) -> Result<Vec<(String, u64)>, DatabaseError> {
+    connection
+        .all(COUNT_BY_KIND, bind![])
+        .await?
+        .iter()
+        .map(|row| Ok((row.text("kind")?, row.count("n")?)))
+        .collect()
+}

@@ -1,0 +1,258 @@
+//! One connection of either engine, held for a whole request.
+
+use super::group_commit::Turn;
+use super::{DatabaseError, Row, Value, ValueKind};
+use sqlx::postgres::PgArguments;
+use sqlx::query::Query;
+use sqlx::sqlite::SqliteArguments;
+use sqlx::{Postgres, Sqlite};
+use std::ops::{Deref, DerefMut};
+
+/// Runs statements; got from [`super::Database::read`] or [`super::Database::begin`].
+#[derive(Debug)]
+pub struct Connection(Link);
+
+#[derive(Debug)]
+enum Link {
+    SqliteRead(sqlx::Transaction<'static, Sqlite>),
+    SqliteWrite(Turn),
+    Postgres(sqlx::Transaction<'static, Postgres>),
+}
+
+macro_rules! run {
+    ($self:ident, $sql:ident, $values:ident, $method:ident) => {
+        match &mut $self.0 {
+            Link::SqliteRead(link) => sqlite_query($sql, $values)
+                .$method(&mut **link)
+                .await?
+                .into_rows(),
+            Link::SqliteWrite(turn) => sqlite_query($sql, $values)
+                .$method(turn.connection())
+                .await?
+                .into_rows(),
+            Link::Postgres(link) => postgres_query($sql, $values)
+                .$method(&mut **link)
+                .await?
+                .into_rows(),
+        }
+    };
+}
+
+trait IntoRows {
+    type Rows;
+    fn into_rows(self) -> Self::Rows;
+}
+impl<R: Into<Row>> IntoRows for Vec<R> {
+    type Rows = Vec<Row>;
+    fn into_rows(self) -> Vec<Row> {
+        self.into_iter().map(Into::into).collect()
+    }
+}
+impl<R: Into<Row>> IntoRows for Option<R> {
+    type Rows = Option<Row>;
+    fn into_rows(self) -> Option<Row> {
+        self.map(Into::into)
+    }
+}
+impl IntoRows for sqlx::sqlite::SqliteQueryResult {
+    type Rows = u64;
+    fn into_rows(self) -> u64 {
+        self.rows_affected()
+    }
+}
+impl IntoRows for sqlx::postgres::PgQueryResult {
+    type Rows = u64;
+    fn into_rows(self) -> u64 {
+        self.rows_affected()
+    }
+}
+
+impl Connection {
+    pub(super) const fn sqlite_read(link: sqlx::Transaction<'static, Sqlite>) -> Self {
+        Self(Link::SqliteRead(link))
+    }
+    pub(super) const fn sqlite_write(turn: Turn) -> Self {
+        Self(Link::SqliteWrite(turn))
+    }
+    pub(super) const fn postgres(link: sqlx::Transaction<'static, Postgres>) -> Self {
+        Self(Link::Postgres(link))
+    }
+
+    /// All rows of an answer.
+    ///
+    /// # Errors
+    /// What the engine reports.
+    pub async fn all(
+        &mut self,
+        sql: &'static str,
+        values: Vec<Value>,
+    ) -> Result<Vec<Row>, DatabaseError> {
+        Ok(run!(self, sql, values, fetch_all))
+    }
+
+    /// The first row, if there is one.
+    ///
+    /// # Errors
+    /// What the engine reports.
+    pub async fn first(
+        &mut self,
+        sql: &'static str,
+        values: Vec<Value>,
+    ) -> Result<Option<Row>, DatabaseError> {
+        Ok(run!(self, sql, values, fetch_optional))
+    }
+
+    /// The one row that must be there.
+    ///
+    /// # Errors
+    /// [`DatabaseError::NoRow`] when it is not.
+    pub async fn one(
+        &mut self,
+        sql: &'static str,
+        values: Vec<Value>,
+    ) -> Result<Row, DatabaseError> {
+        self.first(sql, values)
+            .await?
+            .ok_or(DatabaseError::NoRow(sql))
+    }
+
+    /// Runs a change; returns how many rows it touched.
+    ///
+    /// # Errors
+    /// What the engine reports.
+    pub async fn execute(
+        &mut self,
+        sql: &'static str,
+        values: Vec<Value>,
+    ) -> Result<u64, DatabaseError> {
+        Ok(run!(self, sql, values, execute))
+    }
+
+    /// Prepares a statement without running it: the engine checks its words, tables and columns.
+    /// Returns the names of columns whose type the rooms can't read (PostgreSQL's `numeric`).
+    ///
+    /// # Errors
+    /// What the engine finds wrong.
+    pub async fn check(&mut self, sql: &'static str) -> Result<Vec<String>, DatabaseError> {
+        use sqlx::{Column as _, Executor as _, SqlSafeStr as _, Statement as _, TypeInfo as _};
+        Ok(match &mut self.0 {
+            Link::SqliteRead(link) => {
+                (&mut **link).prepare(sql.into_sql_str()).await?;
+                Vec::new()
+            }
+            Link::SqliteWrite(turn) => {
+                turn.connection().prepare(sql.into_sql_str()).await?;
+                Vec::new()
+            }
+            Link::Postgres(link) => {
+                let statement = (&mut **link).prepare(sql.into_sql_str()).await?;
+                statement
+                    .columns()
+                    .iter()
+                    .filter(|c| !matches!(c.type_info().name(), "TEXT" | "INT8" | "BOOL" | "BYTEA"))
+                    .map(|c| format!("{} {}", c.name(), c.type_info().name()))
+                    .collect()
+            }
+        })
+    }
+}
+
+fn sqlite_query(sql: &'static str, values: Vec<Value>) -> Query<'static, Sqlite, SqliteArguments> {
+    values
+        .into_iter()
+        .fold(sqlx::query(sql), |query, value| match value {
+            Value::Int(v) => query.bind(v),
+            Value::Text(v) => query.bind(v),
+            Value::Bool(v) => query.bind(v),
+            Value::Bytes(v) => query.bind(v),
+            Value::Null(ValueKind::Int) => query.bind(None::<i64>),
+            Value::Null(ValueKind::Text) => query.bind(None::<String>),
+            Value::Null(ValueKind::Bool) => query.bind(None::<bool>),
+            Value::Null(ValueKind::Bytes) => query.bind(None::<Vec<u8>>),
+        })
+}
+
+fn postgres_query(sql: &'static str, values: Vec<Value>) -> Query<'static, Postgres, PgArguments> {
+    values
+        .into_iter()
+        .fold(sqlx::query(sql), |query, value| match value {
+            Value::Int(v) => query.bind(v),
+            Value::Text(v) => query.bind(v),
+            Value::Bool(v) => query.bind(v),
+            Value::Bytes(v) => query.bind(v),
+            Value::Null(ValueKind::Int) => query.bind(None::<i64>),
+            Value::Null(ValueKind::Text) => query.bind(None::<String>),
+            Value::Null(ValueKind::Bool) => query.bind(None::<bool>),
+            Value::Null(ValueKind::Bytes) => query.bind(None::<Vec<u8>>),
+        })
+}
+
+/// A connection that only reads, with one view of the data.
+#[derive(Debug)]
+pub struct Reader(Connection);
+
+impl Reader {
+    pub(super) const fn new(connection: Connection) -> Self {
+        Self(connection)
+    }
+}
+impl Deref for Reader {
+    type Target = Connection;
+    fn deref(&self) -> &Connection {
+        &self.0
+    }
+}
+impl DerefMut for Reader {
+    fn deref_mut(&mut self) -> &mut Connection {
+        &mut self.0
+    }
+}
+
+/// A write transaction.
+#[derive(Debug)]
+#[must_use = "a transaction that is not committed did not happen"]
+pub struct Transaction(Connection);
+
+impl Transaction {
+    pub(super) const fn new(connection: Connection) -> Self {
+        Self(connection)
+    }
+
+    /// Waits until no other process holds this name, and holds it until the transaction ends. On SQLite
+    /// the one writer makes this true anyway.
+    ///
+    /// # Errors
+    /// What the engine reports.
+    pub async fn lock_for_one(&mut self, name: &'static str) -> Result<(), DatabaseError> {
+        if let Link::Postgres(link) = &mut self.0.0 {
+            sqlx::query("select pg_advisory_xact_lock(hashtextextended($1, 0))")
+                .bind(name)
+                .execute(&mut **link)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Makes the change durable and visible to all.
+    ///
+    /// # Errors
+    /// When the engine can't; then nothing happened.
+    pub async fn commit(self) -> Result<(), DatabaseError> {
+        match self.0.0 {
+            Link::SqliteWrite(turn) => turn.commit().await,
+            Link::SqliteRead(link) => Ok(link.commit().await?),
+            Link::Postgres(link) => Ok(link.commit().await?),
+        }
+    }
+}
+impl Deref for Transaction {
+    type Target = Connection;
+    fn deref(&self) -> &Connection {
+        &self.0
+    }
+}
+impl DerefMut for Transaction {
+    fn deref_mut(&mut self) -> &mut Connection {
+        &mut self.0
+    }
+}

@@ -1,0 +1,168 @@
+//! SQLite's one writer, shared by turns, with group commit.
+//!
+//! Each transaction is a savepoint inside a group. A group is committed (one fsync) when nobody else
+//! waits for a turn, when it holds [`GROUP_LIMIT`] transactions, or when a member has waited
+//! [`GROUP_WAIT`]. Whoever commits a transaction is answered only after its group is on disk.
+
+use super::{DatabaseError, migrations};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions as _, Executor as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+
+/// Transactions in one group at most.
+const GROUP_LIMIT: usize = 128;
+/// The longest that a finished transaction waits for company.
+const GROUP_WAIT: Duration = Duration::from_millis(2);
+
+type Answer = Result<(), String>;
+
+#[derive(Debug)]
+pub(super) struct Writer {
+    state: Arc<Mutex<State>>,
+    waiting: Arc<AtomicUsize>,
+}
+
+#[derive(Debug)]
+struct State {
+    connection: SqliteConnection,
+    /// A group is open (`begin immediate` was run).
+    group_open: bool,
+    /// A savepoint is open; found open by the next turn, its owner went away and it is undone.
+    turn_open: bool,
+    members: Vec<oneshot::Sender<Answer>>,
+}
+
+/// Counts one who waits, also when the waiting future is dropped.
+struct Waiting(Arc<AtomicUsize>);
+impl Waiting {
+    fn new(counter: &Arc<AtomicUsize>) -> Self {
+        counter.fetch_add(1, Ordering::SeqCst);
+        Self(Arc::clone(counter))
+    }
+}
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl Writer {
+    pub(super) async fn open(options: &SqliteConnectOptions) -> Result<Self, DatabaseError> {
+        let mut connection = options.connect().await?;
+        migrations::migrator()
+            .run_direct(None, &mut connection, false)
+            .await?;
+        Ok(Self {
+            state: Arc::new(Mutex::new(State {
+                connection,
+                group_open: false,
+                turn_open: false,
+                members: Vec::new(),
+            })),
+            waiting: Arc::default(),
+        })
+    }
+
+    pub(super) async fn begin(&self) -> Result<Turn, DatabaseError> {
+        let waiting = Waiting::new(&self.waiting);
+        let mut state = Arc::clone(&self.state).lock_owned().await;
+        drop(waiting);
+        state.undo_abandoned().await?;
+        if !state.group_open {
+            state.connection.execute("begin immediate").await?;
+            state.group_open = true;
+        }
+        state.connection.execute("savepoint turn").await?;
+        state.turn_open = true;
+        Ok(Turn {
+            state,
+            writer: Arc::clone(&self.state),
+            waiting: Arc::clone(&self.waiting),
+        })
+    }
+
+    pub(super) async fn flush_now(&self) {
+        let mut state = self.state.lock().await;
+        state.flush().await;
+    }
+}
+
+impl State {
+    async fn undo_abandoned(&mut self) -> Result<(), DatabaseError> {
+        if self.turn_open {
+            self.connection.execute("rollback to turn").await?;
+            self.connection.execute("release turn").await?;
+            self.turn_open = false;
+        }
+        Ok(())
+    }
+
+    /// Commits the open group and answers its members.
+    async fn flush(&mut self) {
+        if !self.group_open {
+            return;
+        }
+        let outcome = match self.undo_abandoned().await {
+            Ok(()) => self
+                .connection
+                .execute("commit")
+                .await
+                .map(|_| ())
+                .map_err(|e| e.to_string()),
+            Err(e) => Err(e.to_string()),
+        };
+        if outcome.is_err() {
+            // The group is lost as a whole; its members are told so.
+            let undone = self.connection.execute("rollback").await;
+            if let Err(e) = undone {
+                tracing::error!(error = %e, "could not roll a failed group back");
+            }
+        }
+        self.group_open = false;
+        self.turn_open = false;
+        for member in self.members.drain(..) {
+            // A member that went away needs no answer.
+            let _ = member.send(outcome.clone());
+        }
+    }
+}
+
+/// The right to write, until committed or dropped.
+#[derive(Debug)]
+pub(super) struct Turn {
+    state: OwnedMutexGuard<State>,
+    writer: Arc<Mutex<State>>,
+    waiting: Arc<AtomicUsize>,
+}
+
+impl Turn {
+    pub(super) fn connection(&mut self) -> &mut SqliteConnection {
+        &mut self.state.connection
+    }
+
+    pub(super) async fn commit(mut self) -> Result<(), DatabaseError> {
+        self.state.connection.execute("release turn").await?;
+        self.state.turn_open = false;
+        let (answer, mut outcome) = oneshot::channel();
+        self.state.members.push(answer);
+        if self.waiting.load(Ordering::SeqCst) == 0 || self.state.members.len() >= GROUP_LIMIT {
+            self.state.flush().await;
+        }
+        drop(self.state);
+        let outcome = match tokio::time::timeout(GROUP_WAIT, &mut outcome).await {
+            Ok(outcome) => outcome,
+            Err(_) => {
+                self.writer.lock().await.flush().await;
+                outcome.await
+            }
+        };
+        match outcome {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(problem)) => Err(DatabaseError::NotDurable(problem)),
+            Err(_) => Err(DatabaseError::NotDurable("the writer ended".to_owned())),
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The schema, version by version. One text serves both engines.
+
+use sqlx::SqlSafeStr as _;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use std::borrow::Cow;
+
+const VERSIONS: &[(i64, &str, &str)] = &[
+    (
+        1,
+        "platform",
+        include_str!("../../../migrations/0001_platform.sql"),
+    ),
+    (
+        2,
+        "commissions and stations",
+        include_str!("../../../migrations/0002_commissions_and_stations.sql"),
+    ),
+    (
+        3,
+        "elections",
+        include_str!("../../../migrations/0003_elections.sql"),
+    ),
+    (
+        4,
+        "voting day and counting",
+        include_str!("../../../migrations/0004_voting_day_and_counting.sql"),
+    ),
+];
+
+pub(super) fn migrator() -> Migrator {
+    Migrator {
+        migrations: Cow::Owned(
+            VERSIONS
+                .iter()
+                .map(|&(version, name, sql)| {
+                    Migration::new(
+                        version,
+                        Cow::Borrowed(name),
+                        MigrationType::Simple,
+                        sql.into_sql_str(),
+                        false,
+                    )
+                })
+                .collect(),
+        ),
+        ..Migrator::DEFAULT
+    }
+}

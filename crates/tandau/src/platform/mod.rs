@@ -1,0 +1,21 @@
+//! What every room needs and no room owns. Platform knows no room.
+
+pub mod access;
+pub mod app;
+pub mod areas;
+pub mod audit;
+pub mod charts;
+pub mod clock;
+pub mod database;
+pub mod error;
+pub mod files;
+pub mod i18n;
+pub mod ids;
+pub mod live;
+pub mod maps;
+pub mod settings;
+pub mod web;
+
+pub use app::{Acting, App};
+pub use error::{Error, FieldProblem};
+pub use i18n::{Lang, Names, T};

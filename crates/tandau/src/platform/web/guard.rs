@@ -1,0 +1,103 @@
+//! What stands before every handler: who is asking, whether the route's power is held, whether an
+//! unsafe request came from our own page.
+
+use super::context::SignedIn;
+use super::cookies;
+use super::routes::Guard;
+use crate::platform::app::Secret;
+use crate::platform::{App, Error, access};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::CookieJar;
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use std::sync::Arc;
+
+/// The token a form must carry: tied to the session, useless for another.
+#[must_use]
+pub fn form_token(secret: &Secret, session: &str) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(mac(secret, session).finalize().into_bytes())
+}
+
+pub(super) fn token_fits(secret: &Secret, session: &str, token: &str) -> bool {
+    BASE64_URL_SAFE_NO_PAD
+        .decode(token)
+        .is_ok_and(|bytes| mac(secret, session).verify_slice(&bytes).is_ok())
+}
+
+fn mac(secret: &Secret, session: &str) -> Hmac<Sha256> {
+    // An HMAC key may have any length, so this can't fail; the empty key is never reached.
+    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&secret.0)
+        .unwrap_or_else(|_| Hmac::new(&Default::default()));
+    mac.update(b"form\0");
+    mac.update(session.as_bytes());
+    mac
+}
+
+/// Finds out who is asking and puts it into the request.
+pub(super) async fn identify(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let jar = CookieJar::from_headers(request.headers());
+    if let Some(token) = cookies::session_token(&app.settings, &jar) {
+        match access::sessions::resume(&app, &token).await {
+            Ok(Some(session)) => {
+                request.extensions_mut().insert(SignedIn {
+                    actor: Arc::new(session.actor),
+                    session: session.id,
+                    account_id: session.account_id,
+                });
+            }
+            Ok(None) => {}
+            Err(e) => return e.into_response(),
+        }
+    }
+    next.run(request).await
+}
+
+/// Refuses unsafe requests that another site made the browser send.
+pub(super) async fn same_origin(request: Request, next: Next) -> Response {
+    if is_unsafe(request.method()) && !from_own_page(request.headers()) {
+        return Error::Forged.into_response();
+    }
+    next.run(request).await
+}
+
+fn is_unsafe(method: &Method) -> bool {
+    !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// A browser says where a request comes from; a program that is no browser has no cookies of somebody else.
+fn from_own_page(headers: &HeaderMap) -> bool {
+    let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok());
+    if let Some(site) = headers.get("sec-fetch-site").and_then(|v| v.to_str().ok()) {
+        return matches!(site, "same-origin" | "none");
+    }
+    match (text(header::ORIGIN), text(header::HOST)) {
+        (None, _) => true,
+        (Some(origin), Some(host)) => origin
+            .split_once("://")
+            .is_some_and(|(_, authority)| authority == host),
+        (Some(_), None) => false,
+    }
+}
+
+/// Enforces what a route declares.
+pub(super) async fn enforce(
+    guard: Guard,
+    State(app): State<App>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let signed_in = request.extensions().get::<SignedIn>();
+    match (guard, signed_in) {
+        (Guard::Public, _) | (Guard::SignedIn, Some(_)) => next.run(request).await,
+        (Guard::Power(action), Some(who)) if app.policy.could(&who.actor, action) => {
+            next.run(request).await
+        }
+        (Guard::Power(action), Some(_)) => Error::Forbidden(action.name()).into_response(),
+        (Guard::SignedIn | Guard::Power(_), None) => Error::SignIn.into_response(),
+    }
+}

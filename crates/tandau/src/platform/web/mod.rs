@@ -1,0 +1,50 @@
+//! HTTP: the frame of pages, routes that declare their power, forms, errors as pages or problems.
+
+mod assets;
+mod context;
+mod cookies;
+mod errors;
+mod form;
+mod guard;
+mod probes;
+mod routes;
+mod server;
+mod shell;
+
+pub use assets::asset_url;
+pub use context::{Ctx, SignedIn};
+pub use cookies::{clear_session_cookie, session_cookie, session_token};
+pub use errors::{Problem, ProblemField};
+pub use form::{FieldErrors, FormData, Upload};
+pub use guard::form_token;
+pub use routes::{Guard, RouteInfo, Routes};
+pub use server::router;
+pub use shell::{Crumb, DemoBanner, ErrorItem, LanguageLink, PersonBadge, Shell};
+
+use askama::Template;
+use axum::response::{Html, IntoResponse, Response};
+
+/// Renders a page.
+///
+/// # Errors
+/// When the template fails, which is our fault.
+pub fn page(template: &impl Template) -> Result<Response, super::Error> {
+    let text = template.render().map_err(super::Error::internal)?;
+    Ok(Html(text).into_response())
+}
+
+/// Renders a page that shows problems with what was sent (status 422).
+///
+/// # Errors
+/// When the template fails.
+pub fn page_with_errors(template: &impl Template) -> Result<Response, super::Error> {
+    let mut response = page(template)?;
+    *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
+/// After a successful form: go and see.
+#[must_use]
+pub fn see(path: &str) -> Response {
+    axum::response::Redirect::to(path).into_response()
+}

@@ -1,0 +1,3 @@
+//! Room `results`.
+
+pub(crate) mod store;

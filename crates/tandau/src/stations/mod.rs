@@ -1,0 +1,3 @@
+//! Room `stations`.
+
+pub(crate) mod store;

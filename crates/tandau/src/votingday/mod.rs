@@ -1,0 +1,3 @@
+//! Room `votingday`.
+
+pub(crate) mod store;

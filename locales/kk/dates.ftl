@@ -1,0 +1,12 @@
+month-of-1 = қаңтар
+month-of-2 = ақпан
+month-of-3 = наурыз
+month-of-4 = сәуір
+month-of-5 = мамыр
+month-of-6 = маусым
+month-of-7 = шілде
+month-of-8 = тамыз
+month-of-9 = қыркүйек
+month-of-10 = қазан
+month-of-11 = қараша
+month-of-12 = желтоқсан
