@@ -14,8 +14,10 @@ const SHORT: usize = 500;
 const LONG: usize = 20_000;
 /// Most rows of a list.
 const ROWS: usize = 300;
-/// A word longer than this may be broken, and then after every so many characters.
-const WORD: usize = 24;
+/// A word longer than this may be broken: the widest letters in the narrowest column.
+const WORD: usize = 20;
+/// After how many characters it may be.
+const PIECE: usize = 8;
 /// Combining marks kept on one letter.
 const MARKS: usize = 2;
 /// Stands for a character that the form's fonts don't have.
@@ -133,7 +135,7 @@ fn breakable(line: &str) -> String {
         let long = word.chars().count() > WORD;
         let mut run = 0_usize;
         for letter in word.chars() {
-            if long && run >= WORD && !is_mark(letter) {
+            if long && run >= PIECE && !is_mark(letter) {
                 out.push(BREAK);
                 run = 0;
             }
@@ -205,7 +207,7 @@ mod tests {
     #[test]
     fn a_word_without_end_may_break() {
         let text = cleaned("name", &"Щ".repeat(100)).unwrap();
-        assert_eq!(text.matches(BREAK).count(), 4);
+        assert_eq!(text.matches(BREAK).count(), 12);
         assert_eq!(text.replace(BREAK, ""), "Щ".repeat(100));
     }
 

@@ -6,7 +6,8 @@ use std::time::Instant;
 use super::samples;
 use crate::*;
 
-fn resident_kib() -> u64 {
+/// Memory of this process in KiB; 0 where the system doesn't say.
+pub(super) fn resident_kib() -> u64 {
     std::fs::read_to_string("/proc/self/status")
         .ok()
         .and_then(|status| {
