@@ -181,7 +181,7 @@ impl<'a> Work<'a> {
         let (from, until) = (computed.from.as_ref(), computed.until.as_ref());
         let step = self.pack.calendar.iter().find(|s| s.id == computed.id)?;
         match step.side() {
-            Gives::From => from.or(until),
+            Gives::From | Gives::Day => from.or(until),
             Gives::Until => until.or(from),
         }
     }
@@ -198,6 +198,12 @@ impl<'a> Work<'a> {
                 let moment = self.count(step, day, moment)?;
                 match step.side() {
                     Gives::From => computed.from = Some(moment),
+                    Gives::Day => {
+                        let end = moment.date().to_datetime(end_of_day());
+                        computed.until = Some(self.zoned(&step.id, end, true)?);
+                        computed.until_end_of_day = true;
+                        computed.from = Some(moment);
+                    }
                     Gives::Until => {
                         computed.until_end_of_day = step.hour.is_none() && !counts_hours(step);
                         computed.until = Some(moment);
@@ -212,6 +218,7 @@ impl<'a> Work<'a> {
                     computed.until_end_of_day = other.until_end_of_day;
                 }
                 Gives::Until => computed.from.clone_from(&other.from),
+                Gives::Day => {}
             }
         }
         self.apply_plan(step, &mut computed)?;
@@ -232,7 +239,7 @@ impl<'a> Work<'a> {
         match counted {
             Counted::Day(day) => {
                 let (hour, latest) = match step.side() {
-                    Gives::From => (step.hour.unwrap_or(Time::midnight()), false),
+                    Gives::From | Gives::Day => (step.hour.unwrap_or(Time::midnight()), false),
                     Gives::Until => (step.hour.unwrap_or(end_of_day()), true),
                 };
                 self.zoned(&step.id, day.to_datetime(hour), latest)

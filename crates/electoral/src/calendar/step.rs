@@ -14,6 +14,8 @@ pub enum Gives {
     From,
     /// The period ends there.
     Until,
+    /// The period is that whole day.
+    Day,
 }
 
 /// One step of the calendar as the rule pack writes it.

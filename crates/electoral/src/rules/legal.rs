@@ -73,10 +73,17 @@ pub struct Act {
     pub title: Text,
     /// Title as used in a citation.
     pub short: Text,
+    /// Whether the act has articles; published practice has none.
+    #[serde(default = "has_articles")]
+    pub articles: bool,
     /// Edition read, unless a value says otherwise.
     pub edition: Date,
     /// First day of this edition, unless a value says otherwise.
     pub valid_from: Date,
+}
+
+fn has_articles() -> bool {
+    true
 }
 
 impl Act {

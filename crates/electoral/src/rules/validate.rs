@@ -206,13 +206,13 @@ fn legal<T>(pack: &RulePack, key: &str, value: &Legal<T>) -> Result<(), RulesErr
 }
 
 fn source(pack: &RulePack, key: &str, source: &Source) -> Result<(), RulesError> {
-    if !pack.acts.contains_key(&source.act) {
+    let Some(act) = pack.acts.get(&source.act) else {
         return Err(RulesError::UnknownAct {
             key: key.to_owned(),
             act: source.act.clone(),
         });
-    }
-    if source.article.trim().is_empty() && source.confidence != Confidence::Gap {
+    };
+    if act.articles && source.article.trim().is_empty() && source.confidence != Confidence::Gap {
         return Err(RulesError::NoArticle {
             key: key.to_owned(),
         });

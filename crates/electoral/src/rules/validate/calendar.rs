@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::{source, text, unique};
-use crate::calendar::{ELECTION_DAY, Op, Step, Unit};
+use crate::calendar::{ELECTION_DAY, Gives, Op, Step, Unit};
 use crate::rules::{RulePack, RulesError};
 
 pub(super) fn validate(pack: &RulePack) -> Result<(), RulesError> {
@@ -55,6 +55,9 @@ fn shape(step: &Step) -> Result<(), RulesError> {
         Op::Fixed if step.hour.is_none() => bad("a fixed step states its hour"),
         Op::Fixed if step.unit != Unit::Days => bad("a fixed step counts days"),
         _ if step.op != Op::Fixed && step.n < 0 => bad("the number can't be negative"),
+        _ if step.side() == Gives::Day && (step.hour.is_some() || step.unit == Unit::Hours) => {
+            bad("a whole day has no hour")
+        }
         _ if step.unit == Unit::Hours && step.hour.is_some() => {
             bad("hours after a moment leave no room for an hour")
         }
