@@ -7,6 +7,7 @@
 use serde_json::Value;
 
 use crate::error::PrintError;
+use crate::figures::{GROUP, grouped};
 
 /// Most characters of a name, label, title or office.
 const SHORT: usize = 500;
@@ -132,7 +133,7 @@ fn breakable(line: &str) -> String {
         if place > 0 {
             out.push(' ');
         }
-        let long = word.chars().count() > WORD;
+        let long = word.chars().count() > WORD && !is_figure(word);
         let mut run = 0_usize;
         for letter in word.chars() {
             if long && run >= PIECE && !is_mark(letter) {
@@ -144,6 +145,14 @@ fn breakable(line: &str) -> String {
         }
     }
     out
+}
+
+/// A grouped figure is set as it is, up to the largest there can be.
+fn is_figure(word: &str) -> bool {
+    word.chars().count() <= grouped(u64::MAX).chars().count()
+        && word
+            .chars()
+            .all(|sign| sign.is_ascii_digit() || sign == GROUP)
 }
 
 /// Marks that are drawn over the letter before them.
@@ -209,6 +218,15 @@ mod tests {
         let text = cleaned("name", &"Щ".repeat(100)).unwrap();
         assert_eq!(text.matches(BREAK).count(), 12);
         assert_eq!(text.replace(BREAK, ""), "Щ".repeat(100));
+    }
+
+    #[test]
+    fn a_figure_stays_whole() {
+        let figure = grouped(u64::MAX);
+        assert_eq!(figure.chars().filter(|sign| *sign == GROUP).count(), 6);
+        let mut value = serde_json::json!({ "figure": figure });
+        clean("", &mut value, &|_| true).unwrap();
+        assert_eq!(value["figure"], figure);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::Serializer;
 
 /// Thin space that does not break a line.
-const GROUP: char = '\u{202f}';
+pub(crate) const GROUP: char = '\u{202f}';
 
 /// `1062327` as `1 062 327`.
 pub(crate) fn grouped(figure: u64) -> String {
@@ -34,4 +34,29 @@ pub(crate) fn figure<S: Serializer, N: Copy + Into<u64>>(
 /// Serializes a share; none as the empty text.
 pub(crate) fn share<S: Serializer>(value: &Option<u32>, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(&value.map(percent).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_grouped_and_shares_have_two_places() {
+        for (figure, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1 000"),
+            (1_062_327, "1 062 327"),
+        ] {
+            assert_eq!(grouped(figure).replace(GROUP, " "), text);
+        }
+        for (share, text) in [
+            (0, "0,00"),
+            (5, "0,05"),
+            (4140, "41,40"),
+            (10_000, "100,00"),
+        ] {
+            assert_eq!(percent(share), text);
+        }
+    }
 }

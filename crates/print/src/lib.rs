@@ -7,7 +7,7 @@
 //!
 //! This crate knows forms and figures. It reads no database, no clock and no file at run time; the
 //! forms and fonts are part of the program. Text from people reaches the forms as data only, after
-//! [cleaning](PrintError), so nothing in it can act as markup. All functions may be called from many
+//! cleaning, so nothing in it can act as markup. All functions may be called from many
 //! threads at once. They compute for several milliseconds: call them off an async executor's core threads.
 #![cfg_attr(
     test,
