@@ -213,27 +213,32 @@ impl TurnoutChart<'_> {
             );
             let text = (self.percent)(value);
             let half = width(&text, SIZE, true) / 2;
+            let below = point.average.is_some_and(|average| average > value);
+            let below = below && y + 26 < HEIGHT - BOTTOM;
+            // Under a step the rising line would run through the figure: it stands beside it.
+            let x = match self.kind {
+                LineKind::Step if below => x + half + 6,
+                _ => x,
+            };
             // Kept inside the drawing at its right edge.
             let x = x.min(format.width().saturating_sub(half + 1));
             if x + half + 6 > written_until {
                 continue;
             }
             written_until = x.saturating_sub(half);
-            let below = point.average.is_some_and(|average| average > value);
-            let y = if below && y + 26 < HEIGHT - BOTTOM {
-                y + 22
-            } else {
-                y.saturating_sub(12)
-            };
+            let y = if below { y + 22 } else { y.saturating_sub(12) };
             canvas.text(
                 "text",
                 &[
-                    ("class", &"chart-strong"),
+                    ("class", &"chart-strong chart-value"),
                     ("x", &x),
                     ("y", &y),
                     ("text-anchor", &"middle"),
                     ("font-size", &SIZE),
                     ("font-weight", &700),
+                    ("stroke", &"#fff"),
+                    ("stroke-width", &4),
+                    ("paint-order", &"stroke"),
                 ],
                 &text,
             );

@@ -74,7 +74,7 @@ fn tiles_of_seventy_thousand_entries() {
         all.iter().filter(move |id| id.kind() == kind)
     };
     assert_eq!(of(0).filter(|id| id.width() == 256).count(), 273);
-    assert_eq!(of(0).last().unwrap().to_string(), "tile/0/273.p/112");
+    assert_eq!(of(0).next_back().unwrap().to_string(), "tile/0/273.p/112");
     assert_eq!(of(1).map(TileId::width).collect::<Vec<_>>(), [256, 17]);
     assert_eq!(of(2).map(TileId::width).collect::<Vec<_>>(), [1]);
     assert_eq!(of(3).count(), 0);
