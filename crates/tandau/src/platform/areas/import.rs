@@ -20,8 +20,17 @@ pub const KINDS: &[&str] = &[
     "city_of_republican_significance",
     "district",
     "city_of_regional_significance",
-    "sub_district",
+    "urban_district",
+    "city",
+    "city_administration",
+    "settlement_administration",
     "settlement",
+    "rural_district",
+    "village_administration",
+    "village",
+    "railway",
+    "camp",
+    "other",
     "precinct",
     "placeholder",
 ];
@@ -123,8 +132,7 @@ pub async fn import_csv(acting: &Acting, text: &[u8], dry_run: bool) -> Result<u
     Ok(rows.len())
 }
 
-/// Adds areas in a transaction of the caller. Returns nothing new about areas that are already there:
-/// a code that exists from the same day on is refused.
+/// Adds areas in a transaction of the caller; returns their ids by code.
 ///
 /// # Errors
 /// [`Error::Invalid`] naming the rows.
@@ -132,7 +140,7 @@ pub async fn add(
     transaction: &mut Transaction,
     acting: &Acting,
     rows: &[AreaRow],
-) -> Result<(), Error> {
+) -> Result<HashMap<String, String>, Error> {
     let mut by_code: HashMap<String, String> = HashMap::new();
     let mut problems = Vec::new();
     for (number, row) in rows.iter().enumerate() {
@@ -153,7 +161,7 @@ pub async fn add(
         }
     }
     if problems.is_empty() {
-        Ok(())
+        Ok(by_code)
     } else {
         Err(Error::Invalid(problems))
     }

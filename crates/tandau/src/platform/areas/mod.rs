@@ -4,7 +4,7 @@
 mod import;
 pub mod store;
 
-pub use import::{AreaRow, add, import_csv};
+pub use import::{AreaRow, KINDS, add, import_csv};
 pub use store::{by_code, by_id, children, path, search};
 
 use crate::platform::Names;
@@ -20,8 +20,7 @@ pub struct Area {
     pub code: String,
     /// Edition of the classifier the code belongs to.
     pub edition: String,
-    /// `country`, `region`, `city_of_republican_significance`, `district`, `city_of_regional_significance`,
-    /// `sub_district`, `settlement`, `precinct`, `placeholder`.
+    /// One of [`KINDS`].
     pub kind: String,
     /// IANA name of the zone.
     pub zone: String,

@@ -35,8 +35,9 @@ statements! {
     SEARCH = "select a.id, a.code, a.edition, a.kind, a.zone, a.valid_from, a.valid_until, a.note, n.name_kk, n.name_ru, n.name_en
         from area_name n join area a on a.id = n.area_id
         where n.folded like $1 and n.valid_until is null and a.kind <> 'precinct'
-        order by case a.kind when 'country' then 0 when 'region' then 1 when 'district' then 2
-            when 'city_of_regional_significance' then 2 when 'sub_district' then 3 else 4 end, n.name_kk limit $2";
+        order by case a.kind when 'country' then 0 when 'region' then 1
+            when 'city_of_republican_significance' then 1 when 'district' then 2
+            when 'city_of_regional_significance' then 2 when 'rural_district' then 3 else 4 end, n.name_kk limit $2";
     COUNT_BY_KIND = "select kind, count(*) as n from area group by kind order by kind";
 }
 
