@@ -56,7 +56,7 @@ lint: web
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
 
 unit: web
-	cargo nextest run --workspace --lib --bins
+	scripts/with-postgres.sh cargo nextest run --workspace --lib --bins
 
 # Licences, sources and doubled crates; needs cargo-deny, which the set-up doesn't install.
 deny:

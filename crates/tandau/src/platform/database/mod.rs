@@ -203,4 +203,8 @@ impl Database {
 }
 
 #[cfg(test)]
+mod statement_tests;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;

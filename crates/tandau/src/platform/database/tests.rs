@@ -1,14 +1,6 @@
+use super::testing::fresh_sqlite;
 use super::*;
 use crate::bind;
-
-async fn fresh() -> (Database, std::path::PathBuf) {
-    let folder = std::env::temp_dir().join(crate::platform::ids::random_id());
-    std::fs::create_dir_all(&folder).unwrap();
-    let database = Database::open_sqlite(&folder.join("t.db"), Durability::Off)
-        .await
-        .unwrap();
-    (database, folder)
-}
 
 async fn count(database: &Database) -> i64 {
     let mut reader = database.read().await.unwrap();
@@ -22,7 +14,7 @@ async fn count(database: &Database) -> i64 {
 
 #[tokio::test]
 async fn what_is_committed_together_or_alone_is_there() {
-    let (database, folder) = fresh().await;
+    let (database, folder) = fresh_sqlite().await;
     let mut tasks = Vec::new();
     for number in 0..200_i64 {
         let database = database.clone();
@@ -56,7 +48,7 @@ async fn what_is_committed_together_or_alone_is_there() {
 
 #[tokio::test]
 async fn a_refused_change_does_not_touch_its_neighbours() {
-    let (database, folder) = fresh().await;
+    let (database, folder) = fresh_sqlite().await;
     let insert = "insert into setting (name, value) values ($1, $2)";
     let mut first = database.begin().await.unwrap();
     first.execute(insert, bind!["a", "1"]).await.unwrap();
@@ -73,7 +65,7 @@ async fn a_refused_change_does_not_touch_its_neighbours() {
 
 #[tokio::test]
 async fn a_reader_keeps_its_view() {
-    let (database, folder) = fresh().await;
+    let (database, folder) = fresh_sqlite().await;
     let mut reader = database.read().await.unwrap();
     let before = reader
         .one("select count(*) as n from setting", bind![])
