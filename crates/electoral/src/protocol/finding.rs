@@ -1,4 +1,4 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::entry::LineKey;
 use super::form::{Check, ProtocolForm, Severity};
@@ -15,7 +15,7 @@ pub enum Audience {
 }
 
 /// A check that doesn't hold, with the figures that show it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Code of the check.
     pub code: String,

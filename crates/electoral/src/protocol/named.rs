@@ -6,7 +6,7 @@ use super::check::{Stage, Work, as_figure};
 use super::entry::LineKey;
 use super::finding::Finding;
 use super::form::{Check, Kind, NamedCheck};
-use crate::tabulation::{Decimal, ResultShare};
+use crate::tabulation::{Decimal, ResultShare, Turnout};
 use crate::text::Language;
 use crate::turnout;
 use crate::words;
@@ -335,7 +335,8 @@ fn full_turnout(work: &Work<'_>, check: &Check) -> Option<Finding> {
     let mut finding = Finding::new(check);
     finding.lines.extend(LineKey::single(issued));
     finding.lines.extend(LineKey::single(list));
-    let share = ResultShare::new(part, whole).ok()?.percent(1);
+    // More ballots than voters is an error of its own (R4), not a high turnout.
+    let share = Turnout::new(part, whole).ok()?.percent(1);
     Some(
         finding
             .with_figure("issued", part)

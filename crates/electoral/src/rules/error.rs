@@ -1,3 +1,4 @@
+use crate::protocol::expression::ExpressionError;
 use crate::text::Language;
 
 /// Why a rule pack is refused. Every variant names the key concerned.
@@ -86,6 +87,14 @@ pub enum RulesError {
         document: String,
         /// The nominator named.
         nominator: String,
+    },
+    /// A relation of the protocol can't be parsed.
+    #[error("protocol.checks.{code}: {error}")]
+    BadRelation {
+        /// The check.
+        code: String,
+        /// The fault.
+        error: ExpressionError,
     },
     /// A check's text uses a placeholder that it can't fill.
     #[error("protocol.checks.{code}: placeholder {{{placeholder}}} is unknown")]

@@ -5,8 +5,7 @@ mod form;
 
 use std::collections::BTreeSet;
 
-use super::legal::Source;
-use super::{Confidence, Legal, RulePack, RulesError};
+use super::{RulePack, RulesError};
 use crate::text::Text;
 
 pub(super) fn validate(pack: &RulePack) -> Result<(), RulesError> {
@@ -26,7 +25,7 @@ pub(super) fn validate(pack: &RulePack) -> Result<(), RulesError> {
     organisation(pack)?;
     calendar::validate(pack)?;
     if let Some(protocol) = &pack.protocol {
-        form::validate(pack, protocol)?;
+        form::validate(protocol)?;
     }
     Ok(())
 }
@@ -34,24 +33,13 @@ pub(super) fn validate(pack: &RulePack) -> Result<(), RulesError> {
 fn contest(pack: &RulePack) -> Result<(), RulesError> {
     let contest = &pack.contest;
     text("contest.office", &contest.office)?;
-    legal(pack, "contest.system", &contest.system)?;
-    legal(pack, "contest.constituency", &contest.constituency)?;
     text("contest.constituency", &contest.constituency.value)?;
-    legal(pack, "contest.against_all", &contest.against_all)?;
-    legal(pack, "contest.called_by", &contest.called_by)?;
     text("contest.called_by", &contest.called_by.value)?;
-    if let Some(seats) = &contest.seats {
-        legal(pack, "contest.seats", seats)?;
-        if seats.value == 0 {
-            return Err(bad("contest.seats", "there must be a seat"));
-        }
+    if contest.seats.as_ref().is_some_and(|seats| seats.value == 0) {
+        return Err(bad("contest.seats", "there must be a seat"));
     }
     if let Some(lists) = &contest.lists {
         let key = "contest.lists";
-        legal(pack, key, &lists.threshold_percent)?;
-        legal(pack, key, &lists.method)?;
-        legal(pack, key, &lists.sole_list_weight_percent)?;
-        legal(pack, key, &lists.sole_list_minimum_seats)?;
         if lists.threshold_percent.value.parts() > 1_000_000 {
             return Err(bad(key, "a threshold can't be above 100 %"));
         }
@@ -64,7 +52,6 @@ fn people(pack: &RulePack) -> Result<(), RulesError> {
     unique("nominators", nominators.map(|n| n.id.as_str()))?;
     for nominator in &pack.nominators {
         let key = format!("nominators.{}", nominator.id);
-        source(pack, &key, &nominator.source)?;
         text(&key, &nominator.name)?;
         text(&key, &nominator.condition)?;
     }
@@ -74,7 +61,6 @@ fn people(pack: &RulePack) -> Result<(), RulesError> {
     )?;
     for row in &pack.eligibility {
         let key = format!("eligibility.{}", row.id);
-        source(pack, &key, &row.source)?;
         for words in [&row.requirement, &row.evidence, &row.checker] {
             text(&key, words)?;
         }
@@ -82,7 +68,6 @@ fn people(pack: &RulePack) -> Result<(), RulesError> {
     unique("documents", pack.documents.iter().map(|d| d.id.as_str()))?;
     for document in &pack.documents {
         let key = format!("documents.{}", document.id);
-        source(pack, &key, &document.source)?;
         text(&key, &document.name)?;
         for nominator in &document.nominators {
             if pack.nominator(nominator).is_none() {
@@ -93,12 +78,7 @@ fn people(pack: &RulePack) -> Result<(), RulesError> {
             }
         }
     }
-    if let Some(rules) = &pack.candidates {
-        legal(pack, "candidates.minimum", &rules.minimum)?;
-        legal(pack, "candidates.election_fund", &rules.election_fund)?;
-    }
     if let Some(deposit) = &pack.deposit {
-        legal(pack, "deposit.minimum_wages", &deposit.minimum_wages)?;
         let wages = u64::from(deposit.minimum_wages.value);
         if let (Some(wage), Some(amount)) = (&deposit.minimum_wage_kzt, &deposit.amount_kzt)
             && wage.value.checked_mul(wages) != Some(amount.value)
@@ -115,11 +95,8 @@ fn organisation(pack: &RulePack) -> Result<(), RulesError> {
             "commissions.levels",
             rules.levels.iter().map(|l| l.id.as_str()),
         )?;
-        legal(pack, "commissions.quorum", &rules.quorum)?;
-        legal(pack, "commissions.majority", &rules.majority)?;
         for level in &rules.levels {
             let key = format!("commissions.levels.{}", level.id);
-            source(pack, &key, &level.source)?;
             text(&key, &level.name)?;
             let bounds: Vec<u64> = level
                 .sizes
@@ -134,18 +111,13 @@ fn organisation(pack: &RulePack) -> Result<(), RulesError> {
             }
         }
     }
-    if let Some(rules) = &pack.voting {
-        legal(pack, "voting.starts", &rules.starts)?;
-        legal(pack, "voting.ends", &rules.ends)?;
-        if rules.starts.value >= rules.ends.value {
-            return Err(bad("voting.ends", "voting ends before it starts"));
-        }
+    if let Some(rules) = &pack.voting
+        && rules.starts.value >= rules.ends.value
+    {
+        return Err(bad("voting.ends", "voting ends before it starts"));
     }
     if let Some(rules) = &pack.turnout {
         unique("turnout.slots", rules.slots.iter().map(|s| s.id.as_str()))?;
-        for slot in &rules.slots {
-            source(pack, &format!("turnout.slots.{}", slot.id), &slot.source)?;
-        }
         let times: Vec<_> = rules.slots.iter().filter_map(|slot| slot.time).collect();
         if !times.is_sorted_by(|a, b| a < b) {
             return Err(bad("turnout.slots", "slots must follow each other"));
@@ -197,25 +169,6 @@ fn unique<'a>(key: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), Rules
                 id: found.to_owned(),
             });
         }
-    }
-    Ok(())
-}
-
-fn legal<T>(pack: &RulePack, key: &str, value: &Legal<T>) -> Result<(), RulesError> {
-    source(pack, key, &value.source)
-}
-
-fn source(pack: &RulePack, key: &str, source: &Source) -> Result<(), RulesError> {
-    let Some(act) = pack.acts.get(&source.act) else {
-        return Err(RulesError::UnknownAct {
-            key: key.to_owned(),
-            act: source.act.clone(),
-        });
-    };
-    if act.articles && source.article.trim().is_empty() && source.confidence != Confidence::Gap {
-        return Err(RulesError::NoArticle {
-            key: key.to_owned(),
-        });
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{source, text, unique};
+use super::{text, unique};
 use crate::calendar::{ELECTION_DAY, Gives, Op, Step, Unit};
 use crate::rules::{RulePack, RulesError};
 
@@ -14,7 +14,6 @@ pub(super) fn validate(pack: &RulePack) -> Result<(), RulesError> {
     for step in &pack.calendar {
         let key = format!("calendar.{}", step.id);
         text(&key, &step.name)?;
-        source(pack, &key, &step.source)?;
         shape(step)?;
         let anchor = step.anchor.as_str();
         let known = anchor == ELECTION_DAY || is_fact(anchor) || by_id.contains_key(anchor);

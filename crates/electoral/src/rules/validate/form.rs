@@ -1,11 +1,10 @@
-use super::{bad, legal, source, text, unique};
+use super::{bad, text, unique};
 use crate::protocol::{COMMON_PLACEHOLDERS, placeholders_of};
 use crate::protocol::{Check, Kind, Line, ProtocolForm, named_placeholders, named_roles};
-use crate::rules::{RulePack, RulesError};
+use crate::rules::RulesError;
 use crate::text::Language;
 
-pub(super) fn validate(pack: &RulePack, form: &ProtocolForm) -> Result<(), RulesError> {
-    source(pack, "protocol", &form.source)?;
+pub(super) fn validate(form: &ProtocolForm) -> Result<(), RulesError> {
     text("protocol.name", &form.name)?;
     unique("protocol.groups", form.groups.iter().map(|g| g.id.as_str()))?;
     unique("protocol.lines", form.lines.iter().map(|l| l.id.as_str()))?;
@@ -15,7 +14,7 @@ pub(super) fn validate(pack: &RulePack, form: &ProtocolForm) -> Result<(), Rules
         text(&key, &group.hint)?;
     }
     for line in &form.lines {
-        check_line(pack, form, line)?;
+        check_line(form, line)?;
     }
     let mut codes = std::collections::BTreeSet::new();
     for check in &form.checks {
@@ -25,22 +24,16 @@ pub(super) fn validate(pack: &RulePack, form: &ProtocolForm) -> Result<(), Rules
                 id: check.code.clone(),
             });
         }
-        check_check(pack, form, check)?;
+        check_check(form, check)?;
     }
-    let limits = &form.limits;
-    legal(pack, "protocol.limits.digits_max", &limits.digits_max)?;
-    legal(pack, "protocol.limits", &limits.invalid_percent_max)?;
-    legal(pack, "protocol.limits", &limits.turnout_percent_max)?;
-    legal(pack, "protocol.limits", &limits.all_to_one_votes_min)?;
-    if !(1..=18).contains(&limits.digits_max.value) {
+    if !(1..=18).contains(&form.limits.digits_max.value) {
         return Err(bad("protocol.limits.digits_max", "from 1 to 18 digits"));
     }
     Ok(())
 }
 
-fn check_line(pack: &RulePack, form: &ProtocolForm, line: &Line) -> Result<(), RulesError> {
+fn check_line(form: &ProtocolForm, line: &Line) -> Result<(), RulesError> {
     let key = format!("protocol.lines.{}", line.id);
-    source(pack, &key, &line.source)?;
     text(&key, &line.label)?;
     if !form.groups.iter().any(|group| group.id == line.group) {
         return Err(RulesError::UnknownGroup {
@@ -54,9 +47,8 @@ fn check_line(pack: &RulePack, form: &ProtocolForm, line: &Line) -> Result<(), R
     Ok(())
 }
 
-fn check_check(pack: &RulePack, form: &ProtocolForm, check: &Check) -> Result<(), RulesError> {
+fn check_check(form: &ProtocolForm, check: &Check) -> Result<(), RulesError> {
     let key = format!("protocol.checks.{}", check.code);
-    source(pack, &key, &check.source)?;
     text(&key, &check.typist)?;
     text(&key, &check.decider)?;
     let mut known: Vec<&str> = Vec::new();
