@@ -25,6 +25,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "voting day and counting",
         include_str!("../../../migrations/0004_voting_day_and_counting.sql"),
     ),
+    (
+        6,
+        "elections",
+        include_str!("../../../migrations/0006_elections.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {

@@ -1,0 +1,243 @@
+//! The calendar of an election: the rules' steps with the commission's own plan over them, and what each
+//! step is at a moment.
+
+mod ics;
+mod json;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+pub use ics::{IcsHead, to_ics};
+pub use json::to_json;
+pub(crate) use text::language;
+pub use text::to_text;
+
+use super::state::states;
+use crate::platform::Error;
+use crate::platform::database::{DatabaseError, Row};
+use electoral::RulePack;
+use electoral::calendar::{ComputedStep, Override, compute};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
+
+states! {
+    /// What a version of a calendar entry says.
+    EntryKind {
+        /// The step has other dates than the rules compute.
+        Plan = "plan",
+        /// Back to the computed dates.
+        Computed = "computed",
+        /// The step was done.
+        Done = "done",
+        /// It was not done after all.
+        NotDone = "not_done",
+        /// The step isn't needed here (nobody asked, the case did not occur).
+        NotNeeded = "not_needed",
+    }
+}
+
+/// One version of what the office said about a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The contest; empty for the whole election.
+    pub contest_id: String,
+    /// Id of the step.
+    pub step: String,
+    /// From 1, for each step.
+    pub version: u64,
+    /// What it says.
+    pub kind: EntryKind,
+    /// First moment.
+    pub from: Option<Timestamp>,
+    /// Last moment.
+    pub until: Option<Timestamp>,
+    /// When it was done.
+    pub done_at: Option<Timestamp>,
+    /// Why.
+    pub reason: String,
+    /// The decision behind it.
+    pub decision_id: Option<String>,
+    /// When it was put on record.
+    pub made_at: Timestamp,
+}
+
+impl Entry {
+    pub(super) fn read(row: &Row) -> Result<Self, DatabaseError> {
+        let kind = row.text("kind")?;
+        Ok(Self {
+            contest_id: row.text("contest_id")?,
+            step: row.text("step")?,
+            version: row.count("version")?,
+            kind: EntryKind::parse(&kind).ok_or_else(|| DatabaseError::Column {
+                column: "kind".to_owned(),
+                problem: format!("unknown word {kind}"),
+            })?,
+            from: row.opt_instant("from_at")?,
+            until: row.opt_instant("until_at")?,
+            done_at: row.opt_instant("done_at")?,
+            reason: row.text("reason")?,
+            decision_id: row.opt_text("decision_id")?,
+            made_at: row.instant("made_at")?,
+        })
+    }
+}
+
+/// A step with its dates and what the office said about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The step as computed, the office's own dates in place.
+    pub step: ComputedStep,
+    /// The entry whose dates stand, if the office set others.
+    pub planned: Option<Entry>,
+    /// The entry that says it was done or isn't needed.
+    pub done: Option<Entry>,
+    /// Newest version of any entry; 0 without one.
+    pub version: u64,
+}
+
+/// A whole calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Steps in the order of time.
+    pub items: Vec<Item>,
+    /// The zone its times are in.
+    pub zone: TimeZone,
+    /// The day of voting it was computed for.
+    pub voting_day: Date,
+}
+
+impl Plan {
+    /// Computes a calendar. `called_on` is the real day of the call, from which later steps count.
+    /// Own dates of the whole election are local times of `home` and hold at the same local time in `zone`.
+    ///
+    /// # Errors
+    /// What [`compute`] refuses: an override that ends before it starts, a date outside the calendar.
+    pub fn compute(
+        pack: &RulePack,
+        voting_day: Date,
+        zone: &TimeZone,
+        home: &TimeZone,
+        called_on: Option<Date>,
+        entries: &[Entry],
+    ) -> Result<Self, Error> {
+        let mut known = BTreeMap::new();
+        if let Some(day) = called_on.filter(|_| pack.calendar.iter().any(|s| s.id == "call")) {
+            known.insert("call".to_owned(), day);
+        }
+        let standing = Standing::of(entries);
+        let mut overrides = BTreeMap::new();
+        for (step, entry) in &standing.planned {
+            let zone = if entry.contest_id.is_empty() {
+                home
+            } else {
+                zone
+            };
+            let local = |at: Timestamp| at.to_zoned_datetime(zone.clone()).datetime();
+            overrides.insert(
+                (*step).to_owned(),
+                Override {
+                    from: entry.from.map(local),
+                    until: entry.until.map(local),
+                },
+            );
+        }
+        // A step that a later edition of the pack no longer has can't be planned.
+        overrides.retain(|id, _| pack.calendar.iter().any(|s| s.id == *id));
+        let mut steps = compute(pack, voting_day, zone, &known, &overrides)
+            .map_err(|e| Error::field("until", e.to_string()))?;
+        electoral::calendar::chronological(&mut steps);
+        let items = steps
+            .into_iter()
+            .map(|step| Item {
+                planned: standing.planned.get(step.id.as_str()).map(|e| (*e).clone()),
+                done: standing.done.get(step.id.as_str()).map(|e| (*e).clone()),
+                version: standing.version.get(step.id.as_str()).copied().unwrap_or(0),
+                step,
+            })
+            .collect();
+        Ok(Self {
+            items,
+            zone: zone.clone(),
+            voting_day,
+        })
+    }
+
+    /// The calendar of the rules alone: for the command line.
+    ///
+    /// # Errors
+    /// As [`Plan::compute`].
+    pub fn of_rules(pack: &RulePack, voting_day: Date, zone: &TimeZone) -> Result<Self, Error> {
+        Self::compute(pack, voting_day, zone, zone, None, &[])
+    }
+
+    /// The step with an id.
+    #[must_use]
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        self.items.iter().find(|i| i.step.id == id)
+    }
+
+    /// When a step begins.
+    #[must_use]
+    pub fn from(&self, id: &str) -> Option<Timestamp> {
+        self.item(id)?
+            .step
+            .from
+            .as_ref()
+            .map(jiff::ZonedDateTime::timestamp)
+    }
+
+    /// The first moment after a step: its stated hour, or the midnight that ends its day.
+    #[must_use]
+    pub fn until(&self, id: &str) -> Option<Timestamp> {
+        let step = &self.item(id)?.step;
+        let until = step.until.as_ref()?.timestamp();
+        if step.until_end_of_day {
+            until.checked_add(jiff::SignedDuration::from_secs(1)).ok()
+        } else {
+            Some(until)
+        }
+    }
+
+    /// The computed steps in the order of time.
+    #[must_use]
+    pub fn steps(&self) -> Vec<ComputedStep> {
+        self.items.iter().map(|i| i.step.clone()).collect()
+    }
+}
+
+/// The newest entries of each step; those of a contest stand before those of its election.
+#[derive(Default)]
+struct Standing<'e> {
+    planned: BTreeMap<&'e str, &'e Entry>,
+    done: BTreeMap<&'e str, &'e Entry>,
+    version: BTreeMap<&'e str, u64>,
+}
+
+impl<'e> Standing<'e> {
+    /// Entries come ordered by contest (the election's first), step and version.
+    fn of(entries: &'e [Entry]) -> Self {
+        let mut standing = Self::default();
+        for entry in entries {
+            let step = entry.step.as_str();
+            match entry.kind {
+                EntryKind::Plan => {
+                    standing.planned.insert(step, entry);
+                }
+                EntryKind::Computed => {
+                    standing.planned.remove(step);
+                }
+                EntryKind::Done | EntryKind::NotNeeded => {
+                    standing.done.insert(step, entry);
+                }
+                EntryKind::NotDone => {
+                    standing.done.remove(step);
+                }
+            }
+            standing.version.insert(step, entry.version);
+        }
+        standing
+    }
+}
