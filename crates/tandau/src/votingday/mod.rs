@@ -1,3 +1,12 @@
-//! Room `votingday`.
+//! Voting day: opening and closing of stations, turnout by slots, who is late, and the embargo.
+//!
+//! What a station reports is a new version of its own; the day's state and all sums stand in typed
+//! columns that change in the transaction of the report.
 
+pub mod actions;
+pub mod model;
+pub mod queries;
 pub(crate) mod store;
+
+#[cfg(test)]
+mod tests;

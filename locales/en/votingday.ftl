@@ -1,0 +1,14 @@
+votingday-in-future = This time has not come yet. Check the hours and minutes.
+votingday-other-day = This is not voting day. Check the date.
+votingday-opened-after-closing = The station had closed before this time. Check the time of opening.
+votingday-not-opened = First report when the station opened.
+votingday-closed-before-opening = Closing can't be before opening. Check the time.
+votingday-correction-reason = This is a correction. Write why: the former report stays visible.
+votingday-unknown-slot = The rules of this election have no such hour.
+votingday-slot-not-over = This hour has not come yet. Report the figure after it.
+votingday-too-many = The figure is too large. Check the digits.
+votingday-finding-falling = { $figure } at { $slot }, but { $former } at { $before }. The figure can't fall: correct the former report or write why.
+votingday-finding-above-list = { $figure } at { $slot }, but the list has { $list } voters. Check the figure or write why.
+votingday-finding-too-fast = { $added } more in { $minutes } minutes at { $slot }; a station usually serves { $limit } at most. Check the figure.
+votingday-finding-too-steep = { $added } more in { $minutes } minutes at { $slot }; growth is usually up to { $limit }. Check the figure.
+votingday-finding-missing = No report for { $slot }.

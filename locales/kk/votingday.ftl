@@ -1,0 +1,14 @@
+votingday-in-future = Бұл уақыт әлі келген жоқ. Сағаты мен минутын тексеріңіз.
+votingday-other-day = Бұл дауыс беру күні емес. Күнін тексеріңіз.
+votingday-opened-after-closing = Учаске бұл уақыттан бұрын жабылған. Ашылған уақытын тексеріңіз.
+votingday-not-opened = Алдымен учаскенің қашан ашылғанын хабарлаңыз.
+votingday-closed-before-opening = Жабылу уақыты ашылудан бұрын бола алмайды. Уақытын тексеріңіз.
+votingday-correction-reason = Бұл – түзету. Себебін жазыңыз: бұрынғы хабар көрініп тұрады.
+votingday-unknown-slot = Бұл сайлаудың қағидаларында мұндай сағат жоқ.
+votingday-slot-not-over = Бұл сағат әлі келген жоқ. Санды одан кейін хабарлаңыз.
+votingday-too-many = Сан тым үлкен. Цифрларды тексеріңіз.
+votingday-finding-falling = Сағат { $slot } – { $figure }, ал { $before } кезінде { $former } болған. Сан кемімеуге тиіс: бұрынғы хабарды түзетіңіз немесе себебін жазыңыз.
+votingday-finding-above-list = Сағат { $slot } – { $figure }, ал тізімде { $list } сайлаушы бар. Санды тексеріңіз немесе себебін жазыңыз.
+votingday-finding-too-fast = Сағат { $slot } қарай { $minutes } минутта { $added } адам қосылды; әдетте учаске { $limit } адамнан артық қызмет көрсетпейді. Санды тексеріңіз.
+votingday-finding-too-steep = Сағат { $slot } қарай { $minutes } минутта { $added } адам қосылды, әдеттегі өсім – { $limit } дейін. Санды тексеріңіз.
+votingday-finding-missing = { $slot } кезіндегі хабар жоқ.
