@@ -341,12 +341,7 @@ pub fn sentence(t: T, finding: &SeriesFinding) -> String {
             issued,
             before,
             issued_before,
-        } => t.votingday_finding_falling(
-            before.clone(),
-            n(issued),
-            n(issued_before),
-            slot.clone(),
-        ),
+        } => t.votingday_finding_falling(before.clone(), n(issued), n(issued_before), slot.clone()),
         SeriesFinding::AboveList { slot, issued, list } => {
             t.votingday_finding_above_list(n(issued), n(list), slot.clone())
         }

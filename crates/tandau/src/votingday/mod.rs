@@ -9,4 +9,4 @@ pub mod queries;
 pub(crate) mod store;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

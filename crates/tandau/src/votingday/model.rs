@@ -87,10 +87,7 @@ impl Unit {
     /// # Errors
     /// As [`Unit::time_zone`].
     pub fn opening_hour(&self) -> Result<Time, Error> {
-        Ok(self
-            .opens_at
-            .to_zoned_datetime(self.time_zone()?)
-            .time())
+        Ok(self.opens_at.to_zoned_datetime(self.time_zone()?).time())
     }
 }
 
@@ -185,7 +182,10 @@ pub fn lateness(
     if day.opened_at.is_none() {
         return Ok(overdue(unit.opens_at).then_some(Lateness::NotOpened));
     }
-    let slots = rules.turnout.as_ref().map_or(&[][..], |t| t.slots.as_slice());
+    let slots = rules
+        .turnout
+        .as_ref()
+        .map_or(&[][..], |t| t.slots.as_slice());
     let reported = slots.iter().position(|s| s.id == day.last_slot);
     for slot in slots.iter().skip(reported.map_or(0, |place| place + 1)) {
         let Some(time) = slot.time else { continue };

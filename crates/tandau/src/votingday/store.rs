@@ -130,7 +130,9 @@ pub(super) async fn unit(
     station_id: &str,
     contest_id: &str,
 ) -> Result<Option<Unit>, DatabaseError> {
-    let row = connection.first(UNIT, bind![station_id, contest_id]).await?;
+    let row = connection
+        .first(UNIT, bind![station_id, contest_id])
+        .await?;
     row.as_ref().map(unit_of).transpose()
 }
 
@@ -439,10 +441,7 @@ pub(super) async fn all_closed(
     Ok(row.count("n")? == 0)
 }
 
-pub(super) async fn station_name(
-    connection: &mut Connection,
-    unit: &Unit,
-) -> Result<Names, Error> {
+pub(super) async fn station_name(connection: &mut Connection, unit: &Unit) -> Result<Names, Error> {
     let values = bind![&unit.station_id, unit.voting_day];
     names(connection.first(STATION_NAME, values).await?)
 }

@@ -1,0 +1,285 @@
+//! What the higher commission does: it accepts, returns, or accepts with an act. It never alters a figure.
+
+use super::enter::Target;
+use super::{Line, Scene, needed, step, write_line};
+use crate::counting::model::{Act, ProtocolState};
+use crate::counting::store;
+use crate::platform::access::Action;
+use crate::platform::database::Transaction;
+use crate::platform::{Acting, Error};
+
+/// A decision that needs a reason.
+#[derive(Clone, Debug)]
+pub struct Ruling {
+    /// Which version.
+    pub target: Target,
+    /// Why.
+    pub reason: String,
+}
+
+/// An acceptance in spite of a fault.
+#[derive(Clone, Debug)]
+pub struct AcceptWithAct {
+    /// Which version.
+    pub target: Target,
+    /// The fault that the act names.
+    pub fault: String,
+    /// The commission's decision.
+    pub decision_id: String,
+}
+
+/// How an act on a decided protocol goes on record.
+struct Verdict<'a> {
+    act: Act,
+    to: ProtocolState,
+    reason: &'a str,
+    fault: &'a str,
+    decision_id: Option<&'a str>,
+}
+
+/// Accepts a version whose figures agree: they become part of the contest's sums.
+///
+/// # Errors
+/// No power there; not confirmed by the chair, faulty, or another version than the one seen.
+pub async fn accept(acting: &Acting, target: &Target) -> Result<(), Error> {
+    let mut tx = acting.begin().await?;
+    accept_in(&mut tx, acting, target).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// [`accept`] inside another act.
+///
+/// # Errors
+/// As [`accept`].
+pub async fn accept_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    target: &Target,
+) -> Result<(), Error> {
+    let scene = scene(tx, acting, target).await?;
+    if decided_before(acting, &scene, target, ProtocolState::Accepted) {
+        return Ok(());
+    }
+    let to = scene.after(acting.t(), Act::Accept)?;
+    scene.same_version(acting.t(), target.version)?;
+    decide(
+        tx,
+        acting,
+        &scene,
+        &Verdict {
+            act: Act::Accept,
+            to,
+            reason: "",
+            fault: "",
+            decision_id: None,
+        },
+    )
+    .await
+}
+
+/// Accepts a version with a fault by a decision that names it (a loss or a surplus is laid down in an act).
+///
+/// # Errors
+/// As [`accept`], without a fault, or with a decision of another commission.
+pub async fn accept_with_act(acting: &Acting, input: &AcceptWithAct) -> Result<(), Error> {
+    let mut tx = acting.begin().await?;
+    accept_with_act_in(&mut tx, acting, input).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// [`accept_with_act`] inside another act.
+///
+/// # Errors
+/// As [`accept_with_act`].
+pub async fn accept_with_act_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    input: &AcceptWithAct,
+) -> Result<(), Error> {
+    let t = acting.t();
+    let scene = scene(tx, acting, &input.target).await?;
+    if decided_before(acting, &scene, &input.target, ProtocolState::Accepted) {
+        return Ok(());
+    }
+    let to = scene.after(t, Act::AcceptWithAct)?;
+    scene.same_version(t, input.target.version)?;
+    let fault = needed(t, "fault", &input.fault)?;
+    let unknown = || Error::field("decision", t.counting_act_unknown());
+    let (_, by) = store::decision(tx, &input.decision_id)
+        .await?
+        .ok_or_else(unknown)?;
+    let own = store::contest_commission(tx, &scene.unit.contest_id).await?;
+    if by.is_none() || by != own {
+        return Err(unknown());
+    }
+    decide(
+        tx,
+        acting,
+        &scene,
+        &Verdict {
+            act: Act::AcceptWithAct,
+            to,
+            reason: "",
+            fault,
+            decision_id: Some(&input.decision_id),
+        },
+    )
+    .await
+}
+
+/// Returns a version for a recount; the station enters a new one.
+///
+/// # Errors
+/// No power there; not confirmed by the chair; another version; no reason.
+pub async fn return_for_recount(acting: &Acting, input: &Ruling) -> Result<(), Error> {
+    let mut tx = acting.begin().await?;
+    return_for_recount_in(&mut tx, acting, input).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// [`return_for_recount`] inside another act.
+///
+/// # Errors
+/// As [`return_for_recount`].
+pub async fn return_for_recount_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    input: &Ruling,
+) -> Result<(), Error> {
+    let scene = scene(tx, acting, &input.target).await?;
+    if decided_before(acting, &scene, &input.target, ProtocolState::Returned) {
+        return Ok(());
+    }
+    let to = scene.after(acting.t(), Act::Return)?;
+    scene.same_version(acting.t(), input.target.version)?;
+    let reason = needed(acting.t(), "reason", &input.reason)?;
+    decide(
+        tx,
+        acting,
+        &scene,
+        &Verdict {
+            act: Act::Return,
+            to,
+            reason,
+            fault: "",
+            decision_id: None,
+        },
+    )
+    .await
+}
+
+/// Orders a recount of an accepted protocol before the result is determined (art. 43(9)): its figures
+/// leave the sums until a new version is accepted.
+///
+/// # Errors
+/// No power there; not accepted; the result is determined; another version; no reason.
+pub async fn reopen(acting: &Acting, input: &Ruling) -> Result<(), Error> {
+    let mut tx = acting.begin().await?;
+    reopen_in(&mut tx, acting, input).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// [`reopen`] inside another act.
+///
+/// # Errors
+/// As [`reopen`].
+pub async fn reopen_in(tx: &mut Transaction, acting: &Acting, input: &Ruling) -> Result<(), Error> {
+    let t = acting.t();
+    let scene = scene(tx, acting, &input.target).await?;
+    let to = scene.after(t, Act::Reopen)?;
+    scene.same_version(t, input.target.version)?;
+    let reason = needed(t, "reason", &input.reason)?;
+    move_on(tx, acting, &scene, to, false).await?;
+    store::change_totals(tx, &scene.protocol, false).await?;
+    store::set_version_state(tx, &scene.protocol, ProtocolState::Returned).await?;
+    let line = Line {
+        act: Act::Reopen,
+        version: scene.protocol.version,
+        reason,
+        detail: "",
+        decision_id: None,
+    };
+    write_line(tx, acting, &scene.protocol, &line).await?;
+    Ok(())
+}
+
+async fn scene(tx: &mut Transaction, acting: &Acting, target: &Target) -> Result<Scene, Error> {
+    Scene::set(
+        tx,
+        acting,
+        Action::ProtocolDecide,
+        &target.station_id,
+        &target.contest_id,
+    )
+    .await
+}
+
+/// The same decision of the same person about the same version, sent twice.
+fn decided_before(acting: &Acting, scene: &Scene, target: &Target, state: ProtocolState) -> bool {
+    scene.protocol.state == state
+        && scene.version.as_ref().is_some_and(|v| {
+            v.version == target.version && v.decided_by.as_deref() == Some(acting.person())
+        })
+}
+
+async fn move_on(
+    tx: &mut Transaction,
+    acting: &Acting,
+    scene: &Scene,
+    to: ProtocolState,
+    with_act: bool,
+) -> Result<(), Error> {
+    step(
+        tx,
+        acting,
+        &store::Step {
+            from: &scene.protocol,
+            to,
+            version: scene.protocol.version,
+            faults: scene.protocol.faults,
+            with_act,
+            returned: to == ProtocolState::Returned,
+            at: acting.now(),
+        },
+    )
+    .await
+}
+
+async fn decide(
+    tx: &mut Transaction,
+    acting: &Acting,
+    scene: &Scene,
+    verdict: &Verdict<'_>,
+) -> Result<(), Error> {
+    let protocol = &scene.protocol;
+    move_on(tx, acting, scene, verdict.to, verdict.decision_id.is_some()).await?;
+    store::decide_version(
+        tx,
+        protocol,
+        &store::Decision {
+            state: verdict.to,
+            by: acting.person(),
+            at: acting.now(),
+            reason: verdict.reason,
+            decision_id: verdict.decision_id,
+            fault: verdict.fault,
+        },
+    )
+    .await?;
+    if verdict.to == ProtocolState::Accepted {
+        store::change_totals(tx, protocol, true).await?;
+    }
+    let line = Line {
+        act: verdict.act,
+        version: protocol.version,
+        reason: verdict.reason,
+        detail: verdict.fault,
+        decision_id: verdict.decision_id,
+    };
+    write_line(tx, acting, protocol, &line).await?;
+    Ok(())
+}

@@ -1,0 +1,110 @@
+//! Who is late, and when figures of votes may be seen.
+
+use super::world::{CLOSING, CONTEST, ELECTION, World, at, hour};
+use super::*;
+use actions::{Moment, close, open};
+use jiff::Timestamp;
+use model::Lateness;
+
+async fn reports(world: &World, station: &str, opened: Timestamp, closed: Option<Timestamp>) {
+    let input = |at| Moment {
+        station_id: station.to_owned(),
+        contest_id: CONTEST.to_owned(),
+        at,
+        reason: String::new(),
+    };
+    let who = world.secretary(station, hour(23, 59));
+    open(&who, &input(opened)).await.unwrap();
+    if let Some(closed) = closed {
+        close(&who, &input(closed)).await.unwrap();
+    }
+}
+
+async fn all_closed(world: &World, now: Timestamp) -> bool {
+    let mut reader = world.home.app.read().await.unwrap();
+    queries::all_closed(&mut reader, ELECTION, now)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn figures_wait_for_the_last_station_of_the_west() {
+    let world = World::new(2).await;
+    world.station_in("st9", "Asia/Aqtau", 9).await;
+    reports(&world, "st1", hour(7, 0), Some(hour(20, 0))).await;
+    reports(&world, "st2", hour(7, 0), Some(hour(20, 0))).await;
+    reports(&world, "st9", hour(8, 0), Some(hour(20, 30))).await;
+    assert!(
+        !all_closed(&world, at(CLOSING)).await,
+        "the west still votes"
+    );
+    assert!(!all_closed(&world, hour(20, 59)).await);
+    assert!(all_closed(&world, hour(21, 0)).await, "20:00 in Aqtau");
+}
+
+#[tokio::test]
+async fn a_station_without_a_closing_holds_figures_back_for_its_grace() {
+    let world = World::new(2).await;
+    reports(&world, "st1", hour(7, 0), Some(hour(20, 1))).await;
+    reports(&world, "st2", hour(7, 0), None).await;
+    assert!(!all_closed(&world, hour(20, 5)).await);
+    assert!(!all_closed(&world, hour(20, 19)).await);
+    assert!(
+        all_closed(&world, hour(20, 20)).await,
+        "20 minutes by the rules"
+    );
+    reports(&world, "st2", hour(7, 0), Some(hour(20, 2))).await;
+    assert!(all_closed(&world, hour(20, 5)).await);
+}
+
+#[tokio::test]
+async fn an_election_without_stations_never_opens_its_figures() {
+    let world = World::new(0).await;
+    assert!(!all_closed(&world, hour(23, 0)).await);
+}
+
+#[tokio::test]
+async fn late_stations_are_listed_with_what_is_missing() {
+    let world = World::new(3).await;
+    reports(&world, "st1", hour(7, 0), None).await;
+    reports(&world, "st2", hour(7, 0), Some(hour(9, 0))).await;
+    let late = async |now: Timestamp| -> Vec<(u64, Lateness)> {
+        let mut reader = world.home.app.read().await.unwrap();
+        queries::late_stations(&mut reader, &world.home.app, "d1", now)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|l| (l.unit.number, l.missing))
+            .collect()
+    };
+    assert_eq!(late(hour(7, 19)).await, []);
+    assert_eq!(late(hour(7, 20)).await, [(3, Lateness::NotOpened)]);
+    let slot = Lateness::Slot("10:00".to_owned());
+    assert_eq!(
+        late(hour(10, 20)).await,
+        [(1, slot), (3, Lateness::NotOpened)]
+    );
+    let mut reader = world.home.app.read().await.unwrap();
+    let other = queries::late_stations(&mut reader, &world.home.app, "d2", hour(12, 0))
+        .await
+        .unwrap();
+    assert!(other.is_empty(), "another district's stations are not ours");
+}
+
+#[tokio::test]
+async fn after_all_slots_only_the_closing_can_be_late() {
+    let world = World::new(1).await;
+    let rules = world.home.app.rules.get("akim-district-2023").unwrap();
+    let mut reader = world.home.app.read().await.unwrap();
+    let unit = queries::unit(&mut reader, "st1", CONTEST).await.unwrap();
+    let mut day = model::StationDay {
+        opened_at: Some(hour(7, 0)),
+        last_slot: "20:00".to_owned(),
+        ..model::StationDay::default()
+    };
+    let missing = |day: &model::StationDay, now| model::lateness(&rules, &unit, day, now).unwrap();
+    assert_eq!(missing(&day, hour(20, 19)), None);
+    assert_eq!(missing(&day, hour(20, 20)), Some(Lateness::NotClosed));
+    day.closed_at = Some(hour(20, 0));
+    assert_eq!(missing(&day, hour(23, 0)), None);
+}

@@ -1,0 +1,6 @@
+mod embargo;
+mod reports;
+pub(crate) mod world;
+
+use super::*;
+use crate::platform::Error;
