@@ -1,3 +1,15 @@
-//! Room `commissions`.
+//! Commissions: the chain from the central one to a polling station, who sits in them and by which
+//! decision, their decisions and the acts of other bodies on which an election rests.
 
+pub mod actions;
+pub mod model;
+pub mod queries;
 pub(crate) mod store;
+
+pub use model::{
+    Commission, Decision, Dissent, Level, Member, NewAct, NewCommission, NewDecision, NewMember,
+    Office,
+};
+
+#[cfg(test)]
+mod tests;

@@ -1,3 +1,11 @@
-//! Room `organisations`.
+//! Organisations: parties and public associations that propose members of commissions and nominate candidates.
 
+pub mod actions;
+pub mod model;
+pub mod queries;
 pub(crate) mod store;
+
+pub use model::{Kind, NewOrganisation, Organisation};
+
+#[cfg(test)]
+mod tests;

@@ -26,6 +26,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         include_str!("../../../migrations/0004_voting_day_and_counting.sql"),
     ),
     (
+        5,
+        "registers",
+        include_str!("../../../migrations/0005_registers.sql"),
+    ),
+    (
         6,
         "elections",
         include_str!("../../../migrations/0006_elections.sql"),

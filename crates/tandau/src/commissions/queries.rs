@@ -1,0 +1,198 @@
+//! What other rooms and pages may read of commissions.
+
+use super::model::{Commission, Decision, Dissent, Level, Member};
+use super::store::{self, Decisions};
+use crate::platform::database::Connection;
+use crate::platform::{Error, T};
+use jiff::civil::Date;
+
+/// A commission.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn by_id(connection: &mut Connection, id: &str) -> Result<Commission, Error> {
+    store::by_id(connection, id).await
+}
+
+/// The commission of an area whose term covers a day.
+///
+/// # Errors
+/// What the database reports.
+pub async fn by_area(
+    connection: &mut Connection,
+    area_id: &str,
+    day: Date,
+) -> Result<Option<Commission>, Error> {
+    Ok(store::by_area(connection, area_id, day).await?)
+}
+
+/// Commissions directly below one, in the order of the classifier.
+///
+/// # Errors
+/// What the database reports.
+pub async fn below(
+    connection: &mut Connection,
+    id: &str,
+    day: Date,
+) -> Result<Vec<Commission>, Error> {
+    Ok(store::below(connection, id, day).await?)
+}
+
+/// All commissions of a level on a day.
+///
+/// # Errors
+/// What the database reports.
+pub async fn of_level(
+    connection: &mut Connection,
+    level: Level,
+    day: Date,
+) -> Result<Vec<Commission>, Error> {
+    Ok(store::of_level(connection, level, day).await?)
+}
+
+/// How many commissions each level has on a day.
+///
+/// # Errors
+/// What the database reports.
+pub async fn count_by_level(
+    connection: &mut Connection,
+    day: Date,
+) -> Result<Vec<(Level, u64)>, Error> {
+    let counted = store::count_by_level(connection, day).await?;
+    Ok(Level::ALL
+        .into_iter()
+        .filter_map(|level| {
+            let found = counted.iter().find(|(name, _)| name == level.as_str())?;
+            Some((level, found.1))
+        })
+        .collect())
+}
+
+/// How many commissions stand directly below each, by the id of the upper one.
+///
+/// # Errors
+/// What the database reports.
+pub async fn count_below(
+    connection: &mut Connection,
+    day: Date,
+) -> Result<std::collections::HashMap<String, u64>, Error> {
+    Ok(store::count_below(connection, day)
+        .await?
+        .into_iter()
+        .collect())
+}
+
+/// Who sits in a commission on a day: chair, deputy, secretary, members.
+///
+/// # Errors
+/// What the database reports.
+pub async fn composition(
+    connection: &mut Connection,
+    commission_id: &str,
+    day: Date,
+) -> Result<Vec<Member>, Error> {
+    Ok(store::composition(connection, commission_id, day).await?)
+}
+
+/// Every seat there ever was, in the order of its beginning.
+///
+/// # Errors
+/// What the database reports.
+pub async fn all_members(
+    connection: &mut Connection,
+    commission_id: &str,
+) -> Result<Vec<Member>, Error> {
+    Ok(store::members(connection, commission_id).await?)
+}
+
+/// A seat.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn member(connection: &mut Connection, id: &str) -> Result<Member, Error> {
+    store::member_by_id(connection, id).await
+}
+
+/// A decision or the act of another body.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn decision(connection: &mut Connection, id: &str) -> Result<Decision, Error> {
+    store::decision_by_id(connection, id).await
+}
+
+/// Dissenting opinions attached to a decision.
+///
+/// # Errors
+/// What the database reports.
+pub async fn dissents(
+    connection: &mut Connection,
+    decision_id: &str,
+) -> Result<Vec<Dissent>, Error> {
+    Ok(store::dissents(connection, decision_id).await?)
+}
+
+/// Seats that a decision gave or ended.
+///
+/// # Errors
+/// What the database reports.
+pub async fn seats_of_decision(
+    connection: &mut Connection,
+    decision_id: &str,
+) -> Result<Vec<Member>, Error> {
+    Ok(store::seats_of_decision(connection, decision_id).await?)
+}
+
+/// Decisions and acts that concern a contest, in the order of their days.
+///
+/// # Errors
+/// What the database reports.
+pub async fn decisions_of_contest(
+    connection: &mut Connection,
+    contest_id: &str,
+) -> Result<Vec<Decision>, Error> {
+    Ok(store::decisions(connection, Decisions::Contest(contest_id)).await?)
+}
+
+/// Decisions and acts that concern an election as a whole, in the order of their days.
+///
+/// # Errors
+/// What the database reports.
+pub async fn decisions_of_election(
+    connection: &mut Connection,
+    election_id: &str,
+) -> Result<Vec<Decision>, Error> {
+    Ok(store::decisions(connection, Decisions::Election(election_id)).await?)
+}
+
+/// The newest decisions of a commission.
+///
+/// # Errors
+/// What the database reports.
+pub async fn decisions_of_commission(
+    connection: &mut Connection,
+    commission_id: &str,
+    limit: u32,
+) -> Result<Vec<Decision>, Error> {
+    let of = Decisions::Commission(commission_id, i64::from(limit));
+    Ok(store::decisions(connection, of).await?)
+}
+
+/// The newest acts of other bodies of an area.
+///
+/// # Errors
+/// What the database reports.
+pub async fn acts_of_area(
+    connection: &mut Connection,
+    area_id: &str,
+    limit: u32,
+) -> Result<Vec<Decision>, Error> {
+    let of = Decisions::Area(area_id, i64::from(limit));
+    Ok(store::decisions(connection, of).await?)
+}
+
+/// The name of a commission in the reader's language.
+#[must_use]
+pub fn name(commission: &Commission, t: T) -> String {
+    commission.name(t)
+}

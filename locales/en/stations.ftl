@@ -1,0 +1,9 @@
+stations-number = Give the station's number, from 1 to 99 999.
+stations-number-taken = Another station of the region has this number from that day on.
+stations-address = Give the address, at most 300 characters.
+stations-voters = A station may have at most { $max } voters (Article 23(2)).
+stations-place = Give both latitude and longitude in degrees, or neither.
+stations-district = The district or city must lie in the region.
+stations-reason = Say in at most 500 characters why this changes.
+stations-valid-from = A new version can't begin before the one it follows.
+stations-conflict = Somebody else has changed this station meanwhile. Open it again and compare.
