@@ -34,6 +34,8 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         6,
         "elections",
         include_str!("../../../migrations/0006_elections.sql"),
+    ),
+    (
         7,
         "counting",
         include_str!("../../../migrations/0007_counting.sql"),
