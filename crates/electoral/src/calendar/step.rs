@@ -18,6 +18,19 @@ pub enum Gives {
     Day,
 }
 
+/// What has to happen by a step's date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Nature {
+    /// Somebody must do something; it is late until somebody says that it is done.
+    #[default]
+    Duty,
+    /// The law's own limit: it passes by itself.
+    Limit,
+    /// Only if a case occurs (an appeal, a tie).
+    Case,
+}
+
 /// One step of the calendar as the rule pack writes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,6 +58,9 @@ pub struct Step {
     /// The step whose moment is the other side of the period.
     #[serde(default)]
     pub other_side: Option<String>,
+    /// What has to happen by its date.
+    #[serde(default)]
+    pub nature: Nature,
     /// Source of the rule.
     pub source: Source,
 }

@@ -18,8 +18,8 @@ pub use error::RulesError;
 pub use legal::{Act, Confidence, Legal, Source};
 pub use pack::{
     CandidateRules, CommissionLevel, CommissionRules, Contest, Deposit, Document, Fact, ListRules,
-    Nominator, PublicationRules, Requirement, ResultRules, RulePack, SizeBand, System,
-    TurnoutRules, TurnoutSlot, VotingRules,
+    Loss, LossAct, Nominator, PublicationRules, Requirement, ResultRules, RulePack, SizeBand,
+    System, TurnoutRules, TurnoutSlot, VotingRules,
 };
 pub use parse::MAX_BYTES;
 
@@ -53,6 +53,12 @@ impl RulePack {
             .levels
             .iter()
             .find(|level| level.id == id)
+    }
+
+    /// The reason for a loss with this id.
+    #[must_use]
+    pub fn loss(&self, id: &str) -> Option<&Loss> {
+        self.losses.iter().find(|loss| loss.id == id)
     }
 
     /// The nominator with this id.

@@ -43,6 +43,9 @@ pub struct RulePack {
     /// What is handed in for registration.
     #[serde(default)]
     pub documents: Vec<Document>,
+    /// Why somebody doesn't come onto the ballot, or leaves it.
+    #[serde(default)]
+    pub losses: Vec<Loss>,
     /// Fee of a candidate.
     #[serde(default)]
     pub deposit: Option<Deposit>,
@@ -221,6 +224,32 @@ pub struct Document {
     pub nominators: Vec<String>,
     /// Source of the row.
     pub source: Source,
+}
+
+/// A reason for which somebody doesn't come onto the ballot, or leaves it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Loss {
+    /// Stable id.
+    pub id: String,
+    /// Name for people.
+    pub name: Text,
+    /// Acts that may give this reason.
+    pub acts: Vec<LossAct>,
+    /// Source of the row.
+    pub source: Source,
+}
+
+/// An act by which somebody leaves the way to the ballot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LossAct {
+    /// The commission refuses registration.
+    Refusal,
+    /// The nominee, the candidate or the nominator withdraws.
+    Withdrawal,
+    /// The commission cancels a registration.
+    Cancellation,
 }
 
 /// Fee of a candidate.

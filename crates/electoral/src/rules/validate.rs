@@ -78,6 +78,14 @@ fn people(pack: &RulePack) -> Result<(), RulesError> {
             }
         }
     }
+    unique("losses", pack.losses.iter().map(|l| l.id.as_str()))?;
+    for loss in &pack.losses {
+        let key = format!("losses.{}", loss.id);
+        text(&key, &loss.name)?;
+        if loss.acts.is_empty() {
+            return Err(bad(&key, "no act gives this reason"));
+        }
+    }
     if let Some(deposit) = &pack.deposit {
         let wages = u64::from(deposit.minimum_wages.value);
         if let (Some(wage), Some(amount)) = (&deposit.minimum_wage_kzt, &deposit.amount_kzt)
