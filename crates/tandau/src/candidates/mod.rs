@@ -1,3 +1,14 @@
-//! Room `candidates`.
+//! Room `candidates`: from nomination to the ballot, and what the law asks for where there are too few.
+//!
+//! All numbers (signatures, the fewest candidates, days) come from the rule pack. A candidate's row shows the
+//! newest state; every change is an event with its decision, and events are never changed.
 
+pub mod actions;
+pub mod model;
+pub mod queries;
 pub(crate) mod store;
+
+pub use model::{BallotLine, Candidate, CandidateEvent, CandidateState, Funnel};
+
+#[cfg(test)]
+pub(crate) mod tests;
