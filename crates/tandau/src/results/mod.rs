@@ -1,3 +1,6 @@
-//! Room `results`.
+//! Room `results`: sums of accepted protocols up to the country, outcomes, the elected person's registration,
+//! and the public site that shows all of it, live, with a way back to every protocol.
 
+pub mod model;
+pub mod queries;
 pub(crate) mod store;

@@ -1,9 +1,181 @@
-//! All the SQL of the room's tables.
+//! All the SQL of the room: its own tables, and reads that join what the rooms to the left keep.
 
 use crate::platform::audit::Audited;
 use crate::statements;
 
-statements! {}
+/// An election with its title and zone.
+macro_rules! election {
+    ($rest:literal) => {
+        concat!(
+            "select e.id, e.rules_id, e.title_kk, e.title_ru, e.title_en, e.area_id, e.zone, e.voting_day, e.state,
+                e.synthetic from election e ",
+            $rest
+        )
+    };
+}
+
+/// A contest with the names its territory bore on voting day, its progress and its newest outcome.
+macro_rules! contest {
+    ($rest:literal) => {
+        concat!(
+            "select c.id, c.election_id, c.number, c.seats, c.state, c.sourcing, c.voting_day, c.stations_expected,
+                c.voters_on_lists, c.commission_id, c.area_id, c.region_id, a.code, a.kind, a.zone,
+                n.name_kk, n.name_ru, n.name_en, r.code as region_code,
+                rn.name_kk as region_kk, rn.name_ru as region_ru, rn.name_en as region_en,
+                coalesce(p.draft, 0) as draft, coalesce(p.submitted, 0) as submitted, coalesce(p.faulty, 0) as faulty,
+                coalesce(p.returned, 0) as returned, coalesce(p.accepted, 0) as accepted, p.last_accepted_at,
+                o.kind as outcome_kind
+            from contest c
+            join area a on a.id = c.area_id
+            join area_name n on n.area_id = c.area_id and n.valid_from = coalesce(
+                (select max(x.valid_from) from area_name x where x.area_id = c.area_id and x.valid_from <= c.voting_day),
+                (select min(x.valid_from) from area_name x where x.area_id = c.area_id))
+            join area r on r.id = c.region_id
+            join area_name rn on rn.area_id = c.region_id and rn.valid_from = coalesce(
+                (select max(x.valid_from) from area_name x where x.area_id = c.region_id and x.valid_from <= c.voting_day),
+                (select min(x.valid_from) from area_name x where x.area_id = c.region_id))
+            left join contest_progress p on p.contest_id = c.id
+            left join outcome o on o.contest_id = c.id
+                and o.version = (select max(x.version) from outcome x where x.contest_id = c.id) ",
+            $rest
+        )
+    };
+}
+
+/// A station of a contest as it was on voting day, with its day and the state of its protocol.
+macro_rules! station {
+    ($rest:literal) => {
+        concat!(
+            "select cs.station_id, cs.contest_id, cs.election_id, cs.number, cs.voters_initial, cs.opens_at, cs.closes_at,
+                s.area_id, v.region_id, v.name_kk, v.name_ru, v.name_en, v.address_kk, v.address_ru, v.address_en,
+                v.special, v.step_free, v.latitude_microdeg, v.longitude_microdeg,
+                d.opened_at, d.closed_at, coalesce(d.last_slot, '') as last_slot, coalesce(d.received, 0) as received,
+                coalesce(p.state, 'expected') as state, coalesce(p.version, 0) as version,
+                coalesce(p.faults, 0) as faults, coalesce(p.returned_count, 0) as returned_count,
+                p.voters_on_list, p.voters_received_ballots, p.took_part, p.invalid, p.against_all,
+                pv.confirmed_at, pv.decided_at, pv.act_decision_id
+            from contest_station cs
+            join contest c on c.id = cs.contest_id
+            join station s on s.id = cs.station_id
+            join station_version v on v.station_id = cs.station_id and v.version = coalesce(
+                (select max(w.version) from station_version w
+                    where w.station_id = cs.station_id and w.valid_from <= c.voting_day),
+                (select min(w.version) from station_version w where w.station_id = cs.station_id))
+            left join station_day d on d.station_id = cs.station_id and d.contest_id = cs.contest_id
+            left join protocol p on p.station_id = cs.station_id and p.contest_id = cs.contest_id
+            left join protocol_version pv on pv.station_id = cs.station_id and pv.contest_id = cs.contest_id
+                and pv.version = p.version ",
+            $rest
+        )
+    };
+}
+
+/// A candidate on a ballot with the person's and the nominating body's names.
+macro_rules! candidate {
+    ($rest:literal) => {
+        concat!(
+            "select k.id, k.contest_id, k.ballot_position, k.nominated_by, k.state, k.person_id, k.organisation_id,
+                q.name_kk, q.name_ru, q.name_en, g.name_kk as by_kk, g.name_ru as by_ru, g.name_en as by_en
+            from candidate k join person q on q.id = k.person_id
+            left join organisation g on g.id = k.organisation_id ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    ELECTIONS = election!("order by e.voting_day desc, e.id limit 200");
+    ELECTION = election!("where e.id = $1");
+    CONTESTS = contest!("where c.election_id = $1 order by c.number");
+    CONTEST = contest!("where c.id = $1");
+    STATIONS_OF_CONTEST = station!("where cs.contest_id = $1 order by cs.number, cs.station_id");
+    STATIONS_OF_ELECTION = station!("where cs.election_id = $1 order by cs.number, cs.station_id limit $2 offset $3");
+    STATION = station!("where cs.station_id = $1 and cs.election_id = $2");
+    STATIONS_BY_NUMBER = station!("where cs.election_id = $1 and cs.number = $2 order by cs.contest_id");
+    COUNT_STATIONS = "select count(*) as n from contest_station where election_id = $1";
+    CANDIDATES_OF_CONTEST = candidate!("where k.contest_id = $1 and k.ballot_position is not null
+        order by k.ballot_position");
+    CANDIDATES_OF_ELECTION = candidate!("join contest c on c.id = k.contest_id
+        where c.election_id = $1 and k.ballot_position is not null order by c.number, k.ballot_position");
+    COUNT_CANDIDATES = "select count(*) as n from candidate k join contest c on c.id = k.contest_id
+        where c.election_id = $1 and k.ballot_position is not null";
+    TOTALS_OF_CONTEST = "select contest_id, line, item, value from contest_total where contest_id = $1 order by line, item";
+    TOTALS_OF_ELECTION = "select t.contest_id, t.line, t.item, t.value from contest_total t
+        join contest c on c.id = t.contest_id where c.election_id = $1 order by c.number, t.line, t.item";
+    TURNOUT_OF_CONTEST = "select contest_id, slot, stations, received, voters from contest_turnout where contest_id = $1";
+    TURNOUT_OF_ELECTION = "select t.contest_id, t.slot, t.stations, t.received, t.voters from contest_turnout t
+        join contest c on c.id = t.contest_id where c.election_id = $1";
+    // Votes of accepted protocols only: the recount that the totals must equal.
+    ACCEPTED_VOTES = "select p.station_id, x.line, x.item, x.value from protocol p
+        join protocol_value x on x.station_id = p.station_id and x.contest_id = p.contest_id and x.version = p.version
+        where p.contest_id = $1 and p.state = 'accepted' and (x.line = 'votes' or x.line = 'against_all')
+        order by p.station_id, x.line, x.item";
+    VERSIONS = "select v.version, v.state, v.as_paper_says, v.reason, v.file_id, v.entered_at, v.submitted_at, v.confirmed_by,
+            v.confirmed_at, v.decided_by, v.decided_at, v.decision_reason, v.act_decision_id, v.act_fault,
+            f.media_type, f.public as file_public
+        from protocol_version v left join stored_file f on f.id = v.file_id
+        where v.station_id = $1 and v.contest_id = $2 order by v.version";
+    VALUES = "select version, line, item, value from protocol_value where station_id = $1 and contest_id = $2
+        order by version, line, item";
+    FINDINGS = "select version, code, severity, lines, figures, explanation from protocol_finding
+        where station_id = $1 and contest_id = $2 order by version, code";
+    OFFICE_OF = "select m.office, c.level from commission_member m join commission c on c.id = m.commission_id
+        where m.person_id = $1 and m.valid_from <= $2 and (m.valid_until is null or m.valid_until >= $2)
+        order by m.valid_from desc limit 1";
+    MEMBERS = "select m.id, m.office, m.person_id, p.name_kk, p.name_ru, p.name_en from commission_member m
+        join person p on p.id = m.person_id
+        join commission c on c.id = m.commission_id
+        where c.area_id = $1 and c.level = $2 and m.valid_from <= $3 and (m.valid_until is null or m.valid_until >= $3)
+        order by case m.office when 'chair' then 0 when 'deputy' then 1 when 'secretary' then 2 else 3 end, p.name_kk, m.id";
+    COMMISSION_OF_AREA = "select id, size from commission where area_id = $1 and level = $2 and term_from <= $3
+        order by term_from desc limit 1";
+    SLOTS_OF_STATION = "select t.slot, t.received, t.version from turnout_report t
+        where t.station_id = $1 and t.contest_id = $2 and t.version = (select max(x.version) from turnout_report x
+            where x.station_id = t.station_id and x.contest_id = t.contest_id and x.slot = t.slot)";
+    DECISION = "select d.id, d.number, d.decided_on, d.title_kk, d.title_ru, d.title_en, d.members_total, d.members_present,
+            d.votes_for, d.votes_against, d.file_id, f.public as file_public
+        from decision d left join stored_file f on f.id = d.file_id where d.id = $1";
+    OPEN_STATIONS = "select count(*) as n from contest_station cs
+        left join station_day d on d.station_id = cs.station_id and d.contest_id = cs.contest_id
+        where cs.election_id = $1 and cs.closes_at > $2 and d.closed_at is null";
+
+    // The room's own tables.
+    NEXT_OUTCOME = "select coalesce(max(version), 0) + 1 as version from outcome where contest_id = $1";
+    ADD_OUTCOME = "insert into outcome (contest_id, version, kind, candidate_id, votes, margin, tied, reason, article,
+            decision_id, made_by, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    OUTCOMES = "select contest_id, version, kind, candidate_id, votes, margin, tied, reason, article, decision_id, made_at
+        from outcome where contest_id = $1 order by version desc";
+    OUTCOMES_OF_ELECTION = "select o.contest_id, o.version, o.kind, o.candidate_id, o.votes, o.margin, o.tied, o.reason,
+            o.article, o.decision_id, o.made_at
+        from outcome o join contest c on c.id = o.contest_id
+        where c.election_id = $1 and o.version = (select max(x.version) from outcome x where x.contest_id = o.contest_id)
+        order by c.number";
+    OUTCOME_AUDITED = "select contest_id, version, kind, candidate_id, votes, margin, tied, reason, article, decision_id,
+            made_by, made_at from outcome where contest_id = $1 and version = $2";
+    UNDETERMINED = "select count(*) as n from contest c where c.election_id = $1
+        and not exists (select 1 from outcome o where o.contest_id = c.id)";
+    ADD_TAKING_OFFICE = "insert into taking_office (contest_id, candidate_id, resigned_on, decision_id, powers_from, made_by,
+            made_at) values ($1, $2, $3, $4, $5, $6, $7)";
+    TAKING_OFFICE = "select contest_id, candidate_id, resigned_on, decision_id, powers_from, made_by, made_at
+        from taking_office where contest_id = $1";
+    ADD_PUBLISHED = "insert into published_figure (election_id, area_code, sequence, label_kk, label_ru, label_en, figure,
+            source) values ($1, $2, $3, $4, $5, $6, $7, $8)
+        on conflict (election_id, area_code, sequence) do update set label_kk = excluded.label_kk,
+            label_ru = excluded.label_ru, label_en = excluded.label_en, figure = excluded.figure, source = excluded.source";
+    PUBLISHED = "select label_kk, label_ru, label_en, figure, source from published_figure
+        where election_id = $1 and area_code = $2 order by sequence";
+}
 
 /// What the log of acts vouches for.
-pub(crate) const AUDITED: &[Audited] = &[];
+pub(crate) const AUDITED: &[Audited] = &[
+    Audited {
+        kind: "outcome",
+        rows: &[OUTCOME_AUDITED],
+        ids: "select contest_id || '/' || version as object from outcome",
+    },
+    Audited {
+        kind: "taking_office",
+        rows: &[TAKING_OFFICE],
+        ids: "select contest_id as object from taking_office",
+    },
+];

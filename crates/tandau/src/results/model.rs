@@ -1,0 +1,147 @@
+//! The room's words: what a contest came to, and how its protocols stand.
+
+use crate::platform::Names;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// How a contest ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OutcomeKind {
+    /// One candidate has more votes than any other.
+    Elected,
+    /// The highest number of votes is shared: the election is repeated.
+    Tie,
+    /// Everything is counted and no candidate has a vote: the election is repeated.
+    NoVotes,
+    /// The commission declared the contest invalid: the election is repeated.
+    Invalid,
+}
+
+impl OutcomeKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Elected, Self::Tie, Self::NoVotes, Self::Invalid];
+
+    /// The word kept in the table and used in exports.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Elected => "elected",
+            Self::Tie => "tie",
+            Self::NoVotes => "no_votes",
+            Self::Invalid => "invalid",
+        }
+    }
+
+    /// The outcome of a word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Key of the word for people.
+    #[must_use]
+    pub const fn message_key(self) -> &'static str {
+        match self {
+            Self::Elected => "results-outcome-elected",
+            Self::Tie => "results-outcome-tie",
+            Self::NoVotes => "results-outcome-no-votes",
+            Self::Invalid => "results-outcome-invalid",
+        }
+    }
+}
+
+/// A determined outcome; a correction is a new version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The contest.
+    pub contest_id: String,
+    /// From 1.
+    pub version: u64,
+    /// How it ended.
+    pub kind: OutcomeKind,
+    /// Who is elected; only for [`OutcomeKind::Elected`].
+    pub candidate_id: Option<String>,
+    /// Votes of the leader or of those who tie.
+    pub votes: u64,
+    /// Votes ahead of the next candidate.
+    pub margin: u64,
+    /// Candidates who share the highest number of votes, in ballot order.
+    pub tied: Vec<String>,
+    /// Why the contest was declared invalid.
+    pub reason: String,
+    /// The article the outcome rests on.
+    pub article: String,
+    /// The commission's decision.
+    pub decision_id: String,
+    /// When it was put on record.
+    pub made_at: Timestamp,
+}
+
+/// The elected person's way into office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakingOffice {
+    /// Who.
+    pub candidate_id: String,
+    /// Day of the written resignation from incompatible duties.
+    pub resigned_on: Date,
+    /// The commission's decision that registers.
+    pub decision_id: String,
+    /// Powers begin with the registration.
+    pub powers_from: Date,
+}
+
+/// Where the protocols of some stations are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Stations from which a protocol is expected.
+    pub expected: u64,
+    /// Accepted, with an act or without.
+    pub accepted: u64,
+    /// Sent and being looked at by the higher commission.
+    pub checking: u64,
+    /// Sent as the paper says, with faults.
+    pub faulty: u64,
+    /// Returned for a recount.
+    pub returned: u64,
+}
+
+impl Progress {
+    /// Stations from which nothing has come yet.
+    #[must_use]
+    pub fn missing(&self) -> u64 {
+        self.expected
+            .saturating_sub(self.accepted)
+            .saturating_sub(self.checking)
+            .saturating_sub(self.faulty)
+            .saturating_sub(self.returned)
+    }
+
+    /// True when every protocol is accepted.
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        self.expected > 0 && self.accepted == self.expected
+    }
+
+    /// Both together.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            expected: self.expected.saturating_add(other.expected),
+            accepted: self.accepted.saturating_add(other.accepted),
+            checking: self.checking.saturating_add(other.checking),
+            faulty: self.faulty.saturating_add(other.faulty),
+            returned: self.returned.saturating_add(other.returned),
+        }
+    }
+}
+
+/// A figure that somebody else published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedFigure {
+    /// What was counted.
+    pub label: Names,
+    /// The figure as published: `4660`, `62.79 %`.
+    pub figure: String,
+    /// Where it was published.
+    pub source: String,
+}

@@ -1,0 +1,42 @@
+//! What pages, downloads and other programs read. Whatever shows votes asks [`votes_are_public`] first.
+
+mod contests;
+mod elections;
+mod sums;
+mod stations;
+
+pub use contests::{Candidate, Contest, candidates, candidates_of_election, contest, contests};
+pub use elections::{Election, current, election, elections};
+pub use stations::{
+    Commission, DecisionNote, Finding, Member, Slot, Station, Value, Version, commission_of, count_stations,
+    decision, findings, office_of, slots_of_station, station, stations_by_number, stations_of_contest,
+    stations_of_election, values, versions,
+};
+pub use sums::{
+    SlotTotal, Sums, outcome, outcomes, outcomes_of_election, published, recount, sums_of_contest,
+    sums_of_election, taking_office, turnout_of_contest, turnout_of_election,
+};
+
+use super::store;
+use crate::bind;
+use crate::platform::Error;
+use crate::platform::database::Connection;
+use jiff::Timestamp;
+
+/// The embargo: whether anything about votes may be shown, which is so when the last station of the whole
+/// election has closed, whatever its time zone. Pages, downloads, API, events and the hall screen all ask here.
+///
+/// # Errors
+/// What the database reports.
+pub async fn votes_are_public(
+    connection: &mut Connection,
+    election_id: &str,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let stations = count_stations(connection, election_id).await?;
+    let open = connection
+        .one(store::OPEN_STATIONS, bind![election_id, now])
+        .await?
+        .count("n")?;
+    Ok(stations > 0 && open == 0)
+}

@@ -1,0 +1,511 @@
+//! Stations of an election with their protocols, as far as these are public.
+
+use super::super::store;
+use super::elections::names;
+use crate::bind;
+use crate::platform::database::{Connection, Row};
+use crate::platform::{Error, Names, ids};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// A station in a contest, as on voting day.
+#[derive(Clone, Debug)]
+pub struct Station {
+    /// Permanent id.
+    pub id: String,
+    /// The contest.
+    pub contest_id: String,
+    /// The election.
+    pub election_id: String,
+    /// Number, running through the region.
+    pub number: u64,
+    /// Voters on the list when it was handed over.
+    pub voters_initial: u64,
+    /// When voting begins.
+    pub opens_at: Timestamp,
+    /// When voting ends.
+    pub closes_at: Timestamp,
+    /// The station's own area.
+    pub area_id: String,
+    /// The region.
+    pub region_id: String,
+    /// Name of the place.
+    pub names: Names,
+    /// Address.
+    pub address: Names,
+    /// Kind of a special station, or empty.
+    pub special: String,
+    /// Whether it can be reached without steps.
+    pub step_free: Option<bool>,
+    /// Latitude and longitude in millionths of a degree.
+    pub place: Option<(i64, i64)>,
+    /// Reported opening.
+    pub opened_at: Option<Timestamp>,
+    /// Reported closing.
+    pub closed_at: Option<Timestamp>,
+    /// Newest slot with a turnout report.
+    pub last_slot: String,
+    /// Voters who had received ballots by then.
+    pub received: u64,
+    /// State of its protocol.
+    pub state: String,
+    /// Newest version of the protocol; 0 before the first.
+    pub version: u64,
+    /// Relations that don't hold in it.
+    pub faults: u64,
+    /// How often it was returned.
+    pub returned_count: u64,
+    /// Line `voters_on_list`.
+    pub voters_on_list: Option<u64>,
+    /// Line `voters_received_ballots`.
+    pub voters_received: Option<u64>,
+    /// Line `took_part`.
+    pub took_part: Option<u64>,
+    /// Line `invalid`.
+    pub invalid: Option<u64>,
+    /// Line `against_all`.
+    pub against_all: Option<u64>,
+    /// When the chair confirmed the newest version.
+    pub confirmed_at: Option<Timestamp>,
+    /// When the higher commission decided about it.
+    pub decided_at: Option<Timestamp>,
+    /// The act with which it was accepted.
+    pub act_decision_id: Option<String>,
+}
+
+impl Station {
+    /// Address of its page: always by the permanent id, which is one station's alone.
+    #[must_use]
+    pub fn href(&self) -> String {
+        format!("/elections/{}/stations/{}", self.election_id, self.id)
+    }
+
+    /// Whether its figures are part of the sums.
+    #[must_use]
+    pub fn is_accepted(&self) -> bool {
+        self.state == "accepted"
+    }
+
+    /// `accepted_with_act` where an act stands behind the acceptance, otherwise the state.
+    #[must_use]
+    pub fn shown_state(&self) -> &str {
+        if self.is_accepted() && self.act_decision_id.is_some() {
+            "accepted_with_act"
+        } else {
+            &self.state
+        }
+    }
+}
+
+fn from_row(row: &Row) -> Result<Station, Error> {
+    Ok(Station {
+        id: row.text("station_id")?,
+        contest_id: row.text("contest_id")?,
+        election_id: row.text("election_id")?,
+        number: row.count("number")?,
+        voters_initial: row.count("voters_initial")?,
+        opens_at: row.instant("opens_at")?,
+        closes_at: row.instant("closes_at")?,
+        area_id: row.text("area_id")?,
+        region_id: row.text("region_id")?,
+        names: names(row, "name")?,
+        address: names(row, "address")?,
+        special: row.text("special")?,
+        step_free: row.opt_flag("step_free")?,
+        place: row
+            .opt_int("latitude_microdeg")?
+            .zip(row.opt_int("longitude_microdeg")?),
+        opened_at: row.opt_instant("opened_at")?,
+        closed_at: row.opt_instant("closed_at")?,
+        last_slot: row.text("last_slot")?,
+        received: row.count("received")?,
+        state: row.text("state")?,
+        version: row.count("version")?,
+        faults: row.count("faults")?,
+        returned_count: row.count("returned_count")?,
+        voters_on_list: row.opt_count("voters_on_list")?,
+        voters_received: row.opt_count("voters_received_ballots")?,
+        took_part: row.opt_count("took_part")?,
+        invalid: row.opt_count("invalid")?,
+        against_all: row.opt_count("against_all")?,
+        confirmed_at: row.opt_instant("confirmed_at")?,
+        decided_at: row.opt_instant("decided_at")?,
+        act_decision_id: row.opt_text("act_decision_id")?,
+    })
+}
+
+fn all(rows: &[Row]) -> Result<Vec<Station>, Error> {
+    rows.iter().map(from_row).collect()
+}
+
+/// Stations of a contest by number.
+///
+/// # Errors
+/// What the database reports.
+pub async fn stations_of_contest(
+    connection: &mut Connection,
+    contest_id: &str,
+) -> Result<Vec<Station>, Error> {
+    all(&connection
+        .all(store::STATIONS_OF_CONTEST, bind![contest_id])
+        .await?)
+}
+
+/// A page of the stations of an election by number.
+///
+/// # Errors
+/// What the database reports.
+pub async fn stations_of_election(
+    connection: &mut Connection,
+    election_id: &str,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Station>, Error> {
+    all(&connection
+        .all(
+            store::STATIONS_OF_ELECTION,
+            bind![election_id, limit, offset],
+        )
+        .await?)
+}
+
+/// How many stations an election has.
+///
+/// # Errors
+/// What the database reports.
+pub async fn count_stations(connection: &mut Connection, election_id: &str) -> Result<u64, Error> {
+    Ok(connection
+        .one(store::COUNT_STATIONS, bind![election_id])
+        .await?
+        .count("n")?)
+}
+
+/// A station of an election by its permanent id.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn station(
+    connection: &mut Connection,
+    election_id: &str,
+    id: &str,
+) -> Result<Station, Error> {
+    if !ids::is_id(id) {
+        return Err(Error::NotFound);
+    }
+    let row = connection
+        .first(store::STATION, bind![id, election_id])
+        .await?
+        .ok_or(Error::NotFound)?;
+    from_row(&row)
+}
+
+/// Stations that bear a number, in each region that has it.
+///
+/// # Errors
+/// What the database reports.
+pub async fn stations_by_number(
+    connection: &mut Connection,
+    election_id: &str,
+    number: i64,
+) -> Result<Vec<Station>, Error> {
+    all(&connection
+        .all(store::STATIONS_BY_NUMBER, bind![election_id, number])
+        .await?)
+}
+
+/// A version of a protocol.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// From 1.
+    pub version: u64,
+    /// Its state.
+    pub state: String,
+    /// Entered as the signed paper says, faults and all.
+    pub as_paper_says: bool,
+    /// Why this version was made.
+    pub reason: String,
+    /// The signed paper and its media type, if everybody may read it.
+    pub paper: Option<(String, String)>,
+    /// When it was sent.
+    pub submitted_at: Option<Timestamp>,
+    /// The chair's confirmation.
+    pub confirmed_at: Option<Timestamp>,
+    /// Who decided.
+    pub decided_by: Option<String>,
+    /// When the higher commission decided.
+    pub decided_at: Option<Timestamp>,
+    /// Why it was returned, or what the act says.
+    pub decision_reason: String,
+    /// The act with which it was accepted.
+    pub act_decision_id: Option<String>,
+    /// The fault the act names.
+    pub act_fault: String,
+}
+
+impl Version {
+    /// A version becomes public when the chair has confirmed it: then the signed copy hangs at the station too.
+    #[must_use]
+    pub const fn is_public(&self) -> bool {
+        self.confirmed_at.is_some()
+    }
+}
+
+/// All versions of a protocol, the first first.
+///
+/// # Errors
+/// What the database reports.
+pub async fn versions(
+    connection: &mut Connection,
+    station_id: &str,
+    contest_id: &str,
+) -> Result<Vec<Version>, Error> {
+    connection
+        .all(store::VERSIONS, bind![station_id, contest_id])
+        .await?
+        .iter()
+        .map(|row| {
+            let public = row.opt_flag("file_public")?.unwrap_or(false);
+            Ok(Version {
+                version: row.count("version")?,
+                state: row.text("state")?,
+                as_paper_says: row.flag("as_paper_says")?,
+                reason: row.text("reason")?,
+                paper: row
+                    .opt_text("file_id")?
+                    .zip(row.opt_text("media_type")?)
+                    .filter(|_| public),
+                submitted_at: row.opt_instant("submitted_at")?,
+                confirmed_at: row.opt_instant("confirmed_at")?,
+                decided_by: row.opt_text("decided_by")?,
+                decided_at: row.opt_instant("decided_at")?,
+                decision_reason: row.text("decision_reason")?,
+                act_decision_id: row.opt_text("act_decision_id")?,
+                act_fault: row.text("act_fault")?,
+            })
+        })
+        .collect()
+}
+
+/// One figure of a version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// The version.
+    pub version: u64,
+    /// The line.
+    pub line: String,
+    /// Whose figure, for repeated lines.
+    pub item: String,
+    /// The figure.
+    pub value: u64,
+}
+
+/// All figures of all versions of a protocol.
+///
+/// # Errors
+/// What the database reports.
+pub async fn values(
+    connection: &mut Connection,
+    station_id: &str,
+    contest_id: &str,
+) -> Result<Vec<Value>, Error> {
+    connection
+        .all(store::VALUES, bind![station_id, contest_id])
+        .await?
+        .iter()
+        .map(|row| {
+            Ok(Value {
+                version: row.count("version")?,
+                line: row.text("line")?,
+                item: row.text("item")?,
+                value: row.count("value")?,
+            })
+        })
+        .collect()
+}
+
+/// A check that does not hold in a version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The version.
+    pub version: u64,
+    /// Code of the check.
+    pub code: String,
+    /// `error`, `warning`.
+    pub severity: String,
+    /// What the station wrote about it.
+    pub explanation: String,
+}
+
+/// Findings of all versions of a protocol.
+///
+/// # Errors
+/// What the database reports.
+pub async fn findings(
+    connection: &mut Connection,
+    station_id: &str,
+    contest_id: &str,
+) -> Result<Vec<Finding>, Error> {
+    connection
+        .all(store::FINDINGS, bind![station_id, contest_id])
+        .await?
+        .iter()
+        .map(|row| {
+            Ok(Finding {
+                version: row.count("version")?,
+                code: row.text("code")?,
+                severity: row.text("severity")?,
+                explanation: row.text("explanation")?,
+            })
+        })
+        .collect()
+}
+
+/// A turnout report of a station, newest version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// Slot of the rules.
+    pub slot: String,
+    /// Voters who had received ballots.
+    pub received: u64,
+}
+
+/// Turnout reports of a station.
+///
+/// # Errors
+/// What the database reports.
+pub async fn slots_of_station(
+    connection: &mut Connection,
+    station_id: &str,
+    contest_id: &str,
+) -> Result<Vec<Slot>, Error> {
+    connection
+        .all(store::SLOTS_OF_STATION, bind![station_id, contest_id])
+        .await?
+        .iter()
+        .map(|row| {
+            Ok(Slot {
+                slot: row.text("slot")?,
+                received: row.count("received")?,
+            })
+        })
+        .collect()
+}
+
+/// A member of a commission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Id of the membership: the item of lines per member.
+    pub id: String,
+    /// The person.
+    pub person_id: String,
+    /// `chair`, `deputy`, `secretary`, `member`.
+    pub office: String,
+    /// Name.
+    pub names: Names,
+}
+
+/// A commission with its members on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commission {
+    /// Id.
+    pub id: String,
+    /// Members by office, then name.
+    pub members: Vec<Member>,
+}
+
+/// The commission of an area at a level, as of a day.
+///
+/// # Errors
+/// What the database reports.
+pub async fn commission_of(
+    connection: &mut Connection,
+    area_id: &str,
+    level: &str,
+    day: Date,
+) -> Result<Option<Commission>, Error> {
+    let Some(row) = connection
+        .first(store::COMMISSION_OF_AREA, bind![area_id, level, day])
+        .await?
+    else {
+        return Ok(None);
+    };
+    let members = connection
+        .all(store::MEMBERS, bind![area_id, level, day])
+        .await?
+        .iter()
+        .map(|row| {
+            Ok(Member {
+                id: row.text("id")?,
+                person_id: row.text("person_id")?,
+                office: row.text("office")?,
+                names: names(row, "name")?,
+            })
+        })
+        .collect::<Result<_, Error>>()?;
+    Ok(Some(Commission {
+        id: row.text("id")?,
+        members,
+    }))
+}
+
+/// The office a person held on a day, as `level.office`; empty for none.
+///
+/// # Errors
+/// What the database reports.
+pub async fn office_of(
+    connection: &mut Connection,
+    person_id: &str,
+    day: Date,
+) -> Result<String, Error> {
+    Ok(
+        match connection
+            .first(store::OFFICE_OF, bind![person_id, day])
+            .await?
+        {
+            Some(row) => format!("{}.{}", row.text("level")?, row.text("office")?),
+            None => String::new(),
+        },
+    )
+}
+
+/// A decision as a page cites it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecisionNote {
+    /// Id.
+    pub id: String,
+    /// Its number.
+    pub number: String,
+    /// Its date.
+    pub decided_on: Date,
+    /// Title.
+    pub title: Names,
+    /// All members, those present, votes for, votes against.
+    pub votes: (u64, u64, u64, u64),
+    /// The paper, if everybody may read it.
+    pub file_id: Option<String>,
+}
+
+/// A decision by its id.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn decision(connection: &mut Connection, id: &str) -> Result<DecisionNote, Error> {
+    let row = connection
+        .first(store::DECISION, bind![id])
+        .await?
+        .ok_or(Error::NotFound)?;
+    let public = row.opt_flag("file_public")?.unwrap_or(false);
+    Ok(DecisionNote {
+        id: row.text("id")?,
+        number: row.text("number")?,
+        decided_on: row.date("decided_on")?,
+        title: names(&row, "title")?,
+        votes: (
+            row.count("members_total")?,
+            row.count("members_present")?,
+            row.count("votes_for")?,
+            row.count("votes_against")?,
+        ),
+        file_id: row.opt_text("file_id")?.filter(|_| public),
+    })
+}
