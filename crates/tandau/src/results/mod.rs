@@ -1,6 +1,10 @@
 //! Room `results`: sums of accepted protocols up to the country, outcomes, the elected person's registration,
 //! and the public site that shows all of it, live, with a way back to every protocol.
 
+pub mod actions;
 pub mod model;
+mod pages;
 pub mod queries;
 pub(crate) mod store;
+
+pub use pages::routes;

@@ -135,6 +135,36 @@ impl Progress {
     }
 }
 
+/// What is happening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// No station has opened.
+    Before,
+    /// Stations are open.
+    Voting,
+    /// Some stations have closed; votes wait for the last one.
+    Closing,
+    /// All stations have closed, protocols arrive.
+    Counting,
+    /// All protocols are accepted.
+    Counted,
+    /// All outcomes are determined.
+    Determined,
+    /// The results are published.
+    Published,
+}
+
+impl Moment {
+    /// Only after the last closing; [`super::queries::votes_are_public`] made it so.
+    #[must_use]
+    pub const fn votes_are_public(self) -> bool {
+        matches!(
+            self,
+            Self::Counting | Self::Counted | Self::Determined | Self::Published
+        )
+    }
+}
+
 /// A figure that somebody else published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedFigure {

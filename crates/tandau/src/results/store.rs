@@ -106,6 +106,9 @@ statements! {
     TURNOUT_OF_ELECTION = "select t.contest_id, t.slot, t.stations, t.received, t.voters from contest_turnout t
         join contest c on c.id = t.contest_id where c.election_id = $1";
     // Votes of accepted protocols only: the recount that the totals must equal.
+    VOTES_BY_STATION = "select p.station_id, x.line, x.item, x.value from protocol p
+        join protocol_value x on x.station_id = p.station_id and x.contest_id = p.contest_id and x.version = p.version
+        where p.contest_id = $1 and p.state = 'accepted' and x.line = 'votes' order by p.station_id, x.item";
     ACCEPTED_VOTES = "select p.station_id, x.line, x.item, x.value from protocol p
         join protocol_value x on x.station_id = p.station_id and x.contest_id = p.contest_id and x.version = p.version
         where p.contest_id = $1 and p.state = 'accepted' and (x.line = 'votes' or x.line = 'against_all')
@@ -135,6 +138,13 @@ statements! {
     DECISION = "select d.id, d.number, d.decided_on, d.title_kk, d.title_ru, d.title_en, d.members_total, d.members_present,
             d.votes_for, d.votes_against, d.file_id, f.public as file_public
         from decision d left join stored_file f on f.id = d.file_id where d.id = $1";
+    HOURS = "select count(*) as stations,
+            cast(sum(case when d.opened_at is not null then 1 else 0 end) as bigint) as opened,
+            cast(sum(case when d.closed_at is not null then 1 else 0 end) as bigint) as closed,
+            min(cs.opens_at) as first_opening, max(cs.closes_at) as last_closing
+        from contest_station cs
+        left join station_day d on d.station_id = cs.station_id and d.contest_id = cs.contest_id
+        where cs.election_id = $1";
     OPEN_STATIONS = "select count(*) as n from contest_station cs
         left join station_day d on d.station_id = cs.station_id and d.contest_id = cs.contest_id
         where cs.election_id = $1 and cs.closes_at > $2 and d.closed_at is null";

@@ -2,11 +2,13 @@
 
 mod contests;
 mod elections;
+mod now;
 mod sums;
 mod stations;
 
 pub use contests::{Candidate, Contest, candidates, candidates_of_election, contest, contests};
 pub use elections::{Election, current, election, elections};
+pub use now::{Hours, count_candidates, elected_names, hours, moment};
 pub use stations::{
     Commission, DecisionNote, Finding, Member, Slot, Station, Value, Version, commission_of, count_stations,
     decision, findings, office_of, slots_of_station, station, stations_by_number, stations_of_contest,
@@ -14,7 +16,7 @@ pub use stations::{
 };
 pub use sums::{
     SlotTotal, Sums, outcome, outcomes, outcomes_of_election, published, recount, sums_of_contest,
-    sums_of_election, taking_office, turnout_of_contest, turnout_of_election,
+    sums_of_election, taking_office, turnout_of_contest, turnout_of_election, votes_by_station,
 };
 
 use super::store;

@@ -135,6 +135,28 @@ pub async fn recount(connection: &mut Connection, contest_id: &str) -> Result<Su
     Ok(sums)
 }
 
+/// Votes of the accepted protocols of a contest by station.
+///
+/// # Errors
+/// What the database reports.
+pub async fn votes_by_station(
+    connection: &mut Connection,
+    contest_id: &str,
+) -> Result<BTreeMap<String, Sums>, Error> {
+    let mut all: BTreeMap<String, Sums> = BTreeMap::new();
+    for row in connection
+        .all(store::VOTES_BY_STATION, bind![contest_id])
+        .await?
+    {
+        all.entry(row.text("station_id")?).or_default().add(
+            &row.text("line")?,
+            &row.text("item")?,
+            row.count("value")?,
+        )?;
+    }
+    Ok(all)
+}
+
 /// Turnout reports of one slot, added up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlotTotal {

@@ -1,0 +1,316 @@
+//! An election: sums up to the region and the country, and all its contests.
+
+use super::contest::{TurnoutView, turnout_view};
+use super::crumbs;
+use super::home::{ProgressView, Row, progress_view, rows};
+use super::words::{as_of, n, name, progress_of, published_figure, series, share, slots};
+use crate::platform::database::Connection;
+use crate::platform::i18n::date_long;
+use crate::platform::maps::{ATTRIBUTION, AreaSpec, Map, MapSpec};
+use crate::platform::web::{Crumb, Ctx, Shell, page};
+use crate::platform::{Error, T};
+use crate::results::model::{Moment, Progress};
+use crate::results::queries::{self, Contest, Election, SlotTotal, Sums};
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use std::collections::BTreeMap;
+
+#[derive(Template)]
+#[template(path = "results/pages/election.html")]
+struct ElectionPage {
+    s: Shell,
+    href: String,
+    live: String,
+    kicker: String,
+    title: String,
+    counted: String,
+    as_of: String,
+    progress: Option<ProgressView>,
+    turnout: TurnoutView,
+    map: String,
+    attribution: &'static str,
+    public: bool,
+    regions: Vec<RegionRow>,
+    total: RegionRow,
+    groups: Vec<Group>,
+    contests: u64,
+    embargo: String,
+    published: Vec<(String, String, String)>,
+    synthetic: bool,
+}
+
+/// Sums of a region, or of all.
+struct RegionRow {
+    code: String,
+    name: String,
+    contests: String,
+    counted: String,
+    voters: String,
+    received: String,
+    turnout: String,
+    took_part: String,
+    invalid: String,
+    against_all: String,
+}
+
+/// The contests of a region.
+struct Group {
+    code: String,
+    name: String,
+    rows: Vec<Row>,
+}
+
+pub(super) async fn election(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Error> {
+    let mut reader = ctx.read().await?;
+    let election = queries::election(&mut reader, &id).await?;
+    let built = build(&ctx, &mut reader, &election).await?;
+    drop(reader);
+    page(&built)
+}
+
+async fn build(
+    ctx: &Ctx,
+    reader: &mut Connection,
+    election: &Election,
+) -> Result<ElectionPage, Error> {
+    let t = ctx.t;
+    let now = ctx.app.clock.now();
+    let contests = queries::contests(reader, &election.id).await?;
+    let hours = queries::hours(reader, &election.id).await?;
+    let moment = queries::moment(reader, election, &contests, &hours, now).await?;
+    let reports = queries::turnout_of_election(reader, &election.id).await?;
+    let public = moment.votes_are_public();
+    let (sums, elected, published) = if public {
+        (
+            queries::sums_of_election(reader, &election.id).await?,
+            queries::elected_names(reader, &election.id, t.lang).await?,
+            queries::published(reader, &election.id, "").await?,
+        )
+    } else {
+        (BTreeMap::new(), BTreeMap::new(), Vec::new())
+    };
+    let order = slots(&ctx.app, election);
+    let progress = progress_of(&contests);
+    let mut country = Sums::default();
+    for contest in sums.values() {
+        country.add_all(contest)?;
+    }
+    let sheet = Sheet {
+        t,
+        order: &order,
+        reports: &reports,
+        sums: &sums,
+        public,
+    };
+    let regions = regions(&contests);
+    let title = name(&election.title, t.lang);
+    let href = election.href();
+    Ok(ElectionPage {
+        s: ctx.shell(
+            "elections",
+            title.clone(),
+            crumbs(
+                ctx,
+                vec![
+                    Crumb::to("/elections", t.shell_nav_elections()),
+                    Crumb::here(title.clone()),
+                ],
+            ),
+        ),
+        live: format!("{href}/live"),
+        kicker: date_long(t.lang, election.voting_day),
+        title,
+        counted: t.results_stations_counted(progress.accepted, progress.expected),
+        as_of: as_of(t, now, &election.zone),
+        progress: (progress.missing() < progress.expected).then(|| progress_view(t, &progress)),
+        turnout: turnout_view(
+            t,
+            "turnout",
+            &order,
+            &reports,
+            progress.expected,
+            (public && progress.is_complete()).then_some(&country),
+        ),
+        map: draw(t, &regions, &href)?,
+        attribution: ATTRIBUTION,
+        public,
+        total: sheet.row("", t.results_total(), &contests.iter().collect::<Vec<_>>())?,
+        regions: regions
+            .iter()
+            .map(|r| sheet.row(&r.code, r.name.get(t.lang).to_owned(), &r.contests))
+            .collect::<Result<_, _>>()?,
+        groups: groups(t, &regions, moment, &elected),
+        contests: u64::try_from(contests.len()).unwrap_or(u64::MAX),
+        embargo: if public {
+            String::new()
+        } else {
+            t.results_embargo_note()
+        },
+        published: published
+            .into_iter()
+            .map(|p| {
+                (
+                    name(&p.label, t.lang),
+                    published_figure(t.lang, &p.figure),
+                    p.source,
+                )
+            })
+            .collect(),
+        synthetic: election.synthetic,
+        href,
+    })
+}
+
+/// Contests by region.
+struct Region<'c> {
+    code: String,
+    name: crate::platform::Names,
+    contests: Vec<&'c Contest>,
+}
+
+fn regions(contests: &[Contest]) -> Vec<Region<'_>> {
+    let mut by_code: BTreeMap<&str, Region<'_>> = BTreeMap::new();
+    for contest in contests {
+        by_code
+            .entry(&contest.region_code)
+            .or_insert_with(|| Region {
+                code: contest.region_code.clone(),
+                name: contest.region.clone(),
+                contests: Vec::new(),
+            })
+            .contests
+            .push(contest);
+    }
+    by_code.into_values().collect()
+}
+
+/// What the sums are made of.
+struct Sheet<'a> {
+    t: T,
+    order: &'a [(String, Option<u32>)],
+    reports: &'a [SlotTotal],
+    sums: &'a BTreeMap<String, Sums>,
+    public: bool,
+}
+
+impl Sheet<'_> {
+    fn row(&self, code: &str, name: String, contests: &[&Contest]) -> Result<RegionRow, Error> {
+        let t = self.t;
+        let progress = contests
+            .iter()
+            .fold(Progress::default(), |sum, c| sum.plus(c.progress));
+        let voters = contests
+            .iter()
+            .fold(0_u64, |sum, c| sum.saturating_add(c.voters_on_lists));
+        let mut sums = Sums::default();
+        for contest in contests {
+            if let Some(of_contest) = self.sums.get(&contest.id) {
+                sums.add_all(of_contest)?;
+            }
+        }
+        let reports: Vec<SlotTotal> = self
+            .reports
+            .iter()
+            .filter(|r| contests.iter().any(|c| c.id == r.contest_id))
+            .cloned()
+            .collect();
+        let (received, on_list) = if self.public && progress.is_complete() {
+            (sums.received(), sums.on_list())
+        } else {
+            series(self.order, &reports)
+                .last()
+                .map_or((0, 0), |(_, _, sum)| (sum.received, sum.voters))
+        };
+        let counted = self.public && progress.accepted > 0;
+        let figure = |value: u64| {
+            if counted {
+                n(t, value)
+            } else {
+                "–".to_owned()
+            }
+        };
+        Ok(RegionRow {
+            code: code.to_owned(),
+            name,
+            contests: n(t, u64::try_from(contests.len()).unwrap_or(u64::MAX)),
+            counted: t.results_x_of_y(progress.accepted, progress.expected),
+            voters: n(t, voters),
+            received: n(t, received),
+            turnout: share(t, received, on_list),
+            took_part: figure(sums.took_part()),
+            invalid: figure(sums.line("invalid")),
+            against_all: figure(sums.line("against_all")),
+        })
+    }
+}
+
+fn groups(
+    t: T,
+    regions: &[Region<'_>],
+    moment: Moment,
+    elected: &BTreeMap<String, String>,
+) -> Vec<Group> {
+    regions
+        .iter()
+        .map(|region| {
+            let contests: Vec<Contest> = region.contests.iter().map(|c| (*c).clone()).collect();
+            Group {
+                code: region.code.clone(),
+                name: region.name.get(t.lang).to_owned(),
+                rows: rows(t, &contests, moment, elected),
+            }
+        })
+        .collect()
+}
+
+/// Regions shaded by the share of stations counted.
+fn draw(t: T, regions: &[Region<'_>], href: &str) -> Result<String, Error> {
+    let map = Map::regions().map_err(Error::internal)?;
+    let texts: Vec<(String, String, String, u8)> = regions
+        .iter()
+        .map(|r| {
+            let progress = r
+                .contests
+                .iter()
+                .fold(Progress::default(), |sum, c| sum.plus(c.progress));
+            let percent = progress
+                .accepted
+                .saturating_mul(100)
+                .checked_div(progress.expected)
+                .unwrap_or(0);
+            let shade = if percent == 100 {
+                6
+            } else {
+                u8::try_from(percent / 18).unwrap_or(5).min(5)
+            };
+            (
+                format!("{href}#region-{}", r.code),
+                t.results_map_area_counted(
+                    r.name.get(t.lang).to_owned(),
+                    progress.accepted,
+                    progress.expected,
+                ),
+                percent.to_string(),
+                shade,
+            )
+        })
+        .collect();
+    let areas: Vec<AreaSpec<'_>> = regions
+        .iter()
+        .zip(&texts)
+        .map(|(r, (href, title, percent, shade))| AreaSpec {
+            code: &r.code,
+            shade: Some(*shade),
+            label: percent,
+            href: Some(href),
+            title,
+        })
+        .collect();
+    Ok(map.render(&MapSpec {
+        id: "map",
+        title: &t.results_map_counted(),
+        desc: &t.results_map_desc_percent(),
+        areas: &areas,
+    }))
+}

@@ -1,0 +1,466 @@
+//! The front page: what is happening now, in one sentence, and the way to everything else.
+
+use super::words::{
+    Mark, as_of, contest_mark, n, name, progress_of, series, share, slot_name, slots, width,
+};
+use crate::platform::charts::svg;
+use crate::platform::i18n::{date_long, instant_long};
+use crate::platform::maps::{ATTRIBUTION, AreaSpec, Map, MapSpec, SHADES};
+use crate::platform::web::{Ctx, Shell, page};
+use crate::platform::{Error, T};
+use crate::results::model::{Moment, OutcomeKind, Progress};
+use crate::results::queries::{self, Contest, Election, Hours};
+use askama::Template;
+use axum::response::Response;
+use std::collections::BTreeMap;
+
+/// Contests on the front page; the election's page has them all.
+const ROWS: usize = 12;
+
+#[derive(Template)]
+#[template(path = "results/pages/home.html")]
+struct HomePage {
+    s: Shell,
+    now: Option<Now>,
+}
+
+/// Everything the page says about the current election.
+struct Now {
+    election: Election,
+    kicker: String,
+    sentence: String,
+    lead: String,
+    as_of: String,
+    progress: Option<ProgressView>,
+    figures: Vec<Figure>,
+    map_title: String,
+    map: String,
+    key: Vec<KeyItem>,
+    attribution: &'static str,
+    rows: Vec<Row>,
+    contests: u64,
+    synthetic: bool,
+}
+
+struct Figure {
+    number: String,
+    label: String,
+    href: String,
+}
+
+/// The bar of protocols and its words.
+pub(super) struct ProgressView {
+    pub(super) title: String,
+    pub(super) parts: Vec<ProgressPart>,
+}
+
+/// One part of the bar.
+pub(super) struct ProgressPart {
+    pub(super) class: &'static str,
+    pub(super) kind: &'static str,
+    pub(super) x: String,
+    pub(super) width: String,
+    pub(super) word: String,
+    pub(super) count: String,
+}
+
+/// A shade of the map with its meaning.
+pub(super) struct KeyItem {
+    pub(super) class: String,
+    pub(super) text: String,
+}
+
+/// A contest in a list.
+pub(super) struct Row {
+    pub(super) href: String,
+    pub(super) name: String,
+    pub(super) region: String,
+    pub(super) counted: String,
+    pub(super) expected: String,
+    pub(super) width: String,
+    pub(super) mark: Mark,
+}
+
+pub(super) async fn home(ctx: Ctx) -> Result<Response, Error> {
+    let now = now(&ctx).await?;
+    page(&HomePage {
+        s: ctx.shell("home", ctx.t.results_home_title(), Vec::new()),
+        now,
+    })
+}
+
+async fn now(ctx: &Ctx) -> Result<Option<Now>, Error> {
+    let mut reader = ctx.read().await?;
+    let Some(election) = queries::current(&mut reader).await? else {
+        return Ok(None);
+    };
+    let t = ctx.t;
+    let at = ctx.app.clock.now();
+    let contests = queries::contests(&mut reader, &election.id).await?;
+    let hours = queries::hours(&mut reader, &election.id).await?;
+    let moment = queries::moment(&mut reader, &election, &contests, &hours, at).await?;
+    let turnout = queries::turnout_of_election(&mut reader, &election.id).await?;
+    let candidates = queries::count_candidates(&mut reader, &election.id).await?;
+    let elected = if moment.votes_are_public() {
+        queries::elected_names(&mut reader, &election.id, t.lang).await?
+    } else {
+        BTreeMap::new()
+    };
+    drop(reader);
+    let progress = progress_of(&contests);
+    let last = series(&slots(&ctx.app, &election), &turnout).pop();
+    let report = last.map(|(slot, _, sum)| Report {
+        slot: slot_name(t, &slot),
+        share: share(t, sum.received, sum.voters),
+        stations: sum.stations,
+    });
+    let by_contest: BTreeMap<String, (u64, u64)> = latest_turnout(ctx, &election, &turnout);
+    let shading = Shading::of(moment);
+    let voters = contests
+        .iter()
+        .fold(0_u64, |sum, c| sum.saturating_add(c.voters_on_lists));
+    Ok(Some(Now {
+        kicker: format!(
+            "{} · {}",
+            date_long(t.lang, election.voting_day),
+            election.title.get(t.lang)
+        ),
+        sentence: sentence(t, moment, &progress, &hours, &contests, &election),
+        lead: lead(t, moment, &contests, &hours, report.as_ref(), &election),
+        as_of: as_of(t, at, &election.zone),
+        progress: (progress.accepted + progress.checking + progress.returned + progress.faulty > 0)
+            .then(|| progress_view(t, &progress)),
+        figures: figures(t, &election, &contests, progress.expected, voters, candidates),
+        map_title: shading.title(t),
+        map: draw(t, &contests, moment, shading, &by_contest)?,
+        key: shading.key(t),
+        attribution: ATTRIBUTION,
+        rows: rows(t, &contests, moment, &elected)
+            .into_iter()
+            .take(ROWS)
+            .collect(),
+        contests: u64::try_from(contests.len()).unwrap_or(u64::MAX),
+        synthetic: election.synthetic,
+        election,
+    }))
+}
+
+/// The newest turnout report over all stations.
+struct Report {
+    slot: String,
+    share: String,
+    stations: u64,
+}
+
+fn sentence(
+    t: T,
+    moment: Moment,
+    progress: &Progress,
+    hours: &Hours,
+    contests: &[Contest],
+    election: &Election,
+) -> String {
+    match moment {
+        Moment::Before => t.results_now_before(date_long(t.lang, election.voting_day)),
+        Moment::Voting => t.results_now_voting(hours.open(), hours.stations),
+        Moment::Closing => t.results_now_closing(hours.closed, hours.stations),
+        Moment::Counting => t.results_now_counting(progress.accepted, progress.expected),
+        Moment::Counted => t.results_now_counted(progress.expected),
+        Moment::Determined => {
+            t.results_now_determined(u64::try_from(contests.len()).unwrap_or(u64::MAX))
+        }
+        Moment::Published => t.results_now_published(),
+    }
+}
+
+fn lead(
+    t: T,
+    moment: Moment,
+    contests: &[Contest],
+    hours: &Hours,
+    report: Option<&Report>,
+    election: &Election,
+) -> String {
+    let count = |test: &dyn Fn(&Contest) -> bool| {
+        u64::try_from(contests.iter().filter(|c| test(c)).count()).unwrap_or(u64::MAX)
+    };
+    let all = count(&|_| true);
+    match moment {
+        Moment::Before => t.results_lead_before(hours.stations),
+        Moment::Voting | Moment::Closing => {
+            let mut text = report.map_or_else(String::new, |r| {
+                t.results_lead_turnout(
+                    r.slot.clone(),
+                    r.share.clone(),
+                    r.stations,
+                    hours.stations,
+                )
+            });
+            if let Some(last) = hours.last_closing {
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                text.push_str(&t.results_lead_embargo(instant_long(
+                    t.lang,
+                    last,
+                    &election.zone,
+                )));
+            }
+            text
+        }
+        Moment::Counting => {
+            t.results_lead_counting(count(&|c| c.progress.is_complete()), all)
+        }
+        Moment::Counted => t.results_lead_counted(count(&|c| c.outcome.is_some()), all),
+        Moment::Determined | Moment::Published => {
+            let elected = count(&|c| c.outcome == Some(OutcomeKind::Elected));
+            let repeat = all.saturating_sub(elected);
+            if repeat == 0 {
+                t.results_lead_determined(elected)
+            } else {
+                t.results_lead_determined_repeat(elected, repeat)
+            }
+        }
+    }
+}
+
+fn figures(
+    t: T,
+    election: &Election,
+    contests: &[Contest],
+    stations: u64,
+    voters: u64,
+    candidates: u64,
+) -> Vec<Figure> {
+    let count = |city: bool| {
+        u64::try_from(
+            contests
+                .iter()
+                .filter(|c| c.kind.starts_with("city") == city)
+                .count(),
+        )
+        .unwrap_or(u64::MAX)
+    };
+    let figure = |value: u64, label: String, href: String| Figure {
+        number: n(t, value),
+        label,
+        href,
+    };
+    let href = election.href();
+    vec![
+        figure(
+            count(true).saturating_add(count(false)),
+            t.results_figure_contests(count(false), count(true)),
+            format!("{href}#contests"),
+        ),
+        figure(stations, t.results_figure_stations(stations), "/stations".to_owned()),
+        figure(voters, t.results_figure_voters(voters), format!("{href}#voters")),
+        figure(
+            candidates,
+            t.results_figure_candidates(candidates),
+            format!("{href}#contests"),
+        ),
+    ]
+}
+
+/// The bar of all protocols by state.
+pub(super) fn progress_view(t: T, progress: &Progress) -> ProgressView {
+    let states = [
+        ("tandau-progress__done", "done", progress.accepted, t.results_progress_accepted()),
+        ("tandau-progress__partial", "partial", progress.checking, t.results_progress_checking()),
+        (
+            "tandau-progress__trouble",
+            "attention",
+            progress.returned.saturating_add(progress.faulty),
+            t.results_progress_returned(),
+        ),
+        ("", "open", progress.missing(), t.results_progress_missing()),
+    ];
+    let mut before = 0_u64;
+    let parts = states
+        .into_iter()
+        .map(|(class, kind, count, word)| {
+            let x = width(before, progress.expected);
+            before = before.saturating_add(count);
+            ProgressPart {
+                class,
+                kind,
+                x,
+                width: width(count, progress.expected),
+                word,
+                count: n(t, count),
+            }
+        })
+        .collect();
+    ProgressView {
+        title: t.results_progress_title(),
+        parts,
+    }
+}
+
+/// Contests with what is still open first: troubled ones, then the least counted, the determined last.
+pub(super) fn rows(
+    t: T,
+    contests: &[Contest],
+    moment: Moment,
+    elected: &BTreeMap<String, String>,
+) -> Vec<Row> {
+    let mut sorted: Vec<&Contest> = contests.iter().collect();
+    sorted.sort_by_key(|c| {
+        let p = &c.progress;
+        let left = p.expected.saturating_sub(p.accepted);
+        (
+            c.outcome.is_some(),
+            p.is_complete(),
+            std::cmp::Reverse(p.returned),
+            std::cmp::Reverse(left.saturating_mul(10_000) / p.expected.max(1)),
+            c.number,
+        )
+    });
+    sorted
+        .into_iter()
+        .map(|c| Row {
+            href: c.href(),
+            name: name(&c.names, t.lang),
+            region: name(&c.region, t.lang),
+            counted: n(t, c.progress.accepted),
+            expected: n(t, c.progress.expected),
+            width: width(c.progress.accepted, c.progress.expected),
+            mark: contest_mark(t, c, moment, elected.get(&c.id).map(String::as_str)),
+        })
+        .collect()
+}
+
+/// What the shades of the map mean.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shading {
+    /// Turnout so far: all the day may show.
+    Turnout,
+    /// Share of stations whose protocols are accepted.
+    Counted,
+}
+
+impl Shading {
+    const fn of(moment: Moment) -> Self {
+        if moment.votes_are_public() {
+            Self::Counted
+        } else {
+            Self::Turnout
+        }
+    }
+
+    fn title(self, t: T) -> String {
+        match self {
+            Self::Turnout => t.results_map_turnout(),
+            Self::Counted => t.results_map_counted(),
+        }
+    }
+
+    /// The shade of a share: 0 for nothing, the darkest only for all of it (turnout: from 80 %).
+    fn shade(self, part: u64, whole: u64) -> Option<u8> {
+        if whole == 0 {
+            return None;
+        }
+        let hundredths = u128::from(part.min(whole)) * 10_000 / u128::from(whole);
+        let top = u128::from(SHADES - 1);
+        let shade = match self {
+            Self::Counted if part >= whole => top,
+            Self::Counted => (hundredths * top / 10_000).min(top - 1),
+            Self::Turnout => (hundredths * top / 8_000).min(top),
+        };
+        u8::try_from(shade).ok()
+    }
+
+    fn key(self, t: T) -> Vec<KeyItem> {
+        let item = |shade: u8, text: String| KeyItem {
+            class: format!("map-{shade}"),
+            text,
+        };
+        match self {
+            Self::Counted => vec![
+                item(0, t.results_key_few()),
+                item(3, t.results_key_half()),
+                item(SHADES - 1, t.results_key_all()),
+            ],
+            Self::Turnout => vec![
+                item(0, share_word(t, 0)),
+                item(3, share_word(t, 40)),
+                item(SHADES - 1, t.results_key_from(share_word(t, 80))),
+            ],
+        }
+    }
+}
+
+fn share_word(t: T, percent: u64) -> String {
+    match t.lang {
+        crate::platform::Lang::En => format!("{percent}%"),
+        _ => format!("{percent}\u{a0}%"),
+    }
+}
+
+/// Received ballots and voters of each contest at its newest slot.
+fn latest_turnout(
+    ctx: &Ctx,
+    election: &Election,
+    turnout: &[queries::SlotTotal],
+) -> BTreeMap<String, (u64, u64)> {
+    let order = slots(&ctx.app, election);
+    let mut latest = BTreeMap::new();
+    for (slot, _) in &order {
+        for sum in turnout.iter().filter(|s| s.slot == *slot && s.stations > 0) {
+            latest.insert(sum.contest_id.clone(), (sum.received, sum.voters));
+        }
+    }
+    latest
+}
+
+fn draw(
+    t: T,
+    contests: &[Contest],
+    moment: Moment,
+    shading: Shading,
+    turnout: &BTreeMap<String, (u64, u64)>,
+) -> Result<String, Error> {
+    let codes: Vec<&str> = contests.iter().map(|c| c.code.as_str()).collect();
+    let map = Map::pilot(&codes).map_err(Error::internal)?;
+    let texts: Vec<(String, String)> = contests
+        .iter()
+        .map(|c| {
+            let what = match shading {
+                Shading::Counted => t.results_map_area_counted(
+                    name(&c.names, t.lang),
+                    c.progress.accepted,
+                    c.progress.expected,
+                ),
+                Shading::Turnout => {
+                    let (received, voters) = turnout.get(&c.id).copied().unwrap_or((0, 0));
+                    t.results_map_area_turnout(name(&c.names, t.lang), share(t, received, voters))
+                }
+            };
+            (c.href(), what)
+        })
+        .collect();
+    let areas: Vec<AreaSpec<'_>> = contests
+        .iter()
+        .zip(&texts)
+        .map(|(c, (href, title))| AreaSpec {
+            code: &c.code,
+            shade: match shading {
+                Shading::Counted => shading.shade(c.progress.accepted, c.progress.expected),
+                Shading::Turnout => turnout
+                    .get(&c.id)
+                    .and_then(|(received, voters)| shading.shade(*received, *voters))
+                    .or(if moment == Moment::Before { Some(0) } else { None }),
+            },
+            label: "",
+            href: svg::is_safe_href(href).then_some(href.as_str()),
+            title,
+        })
+        .collect();
+    Ok(map.render(&MapSpec {
+        id: "map",
+        title: &shading.title(t),
+        desc: &t.results_map_desc(),
+        areas: &areas,
+    }))
+}

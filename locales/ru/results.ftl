@@ -1,0 +1,242 @@
+results-home-title = Результаты
+results-home-empty = Здесь пока нет ни одних выборов.
+results-now-before = Голосование состоится { $date }
+results-now-voting = Идёт голосование: { $open ->
+    [one] открыт { $open } участок
+    [few] открыты { $open } участка
+   *[other] открыто { $open } участков
+ } из { $total }
+results-now-closing = Участки закрываются: { $closed ->
+    [one] закрыт { $closed }
+    [few] закрыты { $closed }
+   *[other] закрыто { $closed }
+ } из { $total }
+results-now-counting = Голоса подсчитаны на { $counted ->
+    [one] { $counted } участке
+    [few] { $counted } участках
+   *[other] { $counted } участках
+ } из { $total }
+results-now-counted = Голоса подсчитаны на всех участках: { $total }
+results-now-determined = Итоги всех { $count } выборов установлены
+results-now-published = Итоги выборов опубликованы
+results-lead-before = В день голосования { $count ->
+    [one] откроется { $count } участок
+    [few] откроются { $count } участка
+   *[other] откроются { $count } участков
+ }.
+results-lead-turnout = К { $at } бюллетени получили { $share } избирателей (сообщили { $stations } из { $total } участков).
+results-lead-embargo = Голоса показываются после закрытия последнего участка: { $when }.
+results-lead-counting = Выборы, по которым приняты все протоколы: { $complete } из { $total }. Остальные появляются на этой странице, как только комиссия их принимает.
+results-lead-counted = Комиссии устанавливают итоги: это сделано по { $determined } из { $total } выборов.
+results-lead-determined = { $elected ->
+    [one] Избран { $elected } аким.
+    [few] Избраны { $elected } акима.
+   *[other] Избраны { $elected } акимов.
+ }
+results-lead-determined-repeat = { $elected ->
+    [one] Избран { $elected } аким.
+    [few] Избраны { $elected } акима.
+   *[other] Избраны { $elected } акимов.
+ } Повторные выборы пройдут на территориях: { $repeat }.
+results-as-of = По состоянию на { $when }
+results-figure-contests = выборов: { $districts ->
+    [one] { $districts } район
+    [few] { $districts } района
+   *[other] { $districts } районов
+ }, { $towns ->
+    [one] { $towns } город
+    [few] { $towns } города
+   *[other] { $towns } городов
+ }
+results-figure-stations = { $count ->
+    [one] избирательный участок
+    [few] избирательных участка
+   *[other] избирательных участков
+ }
+results-figure-voters = { $count ->
+    [one] избиратель в списках
+    [few] избирателя в списках
+   *[other] избирателей в списках
+ }
+results-figure-candidates = { $count ->
+    [one] кандидат в бюллетенях
+    [few] кандидата в бюллетенях
+   *[other] кандидатов в бюллетенях
+ }
+results-progress-title = Состояние протоколов: те же числа в списке ниже
+results-progress-accepted = принято
+results-progress-checking = проверяется
+results-progress-returned = возвращено на пересчёт или с недостатками
+results-progress-missing = ожидается
+results-map-turnout = Явка по территориям
+results-map-counted = Подсчитанные участки по территориям
+results-map-counted-percent = Подсчитанные участки по областям, в процентах
+results-map-desc = Каждая территория ведёт на свою страницу. Те же данные есть в списке выборов.
+results-map-desc-percent = Числа на карте – процент подсчитанных участков. Те же данные есть в таблице областей.
+results-map-area-counted = { $area }: подсчитано { $counted } из { $expected } участков
+results-map-area-turnout = { $area }: явка { $share }
+results-key-few = пока мало
+results-key-half = около половины
+results-key-all = подсчитаны все
+results-key-from = { $share } и больше
+results-same-in-table = Те же данные в списке
+results-find-title = Найдите свой участок
+results-find-label = Номер участка, село или улица
+results-find-button = Найти
+results-find-example = Например: 448 или Приозёрск
+results-open-first = Сначала те, где идёт подсчёт
+results-all-contests = { $count ->
+    [one] Все { $count } выборы
+    [few] Все { $count } выборов
+   *[other] Все { $count } выборов
+ }
+results-check-title = Как нас проверить
+results-check-protocol-title = Сравните протокол
+results-check-protocol-text = У каждого участка подписанная бумага стоит рядом с числами, которые учтены.
+results-check-sum-title = Посчитайте итог сами
+results-check-sum-text = Скачайте все данные в CSV и JSON. В них каждый протокол и каждая его версия.
+results-check-log-title = Проверьте журнал
+results-check-log-text = Подписанный журнал доказывает, что ни одна запись не изменена задним числом.
+results-contest-elected = Избран: { $name }
+results-contest-counted = Подсчитаны все
+results-contest-counting = Идёт подсчёт
+results-contest-returned = { $count ->
+    [one] { $count } протокол возвращён
+    [few] { $count } протокола возвращены
+   *[other] { $count } протоколов возвращено
+ }
+results-contest-before = Голосование ещё не началось
+results-contest-voting = Идёт голосование
+results-contest-waiting = Ожидаются протоколы
+results-outcome-elected = Избран
+results-outcome-tie = Равенство голосов: будут повторные выборы
+results-outcome-no-votes = Ни один кандидат не получил голосов: будут повторные выборы
+results-outcome-invalid = Выборы признаны недействительными
+results-why-elected = Получил больше голосов, чем любой другой кандидат: на { $margin } больше следующего.
+results-why-tie = Наибольшее число голосов поровну у нескольких кандидатов: по { $votes }. В течение месяца на тех же участках и по тем же спискам пройдут повторные выборы.
+results-why-no-votes = Все протоколы учтены, но ни за одного кандидата не подано голосов. В течение месяца пройдут повторные выборы.
+results-why-invalid = Территориальная комиссия признала выборы недействительными. В течение месяца пройдут повторные выборы.
+results-decision = Постановление комиссии № { $number } от { $on }
+results-basis = Основание: { $article }.
+results-registered = Зарегистрирован: полномочия с { $since }. Заявление о сложении несовместимых обязанностей подано { $resigned }.
+results-registered-late = { $days ->
+    [one] регистрация на { $days } день позже срока
+    [few] регистрация на { $days } дня позже срока
+   *[other] регистрация на { $days } дней позже срока
+ }
+results-earlier-versions = { $count ->
+    [one] Этот итог исправлялся; прежняя версия: { $count }.
+    [few] Этот итог исправлялся; прежних версий: { $count }.
+   *[other] Этот итог исправлялся; прежних версий: { $count }.
+ }
+results-elected = избран
+results-against-all = Против всех
+results-against-all-note = Учитывается, но победить не может
+results-by-self = Самовыдвижение
+results-by-superior-akim = Выдвинут вышестоящим акимом
+results-by-party = Выдвинут партией
+results-votes = { $count ->
+    [one] { $count } голос
+    [few] { $count } голоса
+   *[other] { $count } голосов
+ }
+results-share-note = Доли – от числа принявших участие в голосовании: { $base }. Недействительные бюллетени ({ $invalid }) в это число не входят. Порядок как в бюллетене.
+results-share-of = Доли – от числа принявших участие: { $base }.
+results-embargo-note = Голоса показываются только после закрытия последнего участка этих выборов: ни одно число не должно повлиять на тех, кто ещё голосует.
+results-nothing-counted = Пока не принят ни один протокол.
+results-votes-title = Голоса
+results-ballot-title = Бюллетень
+results-turnout-title = Явка
+results-turnout-sentence = получили бюллетени: { $part } из { $whole } избирателей в списках
+results-turnout-by-protocols = По всем протоколам.
+results-turnout-reporting = { $at }: сообщили { $stations } из { $total } участков. Доля – от списков сообщивших участков.
+results-turnout-none = Сообщений ещё нет.
+results-turnout-chart = Явка в течение дня
+results-turnout-table = Те же данные в таблице
+results-slot-final = после закрытия
+results-x-of-y = { $part } из { $whole }
+results-stations-counted = Подсчитано участков: { $counted } из { $expected }
+results-stations-title = Участки и протоколы
+results-stations-caption = Номер участка ведёт к его протоколу.
+results-number = № { $number }
+results-col-station = Участок
+results-col-on-list = В списке
+results-col-received = Получили бюллетени
+results-col-took-part = Приняли участие
+results-col-invalid = Недействи­тельны
+results-col-protocol = Протокол
+results-col-hour = Час
+results-col-reporting = Сообщили участки
+results-col-turnout = Явка
+results-col-region = Область
+results-col-contests = Выборы
+results-col-counted = Подсчитано
+results-col-line = Строка
+results-col-in-protocol = В протоколе
+results-col-check = Проверка
+results-commission-of = Выборы проводит территориальная избирательная комиссия: { $area }
+results-protocol-expected = Протокол ожидается
+results-protocol-submitted = Протокол проверяется
+results-protocol-submitted-with-faults = Отправлен с недостатками
+results-protocol-returned = Возвращён на пересчёт
+results-protocol-accepted = Протокол принят
+results-protocol-accepted-with-act = Принят с актом
+results-published-title = Опубликованные числа
+results-published-text = Эти числа опубликованы другими, источник указан рядом. Люди и голоса на этой странице из них не выведены.
+results-published-what = Что посчитано
+results-published-figure = Число
+results-published-source = Источник
+results-synthetic = Люди, числа участков и голоса вымышлены; названия территорий настоящие.
+results-sourcing-probable = Источники не называют эту территорию прямо; её участие в пилоте вероятно.
+results-sourcing-none = Какая это территория, не называет ни один источник: место оставлено незаполненным.
+results-regions-title = По областям
+results-regions-caption = Суммы складываются из принятых протоколов; область ведёт к своим выборам.
+results-total = Всего
+results-screen-link = Экран для зала
+results-station-title = Избирательный участок № { $number }
+results-choose-station = Такой номер есть в нескольких областях. Выберите нужный.
+results-version-at = версия { $number }, { $when }
+results-version = Версия { $number }
+results-row-place = Место
+results-row-address = Адрес
+results-row-hours = Голосование
+results-row-access = Доступность
+results-row-special = Особый участок
+results-row-on-list = Избирателей в списке
+results-row-commission = Комиссия
+results-hours = { $from } – { $until }
+results-opened = Участок открылся в { $from }
+results-opened-closed = Открылся в { $from }, закрылся в { $until }
+results-step-free = вход без ступеней
+results-steps = на входе есть ступени
+results-special = Особый участок
+results-members = { $count ->
+    [one] { $count } член
+    [few] { $count } члена
+   *[other] { $count } членов
+ }
+results-chair = председатель { $name }
+results-all-members = Все члены
+results-office-chair = председатель
+results-office-deputy = заместитель председателя
+results-office-secretary = секретарь
+results-office-member = член комиссии
+results-station-votes = Голоса на этом участке
+results-no-protocol = Протокол этого участка ещё не поступил.
+results-protocol-title = Протокол, как он подписан
+results-old-version = Это прежняя версия { $number }. В итог входит последняя принятая версия.
+results-paper-alt = Снимок подписанного протокола
+results-paper-open = Открыть подписанный протокол (PDF)
+results-paper-caption = Подписанная бумага, версия { $number }. Нажмите, чтобы открыть в полном размере.
+results-no-paper = Подписанная бумага не приложена.
+results-lines-caption = Строки протокола и их проверка
+results-findings-title = Проверки, которые не сошлись
+results-explained = Пояснение участка: { $text }
+results-all-checks-hold = Все проверки сошлись.
+results-accepted-by = Принял: { $office }, { $when }.
+results-events-title = Что происходило
+results-event-sent = Участок отправил версию { $number }.
+results-event-sent-with-faults = Участок отправил версию { $number } так, как записано в бумаге, с недостатками.
+results-event-returned = Вышестоящая комиссия вернула версию { $number } на пересчёт.
+results-event-accepted = Вышестоящая комиссия приняла версию { $number }.
+results-event-accepted-with-act = Вышестоящая комиссия приняла версию { $number } с актом № { $under }.
