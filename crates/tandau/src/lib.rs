@@ -83,4 +83,5 @@ pub(crate) const AUDITED: &[&[Audited]] = &[
 #[must_use]
 pub fn routes() -> platform::web::Routes {
     platform::access::routes()
+        .and(results::routes())
 }

@@ -105,14 +105,9 @@ statements! {
     TURNOUT_OF_CONTEST = "select contest_id, slot, stations, received, voters from contest_turnout where contest_id = $1";
     TURNOUT_OF_ELECTION = "select t.contest_id, t.slot, t.stations, t.received, t.voters from contest_turnout t
         join contest c on c.id = t.contest_id where c.election_id = $1";
-    // Votes of accepted protocols only: the recount that the totals must equal.
     VOTES_BY_STATION = "select p.station_id, x.line, x.item, x.value from protocol p
         join protocol_value x on x.station_id = p.station_id and x.contest_id = p.contest_id and x.version = p.version
         where p.contest_id = $1 and p.state = 'accepted' and x.line = 'votes' order by p.station_id, x.item";
-    ACCEPTED_VOTES = "select p.station_id, x.line, x.item, x.value from protocol p
-        join protocol_value x on x.station_id = p.station_id and x.contest_id = p.contest_id and x.version = p.version
-        where p.contest_id = $1 and p.state = 'accepted' and (x.line = 'votes' or x.line = 'against_all')
-        order by p.station_id, x.line, x.item";
     VERSIONS = "select v.version, v.state, v.as_paper_says, v.reason, v.file_id, v.entered_at, v.submitted_at, v.confirmed_by,
             v.confirmed_at, v.decided_by, v.decided_at, v.decision_reason, v.act_decision_id, v.act_fault,
             f.media_type, f.public as file_public
@@ -145,9 +140,6 @@ statements! {
         from contest_station cs
         left join station_day d on d.station_id = cs.station_id and d.contest_id = cs.contest_id
         where cs.election_id = $1";
-    OPEN_STATIONS = "select count(*) as n from contest_station cs
-        left join station_day d on d.station_id = cs.station_id and d.contest_id = cs.contest_id
-        where cs.election_id = $1 and cs.closes_at > $2 and d.closed_at is null";
 
     // The room's own tables.
     NEXT_OUTCOME = "select coalesce(max(version), 0) + 1 as version from outcome where contest_id = $1";

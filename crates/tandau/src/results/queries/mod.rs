@@ -15,14 +15,13 @@ pub use stations::{
     stations_of_election, values, versions,
 };
 pub use sums::{
-    SlotTotal, Sums, outcome, outcomes, outcomes_of_election, published, recount, sums_of_contest,
+    SlotTotal, Sums, outcome, outcomes, outcomes_of_election, published, sums_of_contest,
     sums_of_election, taking_office, turnout_of_contest, turnout_of_election, votes_by_station,
 };
 
-use super::store;
-use crate::bind;
 use crate::platform::Error;
 use crate::platform::database::Connection;
+use crate::votingday;
 use jiff::Timestamp;
 
 /// The embargo: whether anything about votes may be shown, which is so when the last station of the whole
@@ -35,10 +34,5 @@ pub async fn votes_are_public(
     election_id: &str,
     now: Timestamp,
 ) -> Result<bool, Error> {
-    let stations = count_stations(connection, election_id).await?;
-    let open = connection
-        .one(store::OPEN_STATIONS, bind![election_id, now])
-        .await?
-        .count("n")?;
-    Ok(stations > 0 && open == 0)
+    votingday::queries::all_closed(connection, election_id, now).await
 }

@@ -86,13 +86,15 @@ impl Station {
         self.state == "accepted"
     }
 
-    /// `accepted_with_act` where an act stands behind the acceptance, otherwise the state.
+    /// The state as everybody may see it: `accepted_with_act` where an act stands behind the acceptance;
+    /// what the chair has not confirmed is still the station's own affair.
     #[must_use]
     pub fn shown_state(&self) -> &str {
-        if self.is_accepted() && self.act_decision_id.is_some() {
-            "accepted_with_act"
-        } else {
-            &self.state
+        match self.state.as_str() {
+            "accepted" if self.act_decision_id.is_some() => "accepted_with_act",
+            "submitted" | "submitted_with_faults" if self.confirmed_at.is_none() => "expected",
+            "draft" => "expected",
+            state => state,
         }
     }
 }

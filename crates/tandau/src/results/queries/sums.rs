@@ -120,21 +120,6 @@ pub async fn sums_of_election(
     Ok(all)
 }
 
-/// Adds the votes of a contest's accepted protocols anew, protocol by protocol.
-///
-/// # Errors
-/// What the database reports; sums beyond 64 bits.
-pub async fn recount(connection: &mut Connection, contest_id: &str) -> Result<Sums, Error> {
-    let mut sums = Sums::default();
-    for row in connection
-        .all(store::ACCEPTED_VOTES, bind![contest_id])
-        .await?
-    {
-        sums.add(&row.text("line")?, &row.text("item")?, row.count("value")?)?;
-    }
-    Ok(sums)
-}
-
 /// Votes of the accepted protocols of a contest by station.
 ///
 /// # Errors
