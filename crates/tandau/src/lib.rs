@@ -82,6 +82,5 @@ pub(crate) const AUDITED: &[&[Audited]] = &[
 /// All routes of the site.
 #[must_use]
 pub fn routes() -> platform::web::Routes {
-    platform::access::routes()
-        .and(results::routes())
+    platform::access::routes().and(results::routes())
 }

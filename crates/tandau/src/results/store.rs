@@ -154,8 +154,6 @@ statements! {
         order by c.number";
     OUTCOME_AUDITED = "select contest_id, version, kind, candidate_id, votes, margin, tied, reason, article, decision_id,
             made_by, made_at from outcome where contest_id = $1 and version = $2";
-    UNDETERMINED = "select count(*) as n from contest c where c.election_id = $1
-        and not exists (select 1 from outcome o where o.contest_id = c.id)";
     ADD_TAKING_OFFICE = "insert into taking_office (contest_id, candidate_id, resigned_on, decision_id, powers_from, made_by,
             made_at) values ($1, $2, $3, $4, $5, $6, $7)";
     TAKING_OFFICE = "select contest_id, candidate_id, resigned_on, decision_id, powers_from, made_by, made_at
@@ -164,6 +162,8 @@ statements! {
             source) values ($1, $2, $3, $4, $5, $6, $7, $8)
         on conflict (election_id, area_code, sequence) do update set label_kk = excluded.label_kk,
             label_ru = excluded.label_ru, label_en = excluded.label_en, figure = excluded.figure, source = excluded.source";
+    PUBLISHED_AUDITED = "select election_id, area_code, sequence, label_kk, label_ru, label_en, figure, source
+        from published_figure where election_id = $1 and area_code = $2 order by sequence";
     PUBLISHED = "select label_kk, label_ru, label_en, figure, source from published_figure
         where election_id = $1 and area_code = $2 order by sequence";
 }
@@ -179,5 +179,10 @@ pub(crate) const AUDITED: &[Audited] = &[
         kind: "taking_office",
         rows: &[TAKING_OFFICE],
         ids: "select contest_id as object from taking_office",
+    },
+    Audited {
+        kind: "published_figures",
+        rows: &[PUBLISHED_AUDITED],
+        ids: "select election_id || '/' || area_code as object from published_figure group by election_id, area_code",
     },
 ];

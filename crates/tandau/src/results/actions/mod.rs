@@ -1,23 +1,22 @@
 //! What commissions do with counted votes: determine, register, publish.
 
-use crate::platform::{App, Error};
-use jiff::civil::Date;
+mod determine;
+mod published;
+mod register;
 
-/// Days by which a registration is later than the rules give, counted from voting day; `None` in time.
+pub use determine::{Determine, determine};
+pub use published::{NewPublishedFigure, add_published_in, read_published};
+pub use register::{RegisterElected, register_elected, registration_is_late};
+
+use crate::elections::ElectionState;
+use crate::elections::actions::move_to;
+use crate::platform::{Acting, Error};
+
+/// The central commission publishes the results of an election (L 44(4), 113-10). Only what every commission
+/// has determined can be published.
 ///
 /// # Errors
-/// Unknown rules.
-pub fn registration_is_late(
-    app: &App,
-    rules_id: &str,
-    voting_day: Date,
-    registered_on: Date,
-) -> Result<Option<u64>, Error> {
-    let pack = app.rules.get(rules_id)?;
-    let Some(days) = pack.result.as_ref().and_then(|r| r.register_days.as_ref()) else {
-        return Ok(None);
-    };
-    let last = voting_day.checked_add(jiff::Span::new().days(i64::from(days.value)))?;
-    let late = last.until(registered_on)?.get_days();
-    Ok(u64::try_from(late).ok().filter(|days| *days > 0))
+/// No power; [`Error::Conflict`] while an outcome is missing or when it is published already.
+pub async fn publish(acting: &Acting, election_id: &str) -> Result<(), Error> {
+    move_to(acting, election_id, ElectionState::Published, None).await
 }

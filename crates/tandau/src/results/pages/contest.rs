@@ -1,11 +1,11 @@
 //! A contest: who stands, how many voted, what it came to, and the protocols behind every sum.
 
+use super::crumbs;
 use super::home::{ProgressView, progress_view};
 use super::words::{
     Mark, as_of, cite, hue, hundredths, language, n, name, nominated_by, office, protocol_mark,
     published_figure, series, share, slot_name, slots, width,
 };
-use super::crumbs;
 use crate::platform::charts::{Caption, LineKind, Point, TurnoutChart};
 use crate::platform::database::Connection;
 use crate::platform::i18n::date_long;
@@ -22,7 +22,6 @@ use std::collections::BTreeMap;
 #[template(path = "results/pages/contest.html")]
 struct ContestPage {
     s: Shell,
-    href: String,
     live: String,
     csv: String,
     json: String,
@@ -37,7 +36,6 @@ struct ContestPage {
     turnout: TurnoutView,
     stations: Vec<StationRow>,
     columns: Vec<Column>,
-    commission: String,
     published: Vec<PublishedRow>,
     synthetic: bool,
 }
@@ -109,7 +107,6 @@ struct StationRow {
     invalid: String,
     votes: Vec<(String, String)>,
     mark: Mark,
-    counted: bool,
 }
 
 struct PublishedRow {
@@ -174,7 +171,6 @@ async fn build(
         live: format!("{href}/live"),
         csv: format!("{}/results.csv?contest={}", election.href(), contest.code),
         json: format!("{}/results.json?contest={}", election.href(), contest.code),
-        href,
         kicker: format!(
             "{} · {} · {}",
             office(&ctx.app, election, t.lang),
@@ -185,7 +181,8 @@ async fn build(
         counted: t.results_stations_counted(contest.progress.accepted, contest.progress.expected),
         as_of: as_of(t, now, &contest.zone),
         sourcing: sourcing(t, &contest.sourcing),
-        progress: (!contest.progress.is_complete() && contest.progress.missing() < contest.progress.expected)
+        progress: (!contest.progress.is_complete()
+            && contest.progress.missing() < contest.progress.expected)
             .then(|| progress_view(t, &contest.progress)),
         ballot: ballot_view(
             t,
@@ -207,7 +204,6 @@ async fn build(
             .iter()
             .map(|s| station_row(t, s, &candidates, public, votes.get(&s.id)))
             .collect(),
-        commission: t.results_commission_of(name(&contest.names, t.lang)),
         outcome,
         published: published
             .into_iter()
@@ -425,7 +421,13 @@ fn chart(t: T, id: &str, day: &[(String, Option<u32>, SlotTotal)]) -> String {
     }
     let desc: Vec<String> = day
         .iter()
-        .map(|(slot, _, sum)| format!("{} – {}", slot_name(t, slot), share(t, sum.received, sum.voters)))
+        .map(|(slot, _, sum)| {
+            format!(
+                "{} – {}",
+                slot_name(t, slot),
+                share(t, sum.received, sum.voters)
+            )
+        })
         .collect();
     TurnoutChart {
         caption: Caption {
@@ -460,7 +462,11 @@ fn columns(t: T, candidates: &[Candidate], public: bool) -> Vec<Column> {
         .map(|c| {
             let name = name(&c.names, t.lang);
             Column {
-                short: name.split_whitespace().next().unwrap_or_default().to_owned(),
+                short: name
+                    .split_whitespace()
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned(),
                 name,
             }
         })
@@ -518,7 +524,6 @@ fn station_row(
         invalid: figure(station.invalid),
         votes,
         mark: protocol_mark(t, station.shown_state()),
-        counted,
     }
 }
 

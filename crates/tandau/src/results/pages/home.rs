@@ -39,7 +39,6 @@ struct Now {
     attribution: &'static str,
     rows: Vec<Row>,
     contests: u64,
-    synthetic: bool,
 }
 
 struct Figure {
@@ -130,7 +129,14 @@ async fn now(ctx: &Ctx) -> Result<Option<Now>, Error> {
         as_of: as_of(t, at, &election.zone),
         progress: (progress.accepted + progress.checking + progress.returned + progress.faulty > 0)
             .then(|| progress_view(t, &progress)),
-        figures: figures(t, &election, &contests, progress.expected, voters, candidates),
+        figures: figures(
+            t,
+            &election,
+            &contests,
+            progress.expected,
+            voters,
+            candidates,
+        ),
         map_title: shading.title(t),
         map: draw(t, &contests, moment, shading, &by_contest)?,
         key: shading.key(t),
@@ -140,7 +146,6 @@ async fn now(ctx: &Ctx) -> Result<Option<Now>, Error> {
             .take(ROWS)
             .collect(),
         contests: u64::try_from(contests.len()).unwrap_or(u64::MAX),
-        synthetic: election.synthetic,
         election,
     }))
 }
@@ -189,28 +194,17 @@ fn lead(
         Moment::Before => t.results_lead_before(hours.stations),
         Moment::Voting | Moment::Closing => {
             let mut text = report.map_or_else(String::new, |r| {
-                t.results_lead_turnout(
-                    r.slot.clone(),
-                    r.share.clone(),
-                    r.stations,
-                    hours.stations,
-                )
+                t.results_lead_turnout(r.slot.clone(), r.share.clone(), r.stations, hours.stations)
             });
             if let Some(last) = hours.last_closing {
                 if !text.is_empty() {
                     text.push(' ');
                 }
-                text.push_str(&t.results_lead_embargo(instant_long(
-                    t.lang,
-                    last,
-                    &election.zone,
-                )));
+                text.push_str(&t.results_lead_embargo(instant_long(t.lang, last, &election.zone)));
             }
             text
         }
-        Moment::Counting => {
-            t.results_lead_counting(count(&|c| c.progress.is_complete()), all)
-        }
+        Moment::Counting => t.results_lead_counting(count(&|c| c.progress.is_complete()), all),
         Moment::Counted => t.results_lead_counted(count(&|c| c.outcome.is_some()), all),
         Moment::Determined | Moment::Published => {
             let elected = count(&|c| c.outcome == Some(OutcomeKind::Elected));
@@ -253,8 +247,16 @@ fn figures(
             t.results_figure_contests(count(false), count(true)),
             format!("{href}#contests"),
         ),
-        figure(stations, t.results_figure_stations(stations), "/stations".to_owned()),
-        figure(voters, t.results_figure_voters(voters), format!("{href}#voters")),
+        figure(
+            stations,
+            t.results_figure_stations(stations),
+            "/stations".to_owned(),
+        ),
+        figure(
+            voters,
+            t.results_figure_voters(voters),
+            format!("{href}#voters"),
+        ),
         figure(
             candidates,
             t.results_figure_candidates(candidates),
@@ -266,8 +268,18 @@ fn figures(
 /// The bar of all protocols by state.
 pub(super) fn progress_view(t: T, progress: &Progress) -> ProgressView {
     let states = [
-        ("tandau-progress__done", "done", progress.accepted, t.results_progress_accepted()),
-        ("tandau-progress__partial", "partial", progress.checking, t.results_progress_checking()),
+        (
+            "tandau-progress__done",
+            "done",
+            progress.accepted,
+            t.results_progress_accepted(),
+        ),
+        (
+            "tandau-progress__partial",
+            "partial",
+            progress.checking,
+            t.results_progress_checking(),
+        ),
         (
             "tandau-progress__trouble",
             "attention",
@@ -450,7 +462,11 @@ fn draw(
                 Shading::Turnout => turnout
                     .get(&c.id)
                     .and_then(|(received, voters)| shading.shade(*received, *voters))
-                    .or(if moment == Moment::Before { Some(0) } else { None }),
+                    .or(if moment == Moment::Before {
+                        Some(0)
+                    } else {
+                        None
+                    }),
             },
             label: "",
             href: svg::is_safe_href(href).then_some(href.as_str()),

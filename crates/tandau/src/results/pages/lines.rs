@@ -88,14 +88,22 @@ pub(super) fn rows(
         for (index, item) in items.iter().enumerate() {
             let named = item_name(item).unwrap_or_else(|| item.clone());
             rows.push(LineRow {
-                number: if index == 0 { number.clone() } else { String::new() },
+                number: if index == 0 {
+                    number.clone()
+                } else {
+                    String::new()
+                },
                 label: if line.kind == Kind::PerCandidate {
                     named
                 } else {
                     format!("{label}: {named}")
                 },
                 value: entry.of(&line.id, item).map_or_else(dash, |v| n(t, v)),
-                checks: if index == 0 { checks.clone() } else { Vec::new() },
+                checks: if index == 0 {
+                    checks.clone()
+                } else {
+                    Vec::new()
+                },
             });
         }
     }
@@ -155,7 +163,9 @@ fn term(t: T, expr: &Expr, entry: &ProtocolEntry) -> Option<String> {
         Expr::Sum(line) => {
             let figures: Vec<u64> = entry.figures(line).map(|(_, v)| v).collect();
             if figures.is_empty() || figures.len() > SUMMANDS_MAX {
-                let sum = figures.iter().try_fold(0_u64, |sum, v| sum.checked_add(*v))?;
+                let sum = figures
+                    .iter()
+                    .try_fold(0_u64, |sum, v| sum.checked_add(*v))?;
                 n(t, sum)
             } else {
                 let words: Vec<String> = figures.iter().map(|v| n(t, *v)).collect();

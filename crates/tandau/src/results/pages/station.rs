@@ -149,9 +149,7 @@ async fn find(
     {
         return queries::stations_by_number(reader, &election.id, i64::from(number)).await;
     }
-    Ok(vec![
-        queries::station(reader, &election.id, station).await?,
-    ])
+    Ok(vec![queries::station(reader, &election.id, station).await?])
 }
 
 async fn choose(
@@ -276,11 +274,20 @@ async fn build(
         special: if station.special.is_empty() {
             String::new()
         } else {
-            t.dynamic(&format!("results-special-{}", station.special.replace('_', "-")))
-                .unwrap_or_else(|| t.results_special())
+            t.dynamic(&format!(
+                "results-special-{}",
+                station.special.replace('_', "-")
+            ))
+            .unwrap_or_else(|| t.results_special())
         },
         commission: commission.as_ref().map(|c| commission_view(t, c)),
-        on_list: n(t, station.voters_on_list.filter(|_| counted).unwrap_or(station.voters_initial)),
+        on_list: n(
+            t,
+            station
+                .voters_on_list
+                .filter(|_| counted)
+                .unwrap_or(station.voters_initial),
+        ),
         turnout: order
             .iter()
             .filter_map(|(slot, _)| {
@@ -316,7 +323,11 @@ fn way(scene: &Scene<'_>, title: &str) -> Vec<Crumb> {
         vec![
             Crumb::to(scene.election.href(), name(&scene.election.title, lang)),
             Crumb::to(
-                format!("{}#region-{}", scene.election.href(), scene.contest.region_code),
+                format!(
+                    "{}#region-{}",
+                    scene.election.href(),
+                    scene.contest.region_code
+                ),
                 name(&scene.contest.region, lang),
             ),
             Crumb::to(scene.contest.href(), name(&scene.contest.names, lang)),
@@ -326,7 +337,11 @@ fn way(scene: &Scene<'_>, title: &str) -> Vec<Crumb> {
 }
 
 fn state_line(t: T, station: &Station, zone: &TimeZone) -> String {
-    match (station.is_accepted(), station.decided_at, station.confirmed_at) {
+    match (
+        station.is_accepted(),
+        station.decided_at,
+        station.confirmed_at,
+    ) {
         (true, Some(at), _) | (false, _, Some(at)) => {
             t.results_version_at(station.version, instant_long(t.lang, at, zone))
         }
@@ -430,8 +445,7 @@ async fn protocol_view(
                 .ok_or(Error::NotFound)?
         }
     };
-    let explanations =
-        queries::findings(reader, &scene.station.id, &scene.contest.id).await?;
+    let explanations = queries::findings(reader, &scene.station.id, &scene.contest.id).await?;
     let pack = scene.ctx.app.rules.get(&scene.election.rules_id)?;
     let Some(form) = pack.protocol.as_ref() else {
         return Ok(None);
@@ -440,9 +454,7 @@ async fn protocol_view(
     let figures = of_version(values, shown.version);
     let language = text_language(t);
     let office = match &shown.decided_by {
-        Some(person) => {
-            queries::office_of(reader, person, scene.contest.voting_day).await?
-        }
+        Some(person) => queries::office_of(reader, person, scene.contest.voting_day).await?,
         None => String::new(),
     };
     let accepted = match (shown.state.as_str(), shown.decided_at) {

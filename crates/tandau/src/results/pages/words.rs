@@ -75,12 +75,7 @@ pub(super) fn hue(position: u64) -> u64 {
 }
 
 /// The state of a contest in one mark. `elected` names the elected person where that may be said.
-pub(super) fn contest_mark(
-    t: T,
-    contest: &Contest,
-    moment: Moment,
-    elected: Option<&str>,
-) -> Mark {
+pub(super) fn contest_mark(t: T, contest: &Contest, moment: Moment, elected: Option<&str>) -> Mark {
     let progress = &contest.progress;
     if moment.votes_are_public() {
         match (contest.outcome, elected) {

@@ -59,13 +59,15 @@ pub async fn moment(
     now: Timestamp,
 ) -> Result<Moment, Error> {
     if !super::votes_are_public(connection, &election.id, now).await? {
-        return Ok(if hours.opened == 0 && hours.first_opening.is_none_or(|at| now < at) {
-            Moment::Before
-        } else if hours.closed > 0 {
-            Moment::Closing
-        } else {
-            Moment::Voting
-        });
+        return Ok(
+            if hours.opened == 0 && hours.first_opening.is_none_or(|at| now < at) {
+                Moment::Before
+            } else if hours.closed > 0 {
+                Moment::Closing
+            } else {
+                Moment::Voting
+            },
+        );
     }
     Ok(match election.state.as_str() {
         "published" => Moment::Published,

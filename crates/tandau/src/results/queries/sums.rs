@@ -54,7 +54,10 @@ impl Sums {
     /// # Errors
     /// When the sum leaves 64 bits.
     pub fn add(&mut self, line: &str, item: &str, value: u64) -> Result<(), Error> {
-        let sum = self.0.entry((line.to_owned(), item.to_owned())).or_insert(0);
+        let sum = self
+            .0
+            .entry((line.to_owned(), item.to_owned()))
+            .or_insert(0);
         *sum = sum
             .checked_add(value)
             .ok_or_else(|| Error::internal(format!("the sum of {line} is too large")))?;
@@ -84,10 +87,7 @@ impl Sums {
 ///
 /// # Errors
 /// What the database reports.
-pub async fn sums_of_contest(
-    connection: &mut Connection,
-    contest_id: &str,
-) -> Result<Sums, Error> {
+pub async fn sums_of_contest(connection: &mut Connection, contest_id: &str) -> Result<Sums, Error> {
     let mut sums = Sums::default();
     for row in connection
         .all(store::TOTALS_OF_CONTEST, bind![contest_id])
