@@ -3,7 +3,7 @@
 
 use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, Transaction};
-use crate::platform::{Acting, App, Error, ids};
+use crate::platform::{Acting, App, Error, Names, ids};
 use crate::{bind, statements};
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -34,6 +34,8 @@ statements! {
     UNLOCK_AFTER = "update account set failed_count = 0 where id = $1 and locked_until > 0 and locked_until <= $2";
     SET_PASSWORD = "update account set password_hash = $2, must_change = false where id = $1";
     DISABLE = "update account set disabled_at = $2 where id = $1 and disabled_at is null";
+    BY_LOGIN_WITH_NAME = "select a.id, a.person_id, p.name_kk, p.name_ru, p.name_en
+        from account a join person p on p.id = a.person_id where a.login = $1 and a.disabled_at is null";
     COUNT = "select count(*) as n from account";
     FIRST_OF_PERSON = "select id, login, totp_secret from account where person_id = $1 and disabled_at is null order by created_at limit 1";
 }
@@ -247,6 +249,32 @@ async fn verify_password(hash: String, password: String) -> Result<bool, Error> 
     })
     .await
     .map_err(Error::internal)
+}
+
+/// Whose account a login is.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The account.
+    pub id: String,
+    /// The person.
+    pub person_id: String,
+    /// The person's name.
+    pub name: Names,
+}
+
+/// The account of a login, unless it is closed.
+///
+/// # Errors
+/// What the database reports.
+pub async fn find(connection: &mut Connection, login: &str) -> Result<Option<Found>, Error> {
+    let Some(row) = connection.first(BY_LOGIN_WITH_NAME, bind![login]).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Found {
+        id: row.text("id")?,
+        person_id: row.text("person_id")?,
+        name: Names::new(row.text("name_kk")?, row.text("name_ru")?, row.text("name_en")?),
+    }))
 }
 
 /// How many accounts there are.

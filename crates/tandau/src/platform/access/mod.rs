@@ -11,6 +11,7 @@ pub mod store;
 
 pub use action::Action;
 pub use actor::{Actor, Grant, Role};
+pub(crate) use pages::start as start_session;
 pub use pages::routes;
 pub use policy::{Policy, PolicyError, Power, Reach};
 

@@ -1,0 +1,128 @@
+//! The people whom a visitor of the demo can be.
+
+use super::{Loader, REGISTERS_ON, instant, item};
+use crate::demo::plan::{AreaKind, Level, Office, VOTING_DAY};
+use crate::people::actions::{NewPerson, add_in};
+use crate::platform::access::{Role, accounts, store as grants};
+use crate::platform::database::Transaction;
+use crate::platform::{Acting, Error, Names, audit};
+use jiff::civil::time;
+
+/// The password of all of them; the demo's page of first steps shows it with the current codes.
+pub const PASSWORD: &str = "tandau-demo-2023";
+
+/// Somebody a visitor can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cast {
+    /// Login, and the key of the messages that say what to try.
+    pub login: &'static str,
+    /// The office, as policies write it.
+    pub role: &'static str,
+    who: Who,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Who {
+    Administrator,
+    Holder { level: Level, area: &'static str, station: Option<u32>, office: Office },
+}
+
+const fn holder(login: &'static str, role: &'static str, level: Level, area: &'static str, station: Option<u32>, office: Office) -> Cast {
+    Cast {
+        login,
+        role,
+        who: Who::Holder {
+            level,
+            area,
+            station,
+            office,
+        },
+    }
+}
+
+/// Aktogay district of the Karaganda region with its station No. 448, and those above them.
+pub const CAST: &[Cast] = &[
+    holder("central-chair", "central.chair", Level::Central, "KZ", None, Office::Chair),
+    holder("central-secretary", "central.secretary", Level::Central, "KZ", None, Office::Secretary),
+    holder("region-chair", "region.chair", Level::Regional, "350000000", None, Office::Chair),
+    holder("district-chair", "district.chair", Level::District, "353600000", None, Office::Chair),
+    holder("district-secretary", "district.secretary", Level::District, "353600000", None, Office::Secretary),
+    holder("precinct-chair", "precinct.chair", Level::Precinct, "353600000", Some(448), Office::Chair),
+    holder("precinct-secretary", "precinct.secretary", Level::Precinct, "353600000", Some(448), Office::Secretary),
+    holder("precinct-member", "precinct.member", Level::Precinct, "353600000", Some(448), Office::Member),
+    Cast {
+        login: "administrator",
+        role: Role::ADMINISTRATOR,
+        who: Who::Administrator,
+    },
+];
+
+impl Loader<'_> {
+    pub(super) async fn load_cast(&mut self) -> Result<(), Error> {
+        let acting = self.operator(instant(&self.app.home_zone, REGISTERS_ON, time(13, 0, 0, 0))?);
+        let mut transaction = acting.begin().await?;
+        for one in CAST {
+            let person = match one.who {
+                Who::Administrator => self.administrator(&mut transaction, &acting).await?,
+                Who::Holder {
+                    level,
+                    area,
+                    station,
+                    office,
+                } => item(&self.ids.people, self.find(level, area, station, office)?)?.clone(),
+            };
+            let account = accounts::create(&mut transaction, &acting, &person, one.login, PASSWORD, false).await?;
+            acting
+                .record(
+                    &mut transaction,
+                    audit::Event {
+                        event: "account.created",
+                        kind: "account",
+                        object: &[&account.id],
+                        contest_id: "",
+                    },
+                )
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    async fn administrator(&self, transaction: &mut Transaction, acting: &Acting) -> Result<String, Error> {
+        let new = NewPerson {
+            names: Names::new("Көрсетілім әкімшісі", "Администратор демонстрации", "Administrator of the demo"),
+            sex: "female".to_owned(),
+            birth_year: 1985,
+            birth_date: None,
+            synthetic: true,
+        };
+        let person = add_in(transaction, acting, new).await?;
+        let country = self
+            .plan
+            .areas
+            .iter()
+            .find(|a| a.kind == AreaKind::Country)
+            .ok_or_else(|| Error::internal("the plan has no country"))?;
+        grants::add_grant(transaction, &person, Role::ADMINISTRATOR, self.area(&country.code)?, REGISTERS_ON, None, "demo").await?;
+        Ok(person)
+    }
+
+    /// Who holds an office on the day of voting.
+    fn find(&self, level: Level, area: &str, station: Option<u32>, office: Office) -> Result<usize, Error> {
+        self.plan
+            .commissions
+            .iter()
+            .find(|c| {
+                c.level == level
+                    && c.area == area
+                    && match (c.station, station) {
+                        (Some(index), Some(number)) => self.plan.stations.get(index).is_some_and(|s| s.number == number),
+                        (None, None) => true,
+                        _ => false,
+                    }
+            })
+            .and_then(|c| c.seats_on(VOTING_DAY).find(|s| s.office == office))
+            .map(|s| s.person)
+            .ok_or_else(|| Error::internal(format!("nobody holds {office:?} of {level:?} in {area}")))
+    }
+}
