@@ -18,6 +18,7 @@ use jiff::civil::{Date, date, time};
 use progress::Progress;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The day after voting: everything is counted, results are determined.
 const DEFAULT_AT: Date = date(2023, 11, 6);
@@ -91,12 +92,15 @@ async fn build(app: &App, at: Date, fast: bool) -> Result<(), Error> {
     let until = end_of(app, at)?;
     let events = u64::try_from(plan.events.len()).map_err(Error::internal)?;
     let progress = Progress::new(events);
-    let mut loader = load::Loader::new(app.clone(), &plan);
+    let plan = Arc::new(plan);
+    let rules = app.rules.get(load::RULES)?;
+    let papers = play::Papers::begin(Arc::clone(&plan), rules, until);
+    let mut loader = load::Loader::new(app.clone(), Arc::clone(&plan));
     loader.load(until, &progress).await?;
     if !fast {
         app.set_ready(true);
     }
-    play::play(&loader, until, fast, &progress).await?;
+    play::play(&loader, until, fast, papers, &progress).await?;
     progress.finish();
     folder::finish(app, until).await?;
     app.clock.set(until);

@@ -10,7 +10,7 @@ const BEFORE_RECORDS: Date = date(1991, 12, 16);
 /// The edition of the classifier that the codes belong to.
 const EDITION: &str = "NK RK 11-2025";
 
-impl Loader<'_> {
+impl Loader {
     pub(super) async fn load_areas(&mut self) -> Result<(), Error> {
         let acting = self.operator(instant(&self.app.home_zone, REGISTERS_ON, time(9, 0, 0, 0))?);
         let rows: Vec<AreaRow> = self

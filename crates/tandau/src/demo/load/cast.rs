@@ -57,7 +57,7 @@ pub const CAST: &[Cast] = &[
     },
 ];
 
-impl Loader<'_> {
+impl Loader {
     pub(super) async fn load_cast(&mut self) -> Result<(), Error> {
         let acting = self.operator(instant(&self.app.home_zone, REGISTERS_ON, time(13, 0, 0, 0))?);
         let mut transaction = acting.begin().await?;

@@ -1,7 +1,7 @@
 //! People, organisations and the commissions with all who sit or sat in them.
 
 use super::{Loader, REGISTERS_ON, instant, item, names};
-use crate::commissions::actions::{NewAct, NewCommission, NewMember, add_in, end_in, record_act_in, seat_in};
+use crate::commissions::actions::{NewAct, NewCommission, NewMember, form_in, record_act_in};
 use crate::commissions::model::{Level, Office};
 use crate::demo::plan::{self, Decision, Sex};
 use crate::organisations::actions as organisations;
@@ -11,11 +11,12 @@ use crate::platform::{Acting, Error, Names};
 use jiff::civil::{date, time};
 use std::collections::HashMap;
 
-impl Loader<'_> {
+impl Loader {
     pub(super) async fn load_organisations_and_people(&mut self) -> Result<(), Error> {
         let acting = self.operator(instant(&self.app.home_zone, REGISTERS_ON, time(9, 10, 0, 0))?);
         let mut transaction = acting.begin().await?;
-        for organisation in &self.plan.organisations {
+        let plan = std::sync::Arc::clone(&self.plan);
+        for organisation in &plan.organisations {
             let new = organisations::NewOrganisation {
                 kind: if organisation.is_party { "party" } else { "association" }.to_owned(),
                 names: names(&organisation.name),
@@ -23,7 +24,7 @@ impl Loader<'_> {
             };
             self.ids.organisations.push(organisations::add_in(&mut transaction, &acting, new).await?);
         }
-        for person in &self.plan.people {
+        for person in &plan.people {
             let new = people::NewPerson {
                 names: names(&person.full_name()),
                 sex: match person.sex {
@@ -60,44 +61,30 @@ impl Loader<'_> {
         };
         let term_from = commission.seats.iter().map(|s| s.seated.date).min().unwrap_or(date(2019, 1, 1));
         let term_until = commission.seats.iter().map(|s| s.term_ends).max().unwrap_or(date(2028, 1, 1));
-        let id = add_in(
-            transaction,
-            acting,
-            NewCommission {
-                level: level(commission.level),
-                area_id: area_id.clone(),
-                parent_id: commission.parent.map(|p| item(&self.ids.commissions, p).cloned()).transpose()?,
-                size: u64::from(commission.size),
-                term_from,
-                term_until,
-            },
-        )
-        .await?;
+        let new = NewCommission {
+            level: level(commission.level),
+            area_id: area_id.clone(),
+            parent_id: commission.parent.map(|p| item(&self.ids.commissions, p).cloned()).transpose()?,
+            size: u64::from(commission.size),
+            term_from,
+            term_until,
+        };
         let mut acts: HashMap<(String, String), String> = HashMap::new();
+        let mut members = Vec::with_capacity(commission.seats.len());
         for seat in &commission.seats {
-            let seated = self.act(transaction, acting, &mut acts, &area_id, commission.level, &seat.seated).await?;
-            let member = NewMember {
-                commission_id: id.clone(),
+            let decision_id = self.act(transaction, acting, &mut acts, &area_id, commission.level, &seat.seated).await?;
+            members.push(NewMember {
+                commission_id: String::new(),
                 person_id: item(&self.ids.people, seat.person)?.clone(),
                 office: office(seat.office),
                 nominator: if seat.nominator.is_some() { "organisation" } else { "higher_commission" }.to_owned(),
                 organisation_id: seat.nominator.map(|n| item(&self.ids.organisations, n).cloned()).transpose()?,
-                decision_id: seated,
+                decision_id,
                 valid_from: seat.seated.date,
-                valid_until: Some(seat.term_ends),
-            };
-            let member_id = seat_in(transaction, acting, member).await?;
-            if let Some((decision, reason)) = &seat.ended {
-                let act = self.act(transaction, acting, &mut acts, &area_id, commission.level, decision).await?;
-                let reason = match reason {
-                    plan::EndReason::OwnRequest => "own_request",
-                    plan::EndReason::MovedAway => "moved_away",
-                    plan::EndReason::Incompatible => "incompatible",
-                };
-                end_in(transaction, acting, &member_id, &act, decision.date, reason).await?;
-            }
+                valid_until: Some(seat.ended.as_ref().map_or(seat.term_ends, |(end, _)| end.date)),
+            });
         }
-        Ok(id)
+        form_in(transaction, acting, new, members).await
     }
 
     /// The act of the electing body: written once for all whom it seats.
@@ -124,7 +111,7 @@ impl Loader<'_> {
             NewAct {
                 body,
                 area_id: area_id.to_owned(),
-                kind: "composition".to_owned(),
+                kind: "composition",
                 number: decision.number.clone(),
                 decided_on: decision.date,
                 title: Names::new("Сайлау комиссиясының құрамы туралы", "О составе избирательной комиссии", "On the composition of the election commission"),

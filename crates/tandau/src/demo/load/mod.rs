@@ -10,10 +10,11 @@ mod published;
 mod stations;
 
 pub use cast::{CAST, Cast, PASSWORD};
-pub use election::ELECTION;
+pub use election::{ELECTION, RULES};
 
 use super::plan::{self, Plan, Text3};
 use super::progress::Progress;
+use crate::elections::state::ElectionState;
 use crate::platform::access::{Actor, store as grants};
 use crate::platform::database::Connection;
 use crate::platform::{Acting, App, Error, Lang, Names, T};
@@ -48,23 +49,28 @@ pub struct Ids {
 }
 
 /// What loading works with.
-pub struct Loader<'p> {
+pub struct Loader {
     /// The installation.
     pub app: App,
     /// The plan.
-    pub plan: &'p Plan,
+    pub plan: Arc<Plan>,
     /// What was given so far.
     pub ids: Ids,
+    moves: Vec<(Timestamp, ElectionState)>,
+    /// Numbers given to the decisions of each contest's commission.
+    decisions: Vec<u32>,
 }
 
-impl<'p> Loader<'p> {
+impl Loader {
     /// Nothing loaded yet.
     #[must_use]
-    pub fn new(app: App, plan: &'p Plan) -> Self {
+    pub fn new(app: App, plan: Arc<Plan>) -> Self {
         Self {
             app,
             plan,
             ids: Ids::default(),
+            moves: Vec::new(),
+            decisions: Vec::new(),
         }
     }
 
@@ -81,6 +87,16 @@ impl<'p> Loader<'p> {
             .get(code)
             .map(String::as_str)
             .ok_or_else(|| Error::internal(format!("the plan has no area {code}")))
+    }
+
+    /// The commission that determines a contest.
+    pub(super) fn district_commission(&self, contest: &plan::Contest) -> Result<usize, Error> {
+        use plan::Level;
+        self.plan
+            .commissions
+            .iter()
+            .position(|c| matches!(c.level, Level::District | Level::City) && c.area == contest.area)
+            .ok_or_else(|| Error::internal(format!("no commission of {}", contest.area)))
     }
 
     /// A holder of an office in a commission on a day.

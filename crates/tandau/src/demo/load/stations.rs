@@ -6,11 +6,12 @@ use crate::platform::Error;
 use crate::stations::actions::{NewStation, add_in};
 use jiff::civil::{date, time};
 
-impl Loader<'_> {
+impl Loader {
     pub(super) async fn load_stations(&mut self) -> Result<(), Error> {
         let acting = self.operator(instant(&self.app.home_zone, REGISTERS_ON, time(10, 0, 0, 0))?);
         let mut transaction = acting.begin().await?;
-        for station in &self.plan.stations {
+        let plan = std::sync::Arc::clone(&self.plan);
+        for station in &plan.stations {
             let new = self.new_station(station)?;
             let id = add_in(&mut transaction, &acting, new).await?;
             self.ids.stations.push(id);
