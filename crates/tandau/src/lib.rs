@@ -18,6 +18,7 @@ pub mod commissions;
 pub mod counting;
 pub mod demo;
 pub mod elections;
+pub mod office;
 pub mod organisations;
 pub mod people;
 pub mod platform;

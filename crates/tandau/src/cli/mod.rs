@@ -25,6 +25,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Build the pilot of 5 November 2023 from synthetic figures, play the day, serve it
+    Demo(crate::demo::DemoArgs),
     /// Serve an installation
     Serve(ServeArgs),
 }
@@ -40,6 +42,7 @@ pub async fn run() -> ExitCode {
         }
     };
     let outcome = match cli.command {
+        Command::Demo(args) => crate::demo::run(args).await,
         Command::Serve(args) => serve::run(args).await,
     };
     outcome.code()
