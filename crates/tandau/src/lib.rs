@@ -63,6 +63,7 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     votingday::store::STATEMENTS,
     counting::store::STATEMENTS,
     results::store::STATEMENTS,
+    office::store::STATEMENTS,
 ];
 
 /// Every kind of object that the log of acts vouches for.
@@ -83,5 +84,8 @@ pub(crate) const AUDITED: &[&[Audited]] = &[
 /// All routes of the site.
 #[must_use]
 pub fn routes() -> platform::web::Routes {
-    platform::access::routes().and(results::routes())
+    platform::access::routes()
+        .and(results::routes())
+        .and(office::routes())
+        .and(demo::pages::routes())
 }

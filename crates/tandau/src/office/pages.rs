@@ -85,15 +85,15 @@ async fn find_wrong(ctx: &Ctx, reader: &mut crate::platform::database::Reader, a
     }
     let now = ctx.app.clock.now();
     for late in crate::votingday::queries::late_stations(reader, &ctx.app, &area.id, now).await?.into_iter().take(30) {
-        let what = match late.late.first() {
-            Some(Lateness::NotOpened) => ctx.t.office_late_opening(),
-            Some(Lateness::Slot(slot)) => ctx.t.office_late_slot(slot.as_str()),
-            Some(Lateness::NotClosed) | None => ctx.t.office_late_closing(),
+        let what = match late.missing {
+            Lateness::NotOpened => ctx.t.office_late_opening(),
+            Lateness::Slot(ref slot) => ctx.t.office_late_slot(slot.as_str()),
+            Lateness::NotClosed => ctx.t.office_late_closing(),
         };
         items.push(Item {
             shape: "attention",
             state: ctx.t.office_late(),
-            text: ctx.t.office_station(station(ctx, late.unit.number, &late.names), what),
+            text: ctx.t.office_station(station(ctx, late.unit.number, &crate::votingday::queries::station_name(reader, &late.unit).await?), what),
             href: "/office/late".to_owned(),
             when: String::new(),
         });

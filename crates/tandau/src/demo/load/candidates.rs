@@ -75,7 +75,7 @@ impl Loader {
             Step::Register(index) => {
                 let candidate = item(&plan.candidates, index)?;
                 let title = Names::new("Әкімдікке кандидатты тіркеу туралы", "О регистрации кандидата в акимы", "On the registration of a candidate for akim");
-                let (acting, decision_id) = self.decide(candidate.contest, at, Some(("registration", title))).await?;
+                let (acting, decision_id) = self.decide(candidate.contest, at, Some(("candidate_registered", title))).await?;
                 let input = Registration {
                     candidate_id: item(&self.ids.candidates, index)?.clone(),
                     on: day,
@@ -89,7 +89,7 @@ impl Loader {
             Step::Lose(index) => self.lose(&plan, index, at, day).await,
             Step::Extend(contest) => {
                 let title = Names::new("Кандидаттарды ұсыну мерзімін ұзарту туралы", "О продлении срока выдвижения кандидатов", "On extending the nomination of candidates");
-                let (acting, decision_id) = self.decide(contest, at, Some(("extension", title))).await?;
+                let (acting, decision_id) = self.decide(contest, at, Some(("nomination_extended", title))).await?;
                 let input = Extension {
                     contest_id: item(&self.ids.contests, contest)?.clone(),
                     until: instant(&self.app.home_zone, EXTENDED_UNTIL.0, EXTENDED_UNTIL.1)?,
@@ -101,7 +101,7 @@ impl Loader {
             }
             Step::FixBallot(contest) => {
                 let title = Names::new("Сайлау бюллетенінің мәтінін бекіту туралы", "Об утверждении текста избирательного бюллетеня", "On the text of the ballot");
-                let (acting, decision_id) = self.decide(contest, at, Some(("ballot", title))).await?;
+                let (acting, decision_id) = self.decide(contest, at, Some(("ballot_fixed", title))).await?;
                 let mut transaction = acting.begin().await?;
                 fix_ballot_in(&mut transaction, &acting, item(&self.ids.contests, contest)?, &decision_id).await?;
                 Ok(transaction.commit().await?)
@@ -116,11 +116,11 @@ impl Loader {
         let title = match (own_act, candidate.registered_on) {
             (true, _) => None,
             (false, None) => Some((
-                "refusal",
+                "candidate_refused",
                 Names::new("Кандидатты тіркеуден бас тарту туралы", "Об отказе в регистрации кандидата", "On refusing to register a candidate"),
             )),
             (false, Some(_)) => Some((
-                "cancellation",
+                "candidate_cancelled",
                 Names::new("Кандидатты тіркеудің күшін жою туралы", "Об отмене регистрации кандидата", "On cancelling the registration of a candidate"),
             )),
         };
@@ -179,10 +179,10 @@ fn steps(plan: &Plan) -> Vec<(Date, Time, Step)> {
     }
     for (index, contest) in plan.contests.iter().enumerate() {
         if contest.nomination_extended {
-            steps.push((date(2023, 10, 5), time(18, 30, 0, 0), Step::Extend(index)));
+            steps.push((date(2023, 10, 5), time(19, 10, 0, 0), Step::Extend(index)));
         }
         // Once when registration has ended, and once more when nobody can leave any longer (L 113-6(1)).
-        steps.push((date(2023, 10, 10), time(19, 0, 0, 0), Step::FixBallot(index)));
+        steps.push((date(2023, 10, 10), time(19, 30, 0, 0), Step::FixBallot(index)));
         let left_later = plan
             .candidates
             .iter()

@@ -2,7 +2,8 @@
 
 use super::{Loader, REGISTERS_ON, instant, item};
 use crate::demo::plan::{AreaKind, Level, Office, VOTING_DAY};
-use crate::people::actions::{NewPerson, add_in};
+use crate::people::actions::add_in;
+use crate::people::{NewPerson, Sex};
 use crate::platform::access::{Role, accounts, store as grants};
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, Names, audit};
@@ -91,7 +92,7 @@ impl Loader {
     async fn administrator(&self, transaction: &mut Transaction, acting: &Acting) -> Result<String, Error> {
         let new = NewPerson {
             names: Names::new("Көрсетілім әкімшісі", "Администратор демонстрации", "Administrator of the demo"),
-            sex: "female".to_owned(),
+            sex: Sex::Female,
             birth_year: 1985,
             birth_date: None,
             synthetic: true,

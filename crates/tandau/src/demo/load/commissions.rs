@@ -1,11 +1,11 @@
 //! People, organisations and the commissions with all who sit or sat in them.
 
 use super::{Loader, REGISTERS_ON, instant, item, names};
-use crate::commissions::actions::{NewAct, NewCommission, NewMember, form_in, record_act_in};
-use crate::commissions::model::{Level, Office};
+use crate::commissions::actions::{form_in, record_act_in};
+use crate::commissions::{Level, NewAct, NewCommission, NewMember, Office};
 use crate::demo::plan::{self, Decision, Sex};
-use crate::organisations::actions as organisations;
-use crate::people::actions as people;
+use crate::organisations::{self, Kind, NewOrganisation};
+use crate::people::{self, NewPerson};
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, Names};
 use jiff::civil::{date, time};
@@ -17,26 +17,25 @@ impl Loader {
         let mut transaction = acting.begin().await?;
         let plan = std::sync::Arc::clone(&self.plan);
         for organisation in &plan.organisations {
-            let new = organisations::NewOrganisation {
-                kind: if organisation.is_party { "party" } else { "association" }.to_owned(),
+            let new = NewOrganisation {
+                kind: if organisation.is_party { Kind::Party } else { Kind::Association },
                 names: names(&organisation.name),
                 synthetic: true,
             };
-            self.ids.organisations.push(organisations::add_in(&mut transaction, &acting, new).await?);
+            self.ids.organisations.push(organisations::actions::add_in(&mut transaction, &acting, new).await?);
         }
         for person in &plan.people {
-            let new = people::NewPerson {
+            let new = NewPerson {
                 names: names(&person.full_name()),
                 sex: match person.sex {
-                    Sex::Female => "female",
-                    Sex::Male => "male",
-                }
-                .to_owned(),
-                birth_year: i64::from(person.birth_year),
+                    Sex::Female => people::Sex::Female,
+                    Sex::Male => people::Sex::Male,
+                },
+                birth_year: person.birth_year,
                 birth_date: None,
                 synthetic: true,
             };
-            self.ids.people.push(people::add_in(&mut transaction, &acting, new).await?);
+            self.ids.people.push(people::actions::add_in(&mut transaction, &acting, new).await?);
         }
         transaction.commit().await?;
         Ok(())
@@ -77,14 +76,28 @@ impl Loader {
                 commission_id: String::new(),
                 person_id: item(&self.ids.people, seat.person)?.clone(),
                 office: office(seat.office),
-                nominator: if seat.nominator.is_some() { "organisation" } else { "higher_commission" }.to_owned(),
+                nominator: self.nominator(commission.level, seat.nominator)?.to_owned(),
                 organisation_id: seat.nominator.map(|n| item(&self.ids.organisations, n).cloned()).transpose()?,
                 decision_id,
                 valid_from: seat.seated.date,
-                valid_until: Some(seat.ended.as_ref().map_or(seat.term_ends, |(end, _)| end.date)),
+                valid_until: Some(match &seat.ended {
+                    // Whoever follows is seated on the day of the decision.
+                    Some((end, _)) => end.date.yesterday()?,
+                    None => seat.term_ends,
+                }),
             });
         }
         form_in(transaction, acting, new, members).await
+    }
+
+    /// Who proposed a member (L 10(3); the central commission: Constitution 44(7), 57(1)).
+    fn nominator(&self, level: plan::Level, organisation: Option<usize>) -> Result<&'static str, Error> {
+        Ok(match organisation {
+            Some(index) if item(&self.plan.organisations, index)?.is_party => "party",
+            Some(_) => "association",
+            None if level == plan::Level::Central => "president",
+            None => "higher_commission",
+        })
     }
 
     /// The act of the electing body: written once for all whom it seats.
@@ -111,7 +124,7 @@ impl Loader {
             NewAct {
                 body,
                 area_id: area_id.to_owned(),
-                kind: "composition",
+                kind: "commission_formed",
                 number: decision.number.clone(),
                 decided_on: decision.date,
                 title: Names::new("Сайлау комиссиясының құрамы туралы", "О составе избирательной комиссии", "On the composition of the election commission"),

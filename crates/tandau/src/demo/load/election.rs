@@ -1,7 +1,8 @@
 //! The election: acts of the maslikhats, the call by each territorial commission, the contests.
 
 use super::{Loader, instant, item};
-use crate::commissions::actions::{NewAct, NewDecision, record_act_in, record_decision_in};
+use crate::commissions::actions::{record_act_in, record_decision_in};
+use crate::commissions::{NewAct, NewDecision};
 use crate::demo::plan::{Contest, Level, Office, Sourcing, VOTING_DAY};
 use crate::elections::model::{NewContest, NewElection};
 use crate::elections::actions::{add_contest_in, add_counting_units_in, create, move_to};
@@ -47,10 +48,11 @@ impl Loader {
         .await?;
         let acts = self.maslikhat_acts(&central).await?;
         self.contests(&central, &acts, called).await?;
+        // The country moves on when the hour has come in the last of its zones, one hour behind the capital.
         for (at, state) in [
-            (instant(&zone, date(2023, 9, 16), time(0, 0, 0, 0))?, ElectionState::Nomination),
-            (instant(&zone, date(2023, 10, 5), time(18, 0, 0, 0))?, ElectionState::Registration),
-            (instant(&zone, date(2023, 10, 10), time(18, 0, 0, 0))?, ElectionState::Campaign),
+            (instant(&zone, date(2023, 9, 16), time(1, 0, 0, 0))?, ElectionState::Nomination),
+            (instant(&zone, date(2023, 10, 5), time(19, 0, 0, 0))?, ElectionState::Registration),
+            (instant(&zone, date(2023, 10, 10), time(19, 0, 0, 0))?, ElectionState::Campaign),
         ] {
             self.moves.push((at, state));
         }
@@ -155,7 +157,7 @@ impl Loader {
             .decision(
                 contest,
                 at,
-                "call",
+                "election_called",
                 "1",
                 Names::new("Әкім сайлауын тағайындау туралы", "О назначении выборов акима", "On calling the election of the akim"),
             )

@@ -6,7 +6,6 @@ mod candidates;
 mod cast;
 mod commissions;
 mod election;
-mod published;
 mod stations;
 
 pub use cast::{CAST, Cast, PASSWORD};
@@ -137,8 +136,7 @@ impl Loader {
         self.load_cast().await?;
         progress.step("election and candidates");
         self.load_election(until).await?;
-        self.load_candidates(until).await?;
-        self.load_published().await
+        self.load_candidates(until).await
     }
 }
 

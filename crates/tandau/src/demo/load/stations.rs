@@ -3,7 +3,8 @@
 use super::{Loader, REGISTERS_ON, instant, item, names};
 use crate::demo::plan::{Station, StationKind};
 use crate::platform::Error;
-use crate::stations::actions::{NewStation, add_in};
+use crate::stations::NewStation;
+use crate::stations::actions::add_in;
 use jiff::civil::{date, time};
 
 impl Loader {

@@ -145,7 +145,7 @@ async fn decided(stage: &Stage, event: &Event, version: &ProtocolVersion) -> Res
 
 /// The commission's decision behind an act.
 async fn act_decision(stage: &Stage, acting: &Acting, contest: usize, at: Timestamp, act: &Act) -> Result<String, Error> {
-    let mut decision = stage.decision(contest, at, "act", &act.number)?;
+    let mut decision = stage.decision(contest, at, "protocol_act", &act.number)?;
     decision.title = names(&act.fault);
     decision.text = russian(&act.decision);
     let mut transaction = acting.begin().await?;

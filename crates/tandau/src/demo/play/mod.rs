@@ -12,7 +12,7 @@ mod papers;
 use super::load::{self, Loader, item};
 use super::plan::{Event, Level, Office, Plan, VOTING_DAY};
 use super::progress::Progress;
-use crate::commissions::actions::NewDecision;
+use crate::commissions::NewDecision;
 use crate::elections::state::ElectionState;
 use crate::platform::access::Actor;
 use crate::platform::i18n::instant_short;
