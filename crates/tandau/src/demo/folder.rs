@@ -11,7 +11,13 @@ use std::path::Path;
 /// Names the state of the building.
 const STATE: &str = "demo-state";
 /// Files that belong to a demo that was never finished.
-const HALF_BUILT: &[&str] = &["tandau.db", "tandau.db-wal", "tandau.db-shm", "audit.key", "forms.key"];
+const HALF_BUILT: &[&str] = &[
+    "tandau.db",
+    "tandau.db-wal",
+    "tandau.db-shm",
+    "audit.key",
+    "forms.key",
+];
 
 /// What a folder holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +34,8 @@ pub enum State {
 /// # Errors
 /// A folder that can't be used, or that holds a real installation.
 pub async fn prepare(folder: &Path, at: Date) -> Result<State, Failure> {
-    std::fs::create_dir_all(folder).map_err(|e| Failure::usage(format!("{}: {e}", folder.display())))?;
+    std::fs::create_dir_all(folder)
+        .map_err(|e| Failure::usage(format!("{}: {e}", folder.display())))?;
     let file = folder.join("tandau.db");
     if file.exists() {
         let (is_demo, state) = look(&file).await?;
@@ -44,7 +51,8 @@ pub async fn prepare(folder: &Path, at: Date) -> Result<State, Failure> {
         for name in HALF_BUILT {
             let path = folder.join(name);
             if path.exists() {
-                std::fs::remove_file(&path).map_err(|e| Failure::usage(format!("{}: {e}", path.display())))?;
+                std::fs::remove_file(&path)
+                    .map_err(|e| Failure::usage(format!("{}: {e}", path.display())))?;
             }
         }
     }
@@ -53,10 +61,16 @@ pub async fn prepare(folder: &Path, at: Date) -> Result<State, Failure> {
 }
 
 async fn look(file: &Path) -> Result<(bool, Option<String>), Failure> {
-    let database = Database::open_sqlite(file, Durability::Full).await.map_err(Failure::usage)?;
+    let database = Database::open_sqlite(file, Durability::Full)
+        .await
+        .map_err(Failure::usage)?;
     let mut reader = database.read().await.map_err(Failure::usage)?;
-    let clock = settings::get(&mut reader, DEMO_CLOCK).await.map_err(Failure::usage)?;
-    let state = settings::get(&mut reader, STATE).await.map_err(Failure::usage)?;
+    let clock = settings::get(&mut reader, DEMO_CLOCK)
+        .await
+        .map_err(Failure::usage)?;
+    let state = settings::get(&mut reader, STATE)
+        .await
+        .map_err(Failure::usage)?;
     drop(reader);
     database.close().await;
     Ok((clock.is_some(), state))
@@ -66,10 +80,16 @@ async fn look(file: &Path) -> Result<(bool, Option<String>), Failure> {
 async fn mark(file: &Path, at: Date) -> Result<(), Failure> {
     let zone = TimeZone::get("Asia/Almaty").map_err(Failure::usage)?;
     let first = super::load::instant(&zone, super::load::REGISTERS_ON.min(at), time(9, 0, 0, 0))?;
-    let database = Database::open_sqlite(file, Durability::Full).await.map_err(Failure::usage)?;
+    let database = Database::open_sqlite(file, Durability::Full)
+        .await
+        .map_err(Failure::usage)?;
     let mut transaction = database.begin().await.map_err(Failure::usage)?;
-    settings::set(&mut transaction, DEMO_CLOCK, &first.to_string()).await.map_err(Failure::usage)?;
-    settings::set(&mut transaction, STATE, "building").await.map_err(Failure::usage)?;
+    settings::set(&mut transaction, DEMO_CLOCK, &first.to_string())
+        .await
+        .map_err(Failure::usage)?;
+    settings::set(&mut transaction, STATE, "building")
+        .await
+        .map_err(Failure::usage)?;
     transaction.commit().await.map_err(Failure::usage)?;
     database.close().await;
     Ok(())

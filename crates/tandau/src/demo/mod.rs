@@ -112,14 +112,24 @@ async fn build(app: &App, at: Date, fast: bool) -> Result<(), Error> {
 /// What the clock shows at the end of the demo: the late evening on the day of voting, the end of the
 /// working day otherwise.
 fn end_of(app: &App, day: Date) -> Result<Timestamp, Error> {
-    let hour = if day == plan::VOTING_DAY { time(23, 0, 0, 0) } else { time(18, 0, 0, 0) };
+    let hour = if day == plan::VOTING_DAY {
+        time(23, 0, 0, 0)
+    } else {
+        time(18, 0, 0, 0)
+    };
     load::instant(&app.home_zone, day, hour)
 }
 
 fn greet(listener: &tokio::net::TcpListener, args: &DemoArgs) {
     use std::io::Write as _;
-    let port = listener.local_addr().map_or(args.listen.port(), |a| a.port());
-    let host = if args.listen.ip().is_loopback() { "localhost".to_owned() } else { args.listen.ip().to_string() };
+    let port = listener
+        .local_addr()
+        .map_or(args.listen.port(), |a| a.port());
+    let host = if args.listen.ip().is_loopback() {
+        "localhost".to_owned()
+    } else {
+        args.listen.ip().to_string()
+    };
     let mut out = std::io::stdout();
     // With stdout closed there is nobody to greet.
     let _ = writeln!(
@@ -131,4 +141,3 @@ fn greet(listener: &tokio::net::TcpListener, args: &DemoArgs) {
         let _ = writeln!(out, "  {}", one.login);
     }
 }
-

@@ -42,7 +42,9 @@ async fn first_steps(ctx: Ctx) -> Result<Response, Error> {
     let mut reader = ctx.read().await?;
     let mut cast = Vec::new();
     for one in CAST {
-        let Some(account) = accounts::find(&mut reader, one.login).await? else { continue };
+        let Some(account) = accounts::find(&mut reader, one.login).await? else {
+            continue;
+        };
         let code = accounts::demo_code(&ctx.app, &mut reader, &account.person_id).await?;
         cast.push(Somebody {
             login: one.login,
@@ -50,12 +52,19 @@ async fn first_steps(ctx: Ctx) -> Result<Response, Error> {
             office: office(&ctx, one),
             code: code.map(|(_, code)| code).unwrap_or_default(),
             to_do: ctx.t.word(&format!("first-steps-{}", one.login)),
-            current: ctx.signed_in.as_ref().is_some_and(|s| s.account_id == account.id),
+            current: ctx
+                .signed_in
+                .as_ref()
+                .is_some_and(|s| s.account_id == account.id),
         });
     }
     let title = ctx.t.first_steps_title();
     page(&FirstSteps {
-        s: ctx.shell("home", title.clone(), vec![Crumb::to("/", ctx.t.shell_nav_home()), Crumb::here(title)]),
+        s: ctx.shell(
+            "home",
+            title.clone(),
+            vec![Crumb::to("/", ctx.t.shell_nav_home()), Crumb::here(title)],
+        ),
         password: PASSWORD,
         cast,
         ready: ctx.app.is_ready(),
@@ -63,17 +72,25 @@ async fn first_steps(ctx: Ctx) -> Result<Response, Error> {
 }
 
 fn office(ctx: &Ctx, one: &Cast) -> String {
-    ctx.t.word(&format!("office-{}", one.role.replace('.', "-")))
+    ctx.t
+        .word(&format!("office-{}", one.role.replace('.', "-")))
 }
 
 /// Signs in as one of the cast without a password: everybody knows it anyway.
-async fn become_somebody(ctx: Ctx, Path(login): Path<String>, headers: HeaderMap, _form: FormData) -> Result<Response, Error> {
+async fn become_somebody(
+    ctx: Ctx,
+    Path(login): Path<String>,
+    headers: HeaderMap,
+    _form: FormData,
+) -> Result<Response, Error> {
     if !ctx.app.settings.demo || !CAST.iter().any(|one| one.login == login) {
         return Err(Error::NotFound);
     }
     let account = {
         let mut reader = ctx.read().await?;
-        accounts::find(&mut reader, &login).await?.ok_or(Error::NotFound)?
+        accounts::find(&mut reader, &login)
+            .await?
+            .ok_or(Error::NotFound)?
     };
     start_session(&ctx, &headers, &account.id, "/office").await
 }

@@ -15,8 +15,14 @@ impl Progress {
     #[must_use]
     pub fn new(events: u64) -> Self {
         let terminal = std::io::stderr().is_terminal();
-        let bar = if terminal { ProgressBar::new(events) } else { ProgressBar::hidden() };
-        if let Ok(style) = ProgressStyle::with_template("{msg:<32} {wide_bar} {pos}/{len} {elapsed_precise}") {
+        let bar = if terminal {
+            ProgressBar::new(events)
+        } else {
+            ProgressBar::hidden()
+        };
+        if let Ok(style) =
+            ProgressStyle::with_template("{msg:<32} {wide_bar} {pos}/{len} {elapsed_precise}")
+        {
             bar.set_style(style);
         }
         Self { bar, terminal }

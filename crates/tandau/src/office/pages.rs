@@ -52,7 +52,8 @@ async fn desk(ctx: Ctx) -> Result<Response, Error> {
         if index == 0 {
             zone = area.time_zone()?;
         }
-        let place = store::place(&mut reader, &area.id, grant.role.as_str(), ctx.app.today()).await?;
+        let place =
+            store::place(&mut reader, &area.id, grant.role.as_str(), ctx.app.today()).await?;
         wrong.extend(find_wrong(&ctx, &mut reader, &area).await?);
         due.extend(find_due(&ctx, &mut reader, &area, &place).await?);
         changed.extend(
@@ -62,11 +63,19 @@ async fn desk(ctx: Ctx) -> Result<Response, Error> {
                 .map(|one| happened(&ctx, &zone, one)),
         );
         links.extend(self::links(&ctx, &place));
-        names.push(format!("{} · {}", ctx.t.word(&grant.role.message_key()), area.names.get(ctx.lang())));
+        names.push(format!(
+            "{} · {}",
+            ctx.t.word(&grant.role.message_key()),
+            area.names.get(ctx.lang())
+        ));
     }
     let title = ctx.t.office_title();
     page(&Desk {
-        s: ctx.shell("office", title.clone(), vec![Crumb::to("/", ctx.t.shell_nav_home()), Crumb::here(title)]),
+        s: ctx.shell(
+            "office",
+            title.clone(),
+            vec![Crumb::to("/", ctx.t.shell_nav_home()), Crumb::here(title)],
+        ),
         place: names.join("; "),
         as_of: crate::platform::i18n::instant_long(ctx.lang(), ctx.app.clock.now(), &zone),
         wrong,
@@ -76,15 +85,26 @@ async fn desk(ctx: Ctx) -> Result<Response, Error> {
     })
 }
 
-async fn find_wrong(ctx: &Ctx, reader: &mut crate::platform::database::Reader, area: &Area) -> Result<Vec<Item>, Error> {
+async fn find_wrong(
+    ctx: &Ctx,
+    reader: &mut crate::platform::database::Reader,
+    area: &Area,
+) -> Result<Vec<Item>, Error> {
     let mut items = Vec::new();
-    for (state, shape) in [("submitted_with_faults", "trouble"), ("returned", "attention")] {
+    for (state, shape) in [
+        ("submitted_with_faults", "trouble"),
+        ("returned", "attention"),
+    ] {
         for one in store::protocols(reader, &area.id, state).await? {
             items.push(protocol(ctx, &one, shape)?);
         }
     }
     let now = ctx.app.clock.now();
-    for late in crate::votingday::queries::late_stations(reader, &ctx.app, &area.id, now).await?.into_iter().take(30) {
+    for late in crate::votingday::queries::late_stations(reader, &ctx.app, &area.id, now)
+        .await?
+        .into_iter()
+        .take(30)
+    {
         let what = match late.missing {
             Lateness::NotOpened => ctx.t.office_late_opening(),
             Lateness::Slot(ref slot) => ctx.t.office_late_slot(slot.as_str()),
@@ -93,7 +113,14 @@ async fn find_wrong(ctx: &Ctx, reader: &mut crate::platform::database::Reader, a
         items.push(Item {
             shape: "attention",
             state: ctx.t.office_late(),
-            text: ctx.t.office_station(station(ctx, late.unit.number, &crate::votingday::queries::station_name(reader, &late.unit).await?), what),
+            text: ctx.t.office_station(
+                station(
+                    ctx,
+                    late.unit.number,
+                    &crate::votingday::queries::station_name(reader, &late.unit).await?,
+                ),
+                what,
+            ),
             href: "/office/late".to_owned(),
             when: String::new(),
         });
@@ -101,7 +128,12 @@ async fn find_wrong(ctx: &Ctx, reader: &mut crate::platform::database::Reader, a
     Ok(items)
 }
 
-async fn find_due(ctx: &Ctx, reader: &mut crate::platform::database::Reader, area: &Area, place: &Place) -> Result<Vec<Item>, Error> {
+async fn find_due(
+    ctx: &Ctx,
+    reader: &mut crate::platform::database::Reader,
+    area: &Area,
+    place: &Place,
+) -> Result<Vec<Item>, Error> {
     let mut items = Vec::new();
     for one in store::protocols(reader, &area.id, "submitted").await? {
         items.push(protocol(ctx, &one, "partial")?);
@@ -126,7 +158,9 @@ fn protocol(ctx: &Ctx, one: &WaitingProtocol, shape: &'static str) -> Result<Ite
     let zone = TimeZone::get(&one.zone)?;
     Ok(Item {
         shape,
-        state: ctx.t.word(&format!("counting-state-{}", one.state.replace('_', "-"))),
+        state: ctx
+            .t
+            .word(&format!("counting-state-{}", one.state.replace('_', "-"))),
         text: station(ctx, one.number, &one.area),
         href: format!("/office/protocols/{}/{}", one.contest_id, one.station_id),
         when: instant_short(ctx.lang(), one.since, &zone),
@@ -144,10 +178,14 @@ fn contest(ctx: &Ctx, one: &WaitingContest, state: String, page: &str) -> Item {
 }
 
 fn happened(ctx: &Ctx, zone: &TimeZone, one: Happened) -> Item {
-    let office = ctx.t.word(&format!("office-{}", one.office.replace('.', "-")));
+    let office = ctx
+        .t
+        .word(&format!("office-{}", one.office.replace('.', "-")));
     Item {
         shape: "done",
-        state: ctx.t.word(&format!("event-{}", one.event.replace(['.', '_'], "-"))),
+        state: ctx
+            .t
+            .word(&format!("event-{}", one.event.replace(['.', '_'], "-"))),
         text: format!("{} · {office}", one.area.get(ctx.lang())),
         href: format!("/elections/{}/contests/{}", one.election_id, one.area_code),
         when: instant_short(ctx.lang(), one.at, zone),
@@ -175,7 +213,10 @@ fn links(ctx: &Ctx, place: &Place) -> Vec<(String, String)> {
     }
     if let Some(id) = &place.commission_id {
         links.push((format!("/commissions/{id}"), t.office_link_commission()));
-        links.push((format!("/office/commissions/{id}/decisions/new"), t.office_link_decision()));
+        links.push((
+            format!("/office/commissions/{id}/decisions/new"),
+            t.office_link_decision(),
+        ));
     }
     links.push(("/office/sessions".to_owned(), t.sessions_title()));
     links

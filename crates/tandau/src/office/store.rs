@@ -49,11 +49,19 @@ statements! {
 }
 
 fn names(row: &crate::platform::database::Row) -> Result<Names, DatabaseError> {
-    Ok(Names::new(row.text("name_kk")?, row.text("name_ru")?, row.text("name_en")?))
+    Ok(Names::new(
+        row.text("name_kk")?,
+        row.text("name_ru")?,
+        row.text("name_en")?,
+    ))
 }
 
 /// Protocols of a state below an area, the longest waiting first.
-pub(super) async fn protocols(connection: &mut Connection, area_id: &str, state: &str) -> Result<Vec<WaitingProtocol>, DatabaseError> {
+pub(super) async fn protocols(
+    connection: &mut Connection,
+    area_id: &str,
+    state: &str,
+) -> Result<Vec<WaitingProtocol>, DatabaseError> {
     connection
         .all(PROTOCOLS, bind![area_id, state, LINES])
         .await?
@@ -72,7 +80,11 @@ pub(super) async fn protocols(connection: &mut Connection, area_id: &str, state:
         .collect()
 }
 
-async fn contests(connection: &mut Connection, sql: &'static str, area_id: &str) -> Result<Vec<WaitingContest>, DatabaseError> {
+async fn contests(
+    connection: &mut Connection,
+    sql: &'static str,
+    area_id: &str,
+) -> Result<Vec<WaitingContest>, DatabaseError> {
     connection
         .all(sql, bind![area_id, LINES])
         .await?
@@ -89,18 +101,30 @@ async fn contests(connection: &mut Connection, sql: &'static str, area_id: &str)
 }
 
 /// Contests whose protocols are all accepted and that have no outcome yet.
-pub(super) async fn undetermined(connection: &mut Connection, area_id: &str) -> Result<Vec<WaitingContest>, DatabaseError> {
+pub(super) async fn undetermined(
+    connection: &mut Connection,
+    area_id: &str,
+) -> Result<Vec<WaitingContest>, DatabaseError> {
     contests(connection, UNDETERMINED, area_id).await
 }
 
 /// Contests whose elected person is not registered yet.
-pub(super) async fn unregistered(connection: &mut Connection, area_id: &str) -> Result<Vec<WaitingContest>, DatabaseError> {
+pub(super) async fn unregistered(
+    connection: &mut Connection,
+    area_id: &str,
+) -> Result<Vec<WaitingContest>, DatabaseError> {
     contests(connection, UNREGISTERED, area_id).await
 }
 
 /// The last acts in contests below an area. Looks back over a bounded stretch of the log.
-pub(super) async fn happened(connection: &mut Connection, area_id: &str) -> Result<Vec<Happened>, DatabaseError> {
-    let last = connection.one(LAST_POSITION, bind![]).await?.int("position")?;
+pub(super) async fn happened(
+    connection: &mut Connection,
+    area_id: &str,
+) -> Result<Vec<Happened>, DatabaseError> {
+    let last = connection
+        .one(LAST_POSITION, bind![])
+        .await?
+        .int("position")?;
     connection
         .all(HAPPENED, bind![area_id, last - 5_000, LINES])
         .await?
@@ -119,9 +143,16 @@ pub(super) async fn happened(connection: &mut Connection, area_id: &str) -> Resu
 }
 
 /// The station and commission that belong to an area.
-pub(super) async fn place(connection: &mut Connection, area_id: &str, role: &str, day: Date) -> Result<Place, DatabaseError> {
+pub(super) async fn place(
+    connection: &mut Connection,
+    area_id: &str,
+    role: &str,
+    day: Date,
+) -> Result<Place, DatabaseError> {
     let station = connection.first(STATION_OF_AREA, bind![area_id]).await?;
-    let commission = connection.first(COMMISSION_OF_AREA, bind![area_id, day]).await?;
+    let commission = connection
+        .first(COMMISSION_OF_AREA, bind![area_id, day])
+        .await?;
     Ok(Place {
         area_id: area_id.to_owned(),
         role: role.to_owned(),

@@ -12,7 +12,11 @@ const EDITION: &str = "NK RK 11-2025";
 
 impl Loader {
     pub(super) async fn load_areas(&mut self) -> Result<(), Error> {
-        let acting = self.operator(instant(&self.app.home_zone, REGISTERS_ON, time(9, 0, 0, 0))?);
+        let acting = self.operator(instant(
+            &self.app.home_zone,
+            REGISTERS_ON,
+            time(9, 0, 0, 0),
+        )?);
         let rows: Vec<AreaRow> = self
             .plan
             .areas
@@ -28,12 +32,22 @@ impl Loader {
                 valid_from: area.valid_from.unwrap_or(BEFORE_RECORDS).to_string(),
                 valid_until: String::new(),
                 edition: EDITION.to_owned(),
-                note: if area.valid_from_approximate { "valid_from approximate" } else { "" }.to_owned(),
+                note: if area.valid_from_approximate {
+                    "valid_from approximate"
+                } else {
+                    ""
+                }
+                .to_owned(),
             })
             .collect();
         let mut transaction = acting.begin().await?;
         self.ids.areas = areas::add(&mut transaction, &acting, &rows).await?;
-        settings::set(&mut transaction, "area-import:demo", &format!("{} areas of {EDITION}", rows.len())).await?;
+        settings::set(
+            &mut transaction,
+            "area-import:demo",
+            &format!("{} areas of {EDITION}", rows.len()),
+        )
+        .await?;
         acting
             .record(
                 &mut transaction,

@@ -3,8 +3,8 @@
 use super::election::CALLED_ON;
 use super::{Loader, instant, item};
 use crate::candidates::actions::{
-    Extension, Loss, NewCandidate, Registration, cancel_in, extend_nomination_in, fix_ballot_in, nominate_in, refuse_in,
-    register_in, withdraw_in,
+    Extension, Loss, NewCandidate, Registration, cancel_in, extend_nomination_in, fix_ballot_in,
+    nominate_in, refuse_in, register_in, withdraw_in,
 };
 use crate::commissions::actions::record_decision_in;
 use crate::demo::plan::{LossReason, NominatedBy, Plan};
@@ -52,7 +52,9 @@ impl Loader {
                 let candidate = item(&plan.candidates, index)?;
                 let acting = self.decide(candidate.contest, at, None).await?.0;
                 let (nominated_by, organisation_id) = match candidate.nominated_by {
-                    NominatedBy::Party(party) => ("party", Some(item(&self.ids.organisations, party)?.clone())),
+                    NominatedBy::Party(party) => {
+                        ("party", Some(item(&self.ids.organisations, party)?.clone()))
+                    }
                     NominatedBy::Oneself => ("self", None),
                     NominatedBy::SuperiorAkim => ("superior_akim", None),
                 };
@@ -74,8 +76,14 @@ impl Loader {
             }
             Step::Register(index) => {
                 let candidate = item(&plan.candidates, index)?;
-                let title = Names::new("Әкімдікке кандидатты тіркеу туралы", "О регистрации кандидата в акимы", "On the registration of a candidate for akim");
-                let (acting, decision_id) = self.decide(candidate.contest, at, Some(("candidate_registered", title))).await?;
+                let title = Names::new(
+                    "Әкімдікке кандидатты тіркеу туралы",
+                    "О регистрации кандидата в акимы",
+                    "On the registration of a candidate for akim",
+                );
+                let (acting, decision_id) = self
+                    .decide(candidate.contest, at, Some(("candidate_registered", title)))
+                    .await?;
                 let input = Registration {
                     candidate_id: item(&self.ids.candidates, index)?.clone(),
                     on: day,
@@ -88,8 +96,14 @@ impl Loader {
             }
             Step::Lose(index) => self.lose(&plan, index, at, day).await,
             Step::Extend(contest) => {
-                let title = Names::new("Кандидаттарды ұсыну мерзімін ұзарту туралы", "О продлении срока выдвижения кандидатов", "On extending the nomination of candidates");
-                let (acting, decision_id) = self.decide(contest, at, Some(("nomination_extended", title))).await?;
+                let title = Names::new(
+                    "Кандидаттарды ұсыну мерзімін ұзарту туралы",
+                    "О продлении срока выдвижения кандидатов",
+                    "On extending the nomination of candidates",
+                );
+                let (acting, decision_id) = self
+                    .decide(contest, at, Some(("nomination_extended", title)))
+                    .await?;
                 let input = Extension {
                     contest_id: item(&self.ids.contests, contest)?.clone(),
                     until: instant(&self.app.home_zone, EXTENDED_UNTIL.0, EXTENDED_UNTIL.1)?,
@@ -100,28 +114,59 @@ impl Loader {
                 Ok(transaction.commit().await?)
             }
             Step::FixBallot(contest) => {
-                let title = Names::new("Сайлау бюллетенінің мәтінін бекіту туралы", "Об утверждении текста избирательного бюллетеня", "On the text of the ballot");
-                let (acting, decision_id) = self.decide(contest, at, Some(("ballot_fixed", title))).await?;
+                let title = Names::new(
+                    "Сайлау бюллетенінің мәтінін бекіту туралы",
+                    "Об утверждении текста избирательного бюллетеня",
+                    "On the text of the ballot",
+                );
+                let (acting, decision_id) = self
+                    .decide(contest, at, Some(("ballot_fixed", title)))
+                    .await?;
                 let mut transaction = acting.begin().await?;
-                fix_ballot_in(&mut transaction, &acting, item(&self.ids.contests, contest)?, &decision_id).await?;
+                fix_ballot_in(
+                    &mut transaction,
+                    &acting,
+                    item(&self.ids.contests, contest)?,
+                    &decision_id,
+                )
+                .await?;
                 Ok(transaction.commit().await?)
             }
         }
     }
 
-    async fn lose(&mut self, plan: &Plan, index: usize, at: Timestamp, day: Date) -> Result<(), Error> {
+    async fn lose(
+        &mut self,
+        plan: &Plan,
+        index: usize,
+        at: Timestamp,
+        day: Date,
+    ) -> Result<(), Error> {
         let candidate = item(&plan.candidates, index)?;
-        let Some((_, reason)) = candidate.lost else { return Ok(()) };
-        let own_act = matches!(reason, LossReason::Withdrawal | LossReason::OwnRefusal | LossReason::NominatorRecall);
+        let Some((_, reason)) = candidate.lost else {
+            return Ok(());
+        };
+        let own_act = matches!(
+            reason,
+            LossReason::Withdrawal | LossReason::OwnRefusal | LossReason::NominatorRecall
+        );
         let title = match (own_act, candidate.registered_on) {
             (true, _) => None,
             (false, None) => Some((
                 "candidate_refused",
-                Names::new("Кандидатты тіркеуден бас тарту туралы", "Об отказе в регистрации кандидата", "On refusing to register a candidate"),
+                Names::new(
+                    "Кандидатты тіркеуден бас тарту туралы",
+                    "Об отказе в регистрации кандидата",
+                    "On refusing to register a candidate",
+                ),
             )),
             (false, Some(_)) => Some((
                 "candidate_cancelled",
-                Names::new("Кандидатты тіркеудің күшін жою туралы", "Об отмене регистрации кандидата", "On cancelling the registration of a candidate"),
+                Names::new(
+                    "Кандидатты тіркеудің күшін жою туралы",
+                    "Об отмене регистрации кандидата",
+                    "On cancelling the registration of a candidate",
+                ),
             )),
         };
         let (acting, decision_id) = self.decide(candidate.contest, at, title).await?;
@@ -143,16 +188,26 @@ impl Loader {
 
     /// The secretary of a contest's commission, with the next decision of the commission on record if one is
     /// asked for.
-    async fn decide(&mut self, contest: usize, at: Timestamp, decision: Option<(&'static str, Names)>) -> Result<(Acting, String), Error> {
+    async fn decide(
+        &mut self,
+        contest: usize,
+        at: Timestamp,
+        decision: Option<(&'static str, Names)>,
+    ) -> Result<(Acting, String), Error> {
         let plan = Arc::clone(&self.plan);
         let own = item(&plan.contests, contest)?;
         let (kind, title) = decision.clone().unwrap_or(("", Names::default()));
         let next = {
-            let number = self.decisions.get_mut(contest).ok_or_else(|| Error::internal("no such contest"))?;
+            let number = self
+                .decisions
+                .get_mut(contest)
+                .ok_or_else(|| Error::internal("no such contest"))?;
             *number += u32::from(decision.is_some());
             *number
         };
-        let (acting, mut new) = self.decision(own, at, kind, &next.to_string(), title).await?;
+        let (acting, mut new) = self
+            .decision(own, at, kind, &next.to_string(), title)
+            .await?;
         if decision.is_none() {
             return Ok((acting, String::new()));
         }
@@ -182,11 +237,18 @@ fn steps(plan: &Plan) -> Vec<(Date, Time, Step)> {
             steps.push((date(2023, 10, 5), time(19, 10, 0, 0), Step::Extend(index)));
         }
         // Once when registration has ended, and once more when nobody can leave any longer (L 113-6(1)).
-        steps.push((date(2023, 10, 10), time(19, 30, 0, 0), Step::FixBallot(index)));
-        let left_later = plan
-            .candidates
-            .iter()
-            .any(|c| c.contest == index && c.registered_on.is_some() && c.lost.as_ref().is_some_and(|(day, _)| *day > date(2023, 10, 10)));
+        steps.push((
+            date(2023, 10, 10),
+            time(19, 30, 0, 0),
+            Step::FixBallot(index),
+        ));
+        let left_later = plan.candidates.iter().any(|c| {
+            c.contest == index
+                && c.registered_on.is_some()
+                && c.lost
+                    .as_ref()
+                    .is_some_and(|(day, _)| *day > date(2023, 10, 10))
+        });
         if left_later {
             steps.push((date(2023, 11, 2), time(19, 0, 0, 0), Step::FixBallot(index)));
         }

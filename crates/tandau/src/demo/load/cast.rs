@@ -25,10 +25,22 @@ pub struct Cast {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Who {
     Administrator,
-    Holder { level: Level, area: &'static str, station: Option<u32>, office: Office },
+    Holder {
+        level: Level,
+        area: &'static str,
+        station: Option<u32>,
+        office: Office,
+    },
 }
 
-const fn holder(login: &'static str, role: &'static str, level: Level, area: &'static str, station: Option<u32>, office: Office) -> Cast {
+const fn holder(
+    login: &'static str,
+    role: &'static str,
+    level: Level,
+    area: &'static str,
+    station: Option<u32>,
+    office: Office,
+) -> Cast {
     Cast {
         login,
         role,
@@ -43,14 +55,70 @@ const fn holder(login: &'static str, role: &'static str, level: Level, area: &'s
 
 /// Aktogay district of the Karaganda region with its station No. 448, and those above them.
 pub const CAST: &[Cast] = &[
-    holder("central-chair", "central.chair", Level::Central, "KZ", None, Office::Chair),
-    holder("central-secretary", "central.secretary", Level::Central, "KZ", None, Office::Secretary),
-    holder("region-chair", "region.chair", Level::Regional, "350000000", None, Office::Chair),
-    holder("district-chair", "district.chair", Level::District, "353600000", None, Office::Chair),
-    holder("district-secretary", "district.secretary", Level::District, "353600000", None, Office::Secretary),
-    holder("precinct-chair", "precinct.chair", Level::Precinct, "353600000", Some(448), Office::Chair),
-    holder("precinct-secretary", "precinct.secretary", Level::Precinct, "353600000", Some(448), Office::Secretary),
-    holder("precinct-member", "precinct.member", Level::Precinct, "353600000", Some(448), Office::Member),
+    holder(
+        "central-chair",
+        "central.chair",
+        Level::Central,
+        "KZ",
+        None,
+        Office::Chair,
+    ),
+    holder(
+        "central-secretary",
+        "central.secretary",
+        Level::Central,
+        "KZ",
+        None,
+        Office::Secretary,
+    ),
+    holder(
+        "region-chair",
+        "region.chair",
+        Level::Regional,
+        "350000000",
+        None,
+        Office::Chair,
+    ),
+    holder(
+        "district-chair",
+        "district.chair",
+        Level::District,
+        "353600000",
+        None,
+        Office::Chair,
+    ),
+    holder(
+        "district-secretary",
+        "district.secretary",
+        Level::District,
+        "353600000",
+        None,
+        Office::Secretary,
+    ),
+    holder(
+        "precinct-chair",
+        "precinct.chair",
+        Level::Precinct,
+        "353600000",
+        Some(448),
+        Office::Chair,
+    ),
+    holder(
+        "precinct-secretary",
+        "precinct.secretary",
+        Level::Precinct,
+        "353600000",
+        Some(448),
+        Office::Secretary,
+    ),
+    holder(
+        "precinct-member",
+        "precinct.member",
+        Level::Precinct,
+        "353600000",
+        Some(448),
+        Office::Member,
+    ),
     Cast {
         login: "administrator",
         role: Role::ADMINISTRATOR,
@@ -60,7 +128,11 @@ pub const CAST: &[Cast] = &[
 
 impl Loader {
     pub(super) async fn load_cast(&mut self) -> Result<(), Error> {
-        let acting = self.operator(instant(&self.app.home_zone, REGISTERS_ON, time(13, 0, 0, 0))?);
+        let acting = self.operator(instant(
+            &self.app.home_zone,
+            REGISTERS_ON,
+            time(13, 0, 0, 0),
+        )?);
         let mut transaction = acting.begin().await?;
         for one in CAST {
             let person = match one.who {
@@ -72,7 +144,15 @@ impl Loader {
                     office,
                 } => item(&self.ids.people, self.find(level, area, station, office)?)?.clone(),
             };
-            let account = accounts::create(&mut transaction, &acting, &person, one.login, PASSWORD, false).await?;
+            let account = accounts::create(
+                &mut transaction,
+                &acting,
+                &person,
+                one.login,
+                PASSWORD,
+                false,
+            )
+            .await?;
             acting
                 .record(
                     &mut transaction,
@@ -89,9 +169,17 @@ impl Loader {
         Ok(())
     }
 
-    async fn administrator(&self, transaction: &mut Transaction, acting: &Acting) -> Result<String, Error> {
+    async fn administrator(
+        &self,
+        transaction: &mut Transaction,
+        acting: &Acting,
+    ) -> Result<String, Error> {
         let new = NewPerson {
-            names: Names::new("Көрсетілім әкімшісі", "Администратор демонстрации", "Administrator of the demo"),
+            names: Names::new(
+                "Көрсетілім әкімшісі",
+                "Администратор демонстрации",
+                "Administrator of the demo",
+            ),
             sex: Sex::Female,
             birth_year: 1985,
             birth_date: None,
@@ -104,12 +192,27 @@ impl Loader {
             .iter()
             .find(|a| a.kind == AreaKind::Country)
             .ok_or_else(|| Error::internal("the plan has no country"))?;
-        grants::add_grant(transaction, &person, Role::ADMINISTRATOR, self.area(&country.code)?, REGISTERS_ON, None, "demo").await?;
+        grants::add_grant(
+            transaction,
+            &person,
+            Role::ADMINISTRATOR,
+            self.area(&country.code)?,
+            REGISTERS_ON,
+            None,
+            "demo",
+        )
+        .await?;
         Ok(person)
     }
 
     /// Who holds an office on the day of voting.
-    fn find(&self, level: Level, area: &str, station: Option<u32>, office: Office) -> Result<usize, Error> {
+    fn find(
+        &self,
+        level: Level,
+        area: &str,
+        station: Option<u32>,
+        office: Office,
+    ) -> Result<usize, Error> {
         self.plan
             .commissions
             .iter()
@@ -117,13 +220,19 @@ impl Loader {
                 c.level == level
                     && c.area == area
                     && match (c.station, station) {
-                        (Some(index), Some(number)) => self.plan.stations.get(index).is_some_and(|s| s.number == number),
+                        (Some(index), Some(number)) => self
+                            .plan
+                            .stations
+                            .get(index)
+                            .is_some_and(|s| s.number == number),
                         (None, None) => true,
                         _ => false,
                     }
             })
             .and_then(|c| c.seats_on(VOTING_DAY).find(|s| s.office == office))
             .map(|s| s.person)
-            .ok_or_else(|| Error::internal(format!("nobody holds {office:?} of {level:?} in {area}")))
+            .ok_or_else(|| {
+                Error::internal(format!("nobody holds {office:?} of {level:?} in {area}"))
+            })
     }
 }

@@ -4,8 +4,8 @@ use super::{Loader, instant, item};
 use crate::commissions::actions::{record_act_in, record_decision_in};
 use crate::commissions::{NewAct, NewDecision};
 use crate::demo::plan::{Contest, Level, Office, Sourcing, VOTING_DAY};
-use crate::elections::model::{NewContest, NewElection};
 use crate::elections::actions::{add_contest_in, add_counting_units_in, create, move_to};
+use crate::elections::model::{NewContest, NewElection};
 use crate::elections::state::ElectionState;
 use crate::platform::{Acting, Error, Names};
 use jiff::Timestamp;
@@ -50,9 +50,18 @@ impl Loader {
         self.contests(&central, &acts, called).await?;
         // The country moves on when the hour has come in the last of its zones, one hour behind the capital.
         for (at, state) in [
-            (instant(&zone, date(2023, 9, 16), time(1, 0, 0, 0))?, ElectionState::Nomination),
-            (instant(&zone, date(2023, 10, 5), time(19, 0, 0, 0))?, ElectionState::Registration),
-            (instant(&zone, date(2023, 10, 10), time(19, 0, 0, 0))?, ElectionState::Campaign),
+            (
+                instant(&zone, date(2023, 9, 16), time(1, 0, 0, 0))?,
+                ElectionState::Nomination,
+            ),
+            (
+                instant(&zone, date(2023, 10, 5), time(19, 0, 0, 0))?,
+                ElectionState::Registration,
+            ),
+            (
+                instant(&zone, date(2023, 10, 10), time(19, 0, 0, 0))?,
+                ElectionState::Campaign,
+            ),
         ] {
             self.moves.push((at, state));
         }
@@ -61,7 +70,8 @@ impl Loader {
 
     /// Moves the election over every state whose time lies before `at`.
     pub(super) async fn reach(&mut self, at: Timestamp) -> Result<(), Error> {
-        while let Some((when, state)) = self.moves.first().copied().filter(|(when, _)| *when <= at) {
+        while let Some((when, state)) = self.moves.first().copied().filter(|(when, _)| *when <= at)
+        {
             self.moves.remove(0);
             let central = self.central_secretary(when).await?;
             move_to(&central, ELECTION, state, None).await?;
@@ -92,7 +102,11 @@ impl Loader {
             }
             let number = format!("{}-ДЕМО", acts.len() + 1);
             let act = NewAct {
-                body: Names::new("Облыстық мәслихат", "Областной маслихат", "Regional maslikhat"),
+                body: Names::new(
+                    "Облыстық мәслихат",
+                    "Областной маслихат",
+                    "Regional maslikhat",
+                ),
                 area_id: self.area(&contest.region)?.to_owned(),
                 kind: "pilot_territories",
                 number,
@@ -114,7 +128,12 @@ impl Loader {
         Ok(acts)
     }
 
-    async fn contests(&mut self, central: &Acting, acts: &HashMap<String, String>, called: Timestamp) -> Result<(), Error> {
+    async fn contests(
+        &mut self,
+        central: &Acting,
+        acts: &HashMap<String, String>,
+        called: Timestamp,
+    ) -> Result<(), Error> {
         let plan = std::sync::Arc::clone(&self.plan);
         let mut ids = Vec::new();
         for contest in &plan.contests {
@@ -159,7 +178,11 @@ impl Loader {
                 at,
                 "election_called",
                 "1",
-                Names::new("Әкім сайлауын тағайындау туралы", "О назначении выборов акима", "On calling the election of the akim"),
+                Names::new(
+                    "Әкім сайлауын тағайындау туралы",
+                    "О назначении выборов акима",
+                    "On calling the election of the akim",
+                ),
             )
             .await?;
         let mut transaction = secretary.begin().await?;
@@ -182,7 +205,9 @@ impl Loader {
         let commission = item(&self.plan.commissions, index)?;
         let members = u64::try_from(commission.seats_on(day).count()).map_err(Error::internal)?;
         let mut reader = self.app.read().await?;
-        let secretary = self.act_as(&mut reader, self.holder(index, Office::Secretary, day)?, at).await?;
+        let secretary = self
+            .act_as(&mut reader, self.holder(index, Office::Secretary, day)?, at)
+            .await?;
         let decision = NewDecision {
             commission_id: item(&self.ids.commissions, index)?.clone(),
             kind,

@@ -6,6 +6,7 @@ mod candidates;
 mod cast;
 mod commissions;
 mod election;
+mod published;
 mod stations;
 
 pub use cast::{CAST, Cast, PASSWORD};
@@ -94,28 +95,49 @@ impl Loader {
         self.plan
             .commissions
             .iter()
-            .position(|c| matches!(c.level, Level::District | Level::City) && c.area == contest.area)
+            .position(|c| {
+                matches!(c.level, Level::District | Level::City) && c.area == contest.area
+            })
             .ok_or_else(|| Error::internal(format!("no commission of {}", contest.area)))
     }
 
     /// A holder of an office in a commission on a day.
-    pub(super) fn holder(&self, commission: usize, office: plan::Office, day: Date) -> Result<usize, Error> {
+    pub(super) fn holder(
+        &self,
+        commission: usize,
+        office: plan::Office,
+        day: Date,
+    ) -> Result<usize, Error> {
         self.plan
             .commissions
             .get(commission)
             .and_then(|c| c.seats_on(day).find(|s| s.office == office))
             .map(|s| s.person)
-            .ok_or_else(|| Error::internal(format!("commission {commission} has no {office:?} on {day}")))
+            .ok_or_else(|| {
+                Error::internal(format!(
+                    "commission {commission} has no {office:?} on {day}"
+                ))
+            })
     }
 
     /// Acts as the holder of an office, with the powers that the installation gave.
-    pub(super) async fn act_as(&self, connection: &mut Connection, person: usize, at: Timestamp) -> Result<Acting, Error> {
+    pub(super) async fn act_as(
+        &self,
+        connection: &mut Connection,
+        person: usize,
+        at: Timestamp,
+    ) -> Result<Acting, Error> {
         let actor = self.actor(connection, person, at).await?;
         Ok(Acting::new(self.app.clone(), actor, T::new(Lang::Ru)).at(at))
     }
 
     /// A person with the offices held at a time.
-    pub(super) async fn actor(&self, connection: &mut Connection, person: usize, at: Timestamp) -> Result<Arc<Actor>, Error> {
+    pub(super) async fn actor(
+        &self,
+        connection: &mut Connection,
+        person: usize,
+        at: Timestamp,
+    ) -> Result<Arc<Actor>, Error> {
         let id = item(&self.ids.people, person)?;
         let name = names(&item(&self.plan.people, person)?.full_name());
         let day = at.to_zoned_datetime(self.app.home_zone.clone()).date();
@@ -136,7 +158,8 @@ impl Loader {
         self.load_cast().await?;
         progress.step("election and candidates");
         self.load_election(until).await?;
-        self.load_candidates(until).await
+        self.load_candidates(until).await?;
+        self.load_published().await
     }
 }
 
@@ -151,8 +174,12 @@ pub fn names(text: &Text3) -> Names {
 /// # Errors
 /// When the plan does not keep its promise.
 pub fn item<T>(list: &[T], index: usize) -> Result<&T, Error> {
-    list.get(index)
-        .ok_or_else(|| Error::internal(format!("the plan has no element {index} of {}", std::any::type_name::<T>())))
+    list.get(index).ok_or_else(|| {
+        Error::internal(format!(
+            "the plan has no element {index} of {}",
+            std::any::type_name::<T>()
+        ))
+    })
 }
 
 /// An instant of a day in the home zone.
@@ -160,5 +187,8 @@ pub fn item<T>(list: &[T], index: usize) -> Result<&T, Error> {
 /// # Errors
 /// Never for the days of the pilot.
 pub fn instant(zone: &TimeZone, day: Date, time: Time) -> Result<Timestamp, Error> {
-    Ok(day.to_datetime(time).to_zoned_datetime(zone.clone())?.timestamp())
+    Ok(day
+        .to_datetime(time)
+        .to_zoned_datetime(zone.clone())?
+        .timestamp())
 }

@@ -9,7 +9,11 @@ use jiff::civil::{date, time};
 
 impl Loader {
     pub(super) async fn load_stations(&mut self) -> Result<(), Error> {
-        let acting = self.operator(instant(&self.app.home_zone, REGISTERS_ON, time(10, 0, 0, 0))?);
+        let acting = self.operator(instant(
+            &self.app.home_zone,
+            REGISTERS_ON,
+            time(10, 0, 0, 0),
+        )?);
         let mut transaction = acting.begin().await?;
         let plan = std::sync::Arc::clone(&self.plan);
         for station in &plan.stations {
@@ -18,7 +22,8 @@ impl Loader {
             self.ids.stations.push(id);
         }
         for id in &self.ids.stations {
-            let station = crate::stations::queries::as_of(&mut transaction, id, REGISTERS_ON).await?;
+            let station =
+                crate::stations::queries::as_of(&mut transaction, id, REGISTERS_ON).await?;
             self.ids.precincts.push(station.area_id);
         }
         transaction.commit().await?;
@@ -40,7 +45,9 @@ impl Loader {
             names: names(&station.premises),
             address: names(&station.address),
             latitude_microdeg: station.lat_lon.map(|(latitude, _)| microdegrees(latitude)),
-            longitude_microdeg: station.lat_lon.map(|(_, longitude)| microdegrees(longitude)),
+            longitude_microdeg: station
+                .lat_lon
+                .map(|(_, longitude)| microdegrees(longitude)),
             capacity: u64::from(station.capacity),
             voters_on_list: u64::from(station.voters_on_list),
             special: match station.kind {

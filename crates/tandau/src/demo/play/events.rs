@@ -19,14 +19,20 @@ pub(super) async fn happen(stage: &Stage, event: &Event) -> Result<(), Error> {
         EventKind::Opened => {
             let reason = day.late_reason.as_ref().map(russian).unwrap_or_default();
             let moment = moment(stage, event.station, day.opened_at, reason)?;
-            open(&stage.acting(chair, event.at), &moment).await.map(drop)
+            open(&stage.acting(chair, event.at), &moment)
+                .await
+                .map(drop)
         }
         EventKind::Turnout(index) => turnout(stage, event, day, index).await,
         EventKind::Closed => {
             let moment = moment(stage, event.station, day.closed_at, String::new())?;
-            close(&stage.acting(chair, event.at), &moment).await.map(drop)
+            close(&stage.acting(chair, event.at), &moment)
+                .await
+                .map(drop)
         }
-        EventKind::Submitted(index) => submitted(stage, event, item(&day.protocols, index)?, index).await,
+        EventKind::Submitted(index) => {
+            submitted(stage, event, item(&day.protocols, index)?, index).await
+        }
         EventKind::Decided(index) => decided(stage, event, item(&day.protocols, index)?).await,
     }
 }
@@ -49,7 +55,12 @@ fn contest_of(stage: &Stage, station: usize) -> Result<&str, Error> {
     item(&stage.ids.contests, contest).map(String::as_str)
 }
 
-async fn turnout(stage: &Stage, event: &Event, day: &StationDay, index: usize) -> Result<(), Error> {
+async fn turnout(
+    stage: &Stage,
+    event: &Event,
+    day: &StationDay,
+    index: usize,
+) -> Result<(), Error> {
     let (_, secretary) = pair(&stage.precincts, event.station)?;
     let report = item(&day.turnout, index)?;
     let report = Turnout {
@@ -59,7 +70,9 @@ async fn turnout(stage: &Stage, event: &Event, day: &StationDay, index: usize) -
         received: u64::from(report.received_ballots),
         reason: report.reason.as_ref().map(russian).unwrap_or_default(),
     };
-    report_turnout(&stage.acting(secretary, event.at), &report).await.map(drop)
+    report_turnout(&stage.acting(secretary, event.at), &report)
+        .await
+        .map(drop)
 }
 
 /// The rules name a slot by its local hour.
@@ -68,7 +81,12 @@ fn slot(at: Time) -> String {
 }
 
 /// The secretary enters the protocol and attaches the paper, the chair confirms it.
-async fn submitted(stage: &Stage, event: &Event, version: &ProtocolVersion, index: usize) -> Result<(), Error> {
+async fn submitted(
+    stage: &Stage,
+    event: &Event,
+    version: &ProtocolVersion,
+    index: usize,
+) -> Result<(), Error> {
     let (chair, secretary) = pair(&stage.precincts, event.station)?;
     let secretary = stage.acting(secretary, event.at);
     let station = item(&stage.ids.stations, event.station)?;
@@ -76,7 +94,11 @@ async fn submitted(stage: &Stage, event: &Event, version: &ProtocolVersion, inde
     let place = item(&stage.plan.stations, event.station)?.contest;
     let entry = paper::entry(&stage.plan, &stage.ids, place, &version.figures)?;
     let sequence = sequence(stage, station, contest).await?;
-    let saved = counting::save_draft(&secretary, &counting::SaveDraft::whole(station, contest, sequence, &entry)).await?;
+    let saved = counting::save_draft(
+        &secretary,
+        &counting::SaveDraft::whole(station, contest, sequence, &entry),
+    )
+    .await?;
     let target = counting::Target::new(station, contest, saved.version);
     let bytes = stage.papers.take(event.station, index).await?;
     let paper = counting::Paper {
@@ -99,19 +121,29 @@ fn explanations(version: &ProtocolVersion, findings: &[Finding]) -> BTreeMap<Str
     let mut texts: BTreeMap<String, String> = findings
         .iter()
         .filter(|f| f.severity == Severity::Warning)
-        .map(|f| (f.code.clone(), "Сверено с бумагой и списком: цифры верны.".to_owned()))
+        .map(|f| {
+            (
+                f.code.clone(),
+                "Сверено с бумагой и списком: цифры верны.".to_owned(),
+            )
+        })
         .collect();
     for warning in &version.warnings {
-        texts.insert(warning.relation.code().to_owned(), russian(&warning.explanation));
+        texts.insert(
+            warning.relation.code().to_owned(),
+            russian(&warning.explanation),
+        );
     }
     texts
 }
 
 async fn sequence(stage: &Stage, station: &str, contest: &str) -> Result<u64, Error> {
     let mut reader = stage.app.read().await?;
-    Ok(crate::counting::queries::protocol(&mut reader, station, contest)
-        .await?
-        .map_or(0, |p| p.sequence))
+    Ok(
+        crate::counting::queries::protocol(&mut reader, station, contest)
+            .await?
+            .map_or(0, |p| p.sequence),
+    )
 }
 
 /// The territorial commission accepts, returns, or accepts with an act.
@@ -144,7 +176,13 @@ async fn decided(stage: &Stage, event: &Event, version: &ProtocolVersion) -> Res
 }
 
 /// The commission's decision behind an act.
-async fn act_decision(stage: &Stage, acting: &Acting, contest: usize, at: Timestamp, act: &Act) -> Result<String, Error> {
+async fn act_decision(
+    stage: &Stage,
+    acting: &Acting,
+    contest: usize,
+    at: Timestamp,
+    act: &Act,
+) -> Result<String, Error> {
     let mut decision = stage.decision(contest, at, "protocol_act", &act.number)?;
     decision.title = names(&act.fault);
     decision.text = russian(&act.decision);

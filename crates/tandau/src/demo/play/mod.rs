@@ -43,6 +43,7 @@ pub(super) struct Stage {
     /// Chair and secretary of each contest's commission.
     districts: Vec<(Arc<Actor>, Arc<Actor>)>,
     central: Arc<Actor>,
+    central_chair: Arc<Actor>,
     papers: Papers,
 }
 
@@ -52,7 +53,13 @@ impl Stage {
     }
 
     /// A decision of a contest's commission with all its members present and for it.
-    fn decision(&self, contest: usize, at: Timestamp, kind: &'static str, number: &str) -> Result<NewDecision<'static>, Error> {
+    fn decision(
+        &self,
+        contest: usize,
+        at: Timestamp,
+        kind: &'static str,
+        number: &str,
+    ) -> Result<NewDecision<'static>, Error> {
         let own = item(&self.plan.contests, contest)?;
         let day = at.to_zoned_datetime(self.app.home_zone.clone()).date();
         let (index, commission) = self
@@ -82,7 +89,13 @@ impl Stage {
 }
 
 /// Plays everything that lies before `until`.
-pub(super) async fn play(loader: &Loader, until: Timestamp, fast: bool, papers: Papers, progress: &Progress) -> Result<(), Error> {
+pub(super) async fn play(
+    loader: &Loader,
+    until: Timestamp,
+    fast: bool,
+    papers: Papers,
+    progress: &Progress,
+) -> Result<(), Error> {
     let stage = Arc::new(stage(loader, papers).await?);
     let mut milestones = milestones(&stage)?;
     let slices = slices(&stage.plan.events, until);
@@ -106,16 +119,28 @@ fn slices(events: &[Event], until: Timestamp) -> BTreeMap<Timestamp, BTreeMap<us
     for event in events.iter().filter(|e| e.at <= until) {
         let seconds = event.at.as_second() / SLICE.as_secs() * SLICE.as_secs();
         let start = Timestamp::from_second(seconds).unwrap_or(event.at);
-        slices.entry(start).or_default().entry(event.station).or_default().push(*event);
+        slices
+            .entry(start)
+            .or_default()
+            .entry(event.station)
+            .or_default()
+            .push(*event);
     }
     slices
 }
 
-async fn side_by_side(stage: &Arc<Stage>, stations: BTreeMap<usize, Vec<Event>>, progress: &Progress) -> Result<(), Error> {
+async fn side_by_side(
+    stage: &Arc<Stage>,
+    stations: BTreeMap<usize, Vec<Event>>,
+    progress: &Progress,
+) -> Result<(), Error> {
     let places = Arc::new(Semaphore::new(SIDE_BY_SIDE));
     let mut tasks = JoinSet::new();
     for (station, events) in stations {
-        let place = Arc::clone(&places).acquire_owned().await.map_err(Error::internal)?;
+        let place = Arc::clone(&places)
+            .acquire_owned()
+            .await
+            .map_err(Error::internal)?;
         let (stage, progress) = (Arc::clone(stage), progress.clone());
         tasks.spawn(async move {
             for event in events {
@@ -140,9 +165,18 @@ type Milestones = Vec<(Timestamp, ElectionState)>;
 fn milestones(stage: &Stage) -> Result<Milestones, Error> {
     let zone = &stage.app.home_zone;
     Ok(vec![
-        (load::instant(zone, date(2023, 11, 4), time(0, 0, 0, 0))?, ElectionState::Silence),
-        (load::instant(zone, VOTING_DAY, time(7, 0, 0, 0))?, ElectionState::Voting),
-        (load::instant(zone, VOTING_DAY, time(21, 0, 0, 0))?, ElectionState::Counting),
+        (
+            load::instant(zone, date(2023, 11, 4), time(0, 0, 0, 0))?,
+            ElectionState::Silence,
+        ),
+        (
+            load::instant(zone, VOTING_DAY, time(7, 0, 0, 0))?,
+            ElectionState::Voting,
+        ),
+        (
+            load::instant(zone, VOTING_DAY, time(21, 0, 0, 0))?,
+            ElectionState::Counting,
+        ),
     ])
 }
 
@@ -161,23 +195,50 @@ async fn stage(loader: &Loader, papers: Papers) -> Result<Stage, Error> {
     let mut reader = loader.app.read().await?;
     let mut precincts = Vec::new();
     let mut districts = Vec::new();
-    let mut central = None;
+    let (mut central, mut central_chair) = (None, None);
     for (index, commission) in loader.plan.commissions.iter().enumerate() {
         let office = |office| loader.holder(index, office, VOTING_DAY);
         match commission.level {
             Level::Precinct => precincts.push((
-                loader.actor(&mut reader, office(Office::Chair)?, at).await?,
-                loader.actor(&mut reader, office(Office::Secretary)?, at).await?,
+                loader
+                    .actor(&mut reader, office(Office::Chair)?, at)
+                    .await?,
+                loader
+                    .actor(&mut reader, office(Office::Secretary)?, at)
+                    .await?,
             )),
-            Level::Central => central = Some(loader.actor(&mut reader, office(Office::Secretary)?, at).await?),
+            Level::Central => {
+                central = Some(
+                    loader
+                        .actor(&mut reader, office(Office::Secretary)?, at)
+                        .await?,
+                );
+                central_chair = Some(
+                    loader
+                        .actor(&mut reader, office(Office::Chair)?, at)
+                        .await?,
+                );
+            }
             Level::Regional | Level::City | Level::District => {}
         }
     }
     for contest in &loader.plan.contests {
         let index = loader.district_commission(contest)?;
         districts.push((
-            loader.actor(&mut reader, loader.holder(index, Office::Chair, VOTING_DAY)?, at).await?,
-            loader.actor(&mut reader, loader.holder(index, Office::Secretary, VOTING_DAY)?, at).await?,
+            loader
+                .actor(
+                    &mut reader,
+                    loader.holder(index, Office::Chair, VOTING_DAY)?,
+                    at,
+                )
+                .await?,
+            loader
+                .actor(
+                    &mut reader,
+                    loader.holder(index, Office::Secretary, VOTING_DAY)?,
+                    at,
+                )
+                .await?,
         ));
     }
     Ok(Stage {
@@ -187,11 +248,16 @@ async fn stage(loader: &Loader, papers: Papers) -> Result<Stage, Error> {
         precincts,
         districts,
         central: central.ok_or_else(|| Error::internal("the plan has no central commission"))?,
+        central_chair: central_chair
+            .ok_or_else(|| Error::internal("the plan has no central commission"))?,
         papers,
     })
 }
 
 /// The chair and the secretary of a list of pairs.
-fn pair(pairs: &[(Arc<Actor>, Arc<Actor>)], index: usize) -> Result<&(Arc<Actor>, Arc<Actor>), Error> {
+fn pair(
+    pairs: &[(Arc<Actor>, Arc<Actor>)],
+    index: usize,
+) -> Result<&(Arc<Actor>, Arc<Actor>), Error> {
     item(pairs, index)
 }

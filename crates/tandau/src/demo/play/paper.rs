@@ -11,11 +11,19 @@ use electoral::words::spell;
 use print::{Edition, PaperCandidate, PaperLine, PaperSignature, ProtocolPaper};
 
 /// The figures of a version as the form's lines. Members and boxes are named by their place.
-pub(super) fn entry(plan: &Plan, ids: &Ids, contest: usize, figures: &Figures) -> Result<ProtocolEntry, Error> {
+pub(super) fn entry(
+    plan: &Plan,
+    ids: &Ids,
+    contest: usize,
+    figures: &Figures,
+) -> Result<ProtocolEntry, Error> {
     use electoral::protocol::LineKey;
     let mut entry = ProtocolEntry::new();
     let mut single = |line: &str, figure: u32| -> Result<(), Error> {
-        entry.set(LineKey::single(line).map_err(Error::internal)?, u64::from(figure));
+        entry.set(
+            LineKey::single(line).map_err(Error::internal)?,
+            u64::from(figure),
+        );
         Ok(())
     };
     single("voters_initial", figures.voters_initial)?;
@@ -27,7 +35,10 @@ pub(super) fn entry(plan: &Plan, ids: &Ids, contest: usize, figures: &Figures) -
     single("voters_received_ballots", figures.voters_received_ballots)?;
     single("issued_in_premises", figures.issued_in_premises)?;
     single("issued_outside", figures.issued_outside)?;
-    single("voted_by_absentee_certificate", figures.voted_by_absentee_certificate)?;
+    single(
+        "voted_by_absentee_certificate",
+        figures.voted_by_absentee_certificate,
+    )?;
     single("applications_not_served", figures.outside_not_reached)?;
     single("found_stationary", figures.found_stationary)?;
     single("found_total", figures.found_total)?;
@@ -36,25 +47,41 @@ pub(super) fn entry(plan: &Plan, ids: &Ids, contest: usize, figures: &Figures) -
     single("took_part", figures.took_part)?;
     single("against_all", figures.against_all)?;
     let mut many = |line: &str, name: &str, figure: u32| -> Result<(), Error> {
-        entry.set(LineKey::item(line, name).map_err(Error::internal)?, u64::from(figure));
+        entry.set(
+            LineKey::item(line, name).map_err(Error::internal)?,
+            u64::from(figure),
+        );
         Ok(())
     };
     for issue in &figures.issued_by_member {
-        many("ballots_issued_by_member", item(&ids.people, issue.person)?, issue.ballots)?;
+        many(
+            "ballots_issued_by_member",
+            item(&ids.people, issue.person)?,
+            issue.ballots,
+        )?;
     }
     for (place, portable) in figures.portable_boxes.iter().enumerate() {
-        let name = format!("box-{}", place + 1);
+        let name = (place + 1).to_string();
         many("portable_box_applications", &name, portable.applications)?;
         many("portable_box_found", &name, portable.found)?;
     }
-    for (candidate, votes) in item(&plan.contests, contest)?.ballot.iter().zip(&figures.votes) {
+    for (candidate, votes) in item(&plan.contests, contest)?
+        .ballot
+        .iter()
+        .zip(&figures.votes)
+    {
         many("votes", item(&ids.candidates, *candidate)?, *votes)?;
     }
     Ok(entry)
 }
 
 /// The paper as it hangs at the station's door.
-pub(super) fn paper(plan: &Plan, form: &ProtocolForm, station: usize, version: &ProtocolVersion) -> Result<Vec<u8>, Error> {
+pub(super) fn paper(
+    plan: &Plan,
+    form: &ProtocolForm,
+    station: usize,
+    version: &ProtocolVersion,
+) -> Result<Vec<u8>, Error> {
     let own = item(&plan.stations, station)?;
     let contest = item(&plan.contests, own.contest)?;
     let area = plan

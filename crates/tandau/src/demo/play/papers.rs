@@ -16,7 +16,11 @@ pub(in crate::demo) struct Papers(Arc<Mutex<Waiting>>);
 
 impl Papers {
     /// Begins to print all papers of the plan that are handed in before `until`.
-    pub(in crate::demo) fn begin(plan: Arc<Plan>, rules: Arc<RulePack>, until: jiff::Timestamp) -> Self {
+    pub(in crate::demo) fn begin(
+        plan: Arc<Plan>,
+        rules: Arc<RulePack>,
+        until: jiff::Timestamp,
+    ) -> Self {
         let mut waiting = HashMap::new();
         let mut jobs = Vec::new();
         for event in plan.events.iter().filter(|e| e.at <= until) {
@@ -48,8 +52,17 @@ impl Papers {
 }
 
 fn print(plan: &Plan, rules: &RulePack, station: usize, version: usize) -> Result<Vec<u8>, Error> {
-    let form = rules.protocol.as_ref().ok_or_else(|| Error::internal("the rules have no protocol"))?;
-    let day = plan.days.get(station).ok_or_else(|| Error::internal("no such station"))?;
-    let version = day.protocols.get(version).ok_or_else(|| Error::internal("no such version"))?;
+    let form = rules
+        .protocol
+        .as_ref()
+        .ok_or_else(|| Error::internal("the rules have no protocol"))?;
+    let day = plan
+        .days
+        .get(station)
+        .ok_or_else(|| Error::internal("no such station"))?;
+    let version = day
+        .protocols
+        .get(version)
+        .ok_or_else(|| Error::internal("no such version"))?;
     paper::paper(plan, form, station, version)
 }

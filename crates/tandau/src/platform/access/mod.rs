@@ -11,8 +11,8 @@ pub mod store;
 
 pub use action::Action;
 pub use actor::{Actor, Grant, Role};
-pub(crate) use pages::start as start_session;
 pub use pages::routes;
+pub(crate) use pages::start as start_session;
 pub use policy::{Policy, PolicyError, Power, Reach};
 
 use super::Error;
