@@ -1,2 +1,9 @@
 people-birth-year = Give the year of birth in four digits.
 people-birth-date = The date of birth is of another year than the year of birth.
+people-name-kk = Name in Kazakh
+people-name-ru = Name in Russian
+people-name-en = Name in English
+people-sex = Sex
+people-sex-female = woman
+people-sex-male = man
+people-birth-year-label = Year of birth

@@ -1,2 +1,9 @@
 people-birth-year = Туған жылын төрт цифрмен көрсетіңіз.
 people-birth-date = Туған күні туған жылына сәйкес келмейді.
+people-name-kk = Тегі, аты, әкесінің аты қазақ тілінде
+people-name-ru = Тегі, аты, әкесінің аты орыс тілінде
+people-name-en = Тегі, аты, әкесінің аты ағылшын тілінде
+people-sex = Жынысы
+people-sex-female = әйел
+people-sex-male = ер
+people-birth-year-label = Туған жылы

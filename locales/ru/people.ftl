@@ -1,2 +1,9 @@
 people-birth-year = Укажите год рождения четырьмя цифрами.
 people-birth-date = Дата рождения не совпадает с годом рождения.
+people-name-kk = Фамилия, имя, отчество на казахском языке
+people-name-ru = Фамилия, имя, отчество на русском языке
+people-name-en = Фамилия, имя, отчество на английском языке
+people-sex = Пол
+people-sex-female = женский
+people-sex-male = мужской
+people-birth-year-label = Год рождения

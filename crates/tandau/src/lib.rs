@@ -85,6 +85,9 @@ pub(crate) const AUDITED: &[&[Audited]] = &[
 #[must_use]
 pub fn routes() -> platform::web::Routes {
     platform::access::routes()
+        .and(platform::files::routes())
+        .and(commissions::routes())
+        .and(stations::routes())
         .and(results::routes())
         .and(office::routes())
         .and(demo::pages::routes())

@@ -3,6 +3,7 @@
 
 pub mod actions;
 pub mod model;
+pub(crate) mod pages;
 pub mod queries;
 pub(crate) mod store;
 
@@ -10,6 +11,8 @@ pub use model::{
     Commission, Decision, Dissent, Level, Member, NewAct, NewCommission, NewDecision, NewMember,
     Office,
 };
+
+pub use pages::routes;
 
 #[cfg(test)]
 mod tests;

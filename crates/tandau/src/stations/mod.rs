@@ -2,10 +2,13 @@
 
 pub mod actions;
 pub mod model;
+mod pages;
 pub mod queries;
 pub(crate) mod store;
 
 pub use model::{NewStation, Station, StationVersion};
+
+pub use pages::routes;
 
 #[cfg(test)]
 mod tests;

@@ -94,6 +94,18 @@ pub async fn record_decision_in(
 /// # Errors
 /// As [`record_decision_in`]; a day that has not come; [`Error::Forbidden`] without the power.
 pub async fn record_decision(acting: &Acting, new: NewDecision<'_>) -> Result<String, Error> {
+    record_decision_with_paper(acting, new, None).await
+}
+
+/// As [`record_decision`], with the signed paper as it was sent.
+///
+/// # Errors
+/// As [`record_decision`]; [`Error::Unsupported`] or [`Error::TooLarge`] for the paper.
+pub async fn record_decision_with_paper(
+    acting: &Acting,
+    mut new: NewDecision<'_>,
+    paper: Option<Vec<u8>>,
+) -> Result<String, Error> {
     let mut transaction = acting.begin().await?;
     let commission = store::by_id(&mut transaction, &new.commission_id).await?;
     acting
@@ -106,6 +118,11 @@ pub async fn record_decision(acting: &Acting, new: NewDecision<'_>) -> Result<St
         .await?;
     if new.decided_on > acting.today() {
         return Err(Error::field("decided_on", acting.t().commissions_future()));
+    }
+    if let Some(bytes) = paper {
+        let files = &acting.app().files;
+        let file = files.keep(&mut transaction, acting, bytes, true).await?;
+        new.file_id = Some(file.id);
     }
     let id = record_decision_in(&mut transaction, acting, new).await?;
     transaction.commit().await?;

@@ -3,8 +3,11 @@
 mod decisions;
 mod seats;
 
-pub use decisions::{record_act, record_act_in, record_decision, record_decision_in, rules};
-pub use seats::{EndSeat, end, end_in, form_in, seat, seat_in};
+pub use decisions::{
+    record_act, record_act_in, record_decision, record_decision_in, record_decision_with_paper,
+    rules,
+};
+pub use seats::{EndSeat, Who, end, end_in, form_in, seat, seat_in};
 
 use super::model::{NewCommission, check_size};
 use super::store;

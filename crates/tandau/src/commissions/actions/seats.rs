@@ -5,6 +5,7 @@ use crate::commissions::model::{
     Commission, END_REASONS, Member, NOMINATORS, NewCommission, NewMember, SeatProblem, check_seat,
 };
 use crate::commissions::store;
+use crate::people::{self, NewPerson};
 use crate::platform::access::{Action, store as grants};
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, ids};
@@ -63,11 +64,20 @@ pub async fn seat_in(
     Ok(seated.id)
 }
 
-/// As [`seat_in`], as an act of the higher commission.
+/// Whom to seat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Somebody on record, by id.
+    Known(String),
+    /// Somebody who is put on record by the same act.
+    New(NewPerson),
+}
+
+/// As [`seat_in`], as an act of the higher commission. `person_id` of the seat is not read.
 ///
 /// # Errors
 /// As [`seat_in`]; [`Error::Forbidden`] without the power over this commission.
-pub async fn seat(acting: &Acting, new: NewMember) -> Result<String, Error> {
+pub async fn seat(acting: &Acting, who: Who, mut new: NewMember) -> Result<String, Error> {
     let mut transaction = acting.begin().await?;
     let commission = store::by_id(&mut transaction, &new.commission_id).await?;
     acting
@@ -78,6 +88,11 @@ pub async fn seat(acting: &Acting, new: NewMember) -> Result<String, Error> {
             None,
         )
         .await?;
+    new.person_id = match who {
+        Who::Known(id) => people::queries::by_id(&mut transaction, &id).await?.id,
+        Who::New(person) => people::actions::add_in(&mut transaction, acting, person).await?,
+    };
+    store::decision_by_id(&mut transaction, &new.decision_id).await?;
     let id = seat_in(&mut transaction, acting, new).await?;
     transaction.commit().await?;
     Ok(id)

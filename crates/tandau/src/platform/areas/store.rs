@@ -38,6 +38,7 @@ statements! {
         order by case a.kind when 'country' then 0 when 'region' then 1
             when 'city_of_republican_significance' then 1 when 'district' then 2
             when 'city_of_regional_significance' then 2 when 'rural_district' then 3 else 4 end, n.name_kk limit $2";
+    NAMES = "select valid_from, valid_until, name_kk, name_ru, name_en from area_name where area_id = $1 order by valid_from desc";
     COUNT_BY_KIND = "select kind, count(*) as n from area group by kind order by kind";
 }
 
@@ -157,6 +158,30 @@ pub fn like(folded: &str) -> String {
         .filter(|c| !matches!(c, '%' | '_' | '\\'))
         .collect();
     format!("%{plain}%")
+}
+
+/// A name with its first and last day.
+pub type NameInTime = (Date, Option<Date>, Names);
+
+/// Every name an area has borne, newest first.
+///
+/// # Errors
+/// What the database reports.
+pub async fn names_of(
+    connection: &mut Connection,
+    id: &str,
+) -> Result<Vec<NameInTime>, DatabaseError> {
+    let rows = connection.all(NAMES, bind![id]).await?;
+    rows.iter()
+        .map(|row| {
+            let names = Names::new(
+                row.text("name_kk")?,
+                row.text("name_ru")?,
+                row.text("name_en")?,
+            );
+            Ok((row.date("valid_from")?, row.opt_date("valid_until")?, names))
+        })
+        .collect()
 }
 
 /// How many areas of each kind there are.

@@ -1,6 +1,7 @@
 //! HTTP: the frame of pages, routes that declare their power, forms, errors as pages or problems.
 
 mod assets;
+mod choice;
 mod context;
 mod cookies;
 mod errors;
@@ -12,6 +13,7 @@ mod server;
 mod shell;
 
 pub use assets::asset_url;
+pub use choice::Choice;
 pub use context::{Ctx, SignedIn};
 pub use cookies::{clear_session_cookie, session_cookie, session_token};
 pub use errors::{Problem, ProblemField};

@@ -1,0 +1,88 @@
+//! Pages of stations and of the areas they stand in; in the office, a new version of a station.
+
+mod area;
+mod list;
+mod office;
+mod show;
+
+use super::model::Station;
+use crate::platform::access::Action;
+use crate::platform::web::{Guard, Routes};
+use crate::platform::{Lang, T};
+
+/// Routes of the room.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/stations", Guard::Public, list::page)
+        .get("/stations/{id}", Guard::Public, show::page)
+        .get("/areas/{code}", Guard::Public, area::page)
+        .get(
+            "/office/stations/{id}",
+            Guard::Power(Action::StationChange),
+            office::page,
+        )
+        .post(
+            "/office/stations/{id}",
+            Guard::Power(Action::StationChange),
+            office::change,
+        )
+}
+
+/// A station in a list.
+pub(super) struct Line {
+    pub(super) href: String,
+    pub(super) number: u64,
+    pub(super) name: String,
+    pub(super) address: String,
+    pub(super) voters: u64,
+    pub(super) place: String,
+}
+
+impl Line {
+    pub(super) fn new(station: &Station, lang: Lang, place: String) -> Self {
+        Self {
+            href: format!("/stations/{}", station.id),
+            number: station.number,
+            name: station.names.get(lang).to_owned(),
+            address: station.address.get(lang).to_owned(),
+            voters: station.voters_on_list,
+            place,
+        }
+    }
+}
+
+/// Degrees with six decimals, always with a point.
+pub(super) fn degrees(microdeg: i64) -> String {
+    let sign = if microdeg < 0 { "-" } else { "" };
+    let size = microdeg.unsigned_abs();
+    format!("{sign}{}.{:06}", size / 1_000_000, size % 1_000_000)
+}
+
+/// Degrees as somebody types them: `49.8047`, a comma allowed; none when it is no such number.
+pub(super) fn microdegrees(text: &str) -> Option<i64> {
+    let text = text.trim().replace(',', ".");
+    let (negative, digits) = text
+        .strip_prefix('-')
+        .map_or((false, text.as_str()), |rest| (true, rest));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let fine = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 3 || part.len() > 9 || !fine(whole) || !fine(part) {
+        return None;
+    }
+    let mut six: String = part.chars().take(6).collect();
+    while six.len() < 6 {
+        six.push('0');
+    }
+    let size = whole.parse::<i64>().ok()? * 1_000_000 + six.parse::<i64>().ok()?;
+    Some(if negative { -size } else { size })
+}
+
+/// The name of a kind of special station; empty for an ordinary one.
+pub(super) fn special_name(t: T, special: &str) -> String {
+    if special.is_empty() {
+        String::new()
+    } else {
+        t.word(&format!("stations-special-{}", special.replace('_', "-")))
+    }
+}
