@@ -88,6 +88,8 @@ pub fn routes() -> platform::web::Routes {
         .and(platform::files::routes())
         .and(commissions::routes())
         .and(stations::routes())
+        .and(votingday::routes())
+        .and(counting::routes())
         .and(results::routes())
         .and(office::routes())
         .and(demo::pages::routes())

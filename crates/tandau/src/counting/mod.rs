@@ -6,9 +6,12 @@
 
 pub mod actions;
 pub mod model;
+mod pages;
 pub mod queries;
 pub mod sheet;
 pub(crate) mod store;
+
+pub use pages::routes;
 
 #[cfg(test)]
 mod tests;

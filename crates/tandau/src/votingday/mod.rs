@@ -5,8 +5,11 @@
 
 pub mod actions;
 pub mod model;
+mod pages;
 pub mod queries;
 pub(crate) mod store;
+
+pub use pages::routes;
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -16,6 +16,7 @@ pub use enter::{
 
 use super::model::{self, Act, Protocol, ProtocolState, Refusal, Standing, Version};
 use super::store;
+use crate::elections::model::ContestState;
 use crate::platform::access::Action;
 use crate::platform::audit;
 use crate::platform::database::Transaction;
@@ -116,7 +117,7 @@ impl Scene {
 
 /// A contest whose result stands takes no more protocols.
 pub(crate) fn is_determined(contest_state: &str) -> bool {
-    matches!(contest_state, "determined" | "published")
+    ContestState::parse(contest_state).is_some_and(ContestState::is_settled)
 }
 
 /// The sentence of a refusal.

@@ -1,0 +1,76 @@
+//! The photo or PDF of the signed paper.
+
+use super::Place;
+use crate::counting::actions::{self, Paper, Target};
+use crate::platform::Error;
+use crate::platform::web::{Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see};
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+
+#[derive(Template)]
+#[template(path = "counting/pages/paper.html")]
+struct PaperPage {
+    s: Shell,
+    errors: FieldErrors,
+    where_: String,
+    href: String,
+    version: u64,
+}
+
+fn build(ctx: &Ctx, place: &Place, errors: FieldErrors) -> PaperPage {
+    PaperPage {
+        s: ctx.shell("office", ctx.t.counting_paper_title(), place.crumbs(ctx)),
+        errors,
+        where_: place.name(ctx),
+        href: place.href(),
+        version: place.version(),
+    }
+}
+
+pub(super) async fn form(
+    ctx: Ctx,
+    Path((contest, station)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let acting = ctx.acting()?;
+    let mut reader = ctx.read().await?;
+    let place = Place::read(&mut reader, &acting, &contest, &station).await?;
+    page(&build(&ctx, &place, FieldErrors::new()))
+}
+
+pub(super) async fn attach(
+    ctx: Ctx,
+    Path((contest, station)): Path<(String, String)>,
+    data: FormData,
+) -> Result<Response, Error> {
+    let acting = ctx.acting()?;
+    let outcome = match data.upload("paper") {
+        None => Err(Error::field("paper", ctx.t.counting_paper_missing())),
+        Some(upload) => {
+            let paper = Paper {
+                target: Target::new(
+                    &station,
+                    &contest,
+                    data.text("version").parse().unwrap_or(0),
+                ),
+                bytes: upload.bytes.clone(),
+            };
+            match actions::attach_paper(&acting, paper).await {
+                Err(Error::Unsupported) => Err(Error::field("paper", ctx.t.error_415_text())),
+                other => other.map(|_| ()),
+            }
+        }
+    };
+    match outcome {
+        Ok(()) => Ok(see(&format!(
+            "/office/protocols/{contest}/{station}?step=summary&done=paper-attached"
+        ))),
+        Err(Error::Invalid(problems)) => {
+            let errors = FieldErrors::take(Error::Invalid(problems))?;
+            let mut reader = ctx.read().await?;
+            let place = Place::read(&mut reader, &acting, &contest, &station).await?;
+            page_with_errors(&build(&ctx, &place, errors))
+        }
+        Err(other) => Err(other),
+    }
+}

@@ -1,0 +1,31 @@
+//! Office pages of voting day: a station's own day on a phone, and who should be called.
+
+mod day;
+mod late;
+
+use crate::platform::access::Action;
+use crate::platform::web::{Guard, Routes};
+
+/// Routes of the room.
+#[must_use]
+pub fn routes() -> Routes {
+    let report = Guard::Power(Action::StationReport);
+    Routes::new()
+        .get(
+            "/office/stations/{id}/day",
+            Guard::Power(Action::OfficeEnter),
+            day::show,
+        )
+        .post("/office/stations/{id}/day/open", report, day::open)
+        .post("/office/stations/{id}/day/close", report, day::close)
+        .post(
+            "/office/stations/{id}/day/turnout",
+            Guard::Power(Action::TurnoutReport),
+            day::turnout,
+        )
+        .get(
+            "/office/late",
+            Guard::Power(Action::TurnoutFollow),
+            late::list,
+        )
+}
