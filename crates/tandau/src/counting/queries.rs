@@ -154,12 +154,17 @@ pub async fn totals(connection: &mut Connection, contest_id: &str) -> Result<Tot
     Ok(store::totals(connection, contest_id).await?)
 }
 
-/// The same sums, added anew from the versions themselves.
+/// The same sums, added anew from the versions themselves. A line that stands in the sums and that no
+/// accepted version reports any more (a reopened protocol) counts as zero.
 ///
 /// # Errors
 /// What the database reports.
 pub async fn recount(connection: &mut Connection, contest_id: &str) -> Result<Totals, Error> {
-    Ok(store::recount(connection, contest_id).await?)
+    let mut anew = store::recount(connection, contest_id).await?;
+    for key in store::totals(connection, contest_id).await?.into_keys() {
+        anew.entry(key).or_insert(0);
+    }
+    Ok(anew)
 }
 
 /// Figures of all accepted protocols of a contest by station: for downloads and independent sums.
