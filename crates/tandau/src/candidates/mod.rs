@@ -5,6 +5,7 @@
 
 pub mod actions;
 pub mod model;
+pub mod pages;
 pub mod queries;
 pub(crate) mod store;
 

@@ -484,6 +484,12 @@ pub struct DecisionLine {
     pub title: Names,
     /// Name of the body, where it is no commission.
     pub body: Names,
+    /// Level of the commission; empty for another body.
+    pub level: String,
+    /// Name of the commission's or body's area.
+    pub area: Names,
+    /// Text.
+    pub text: String,
     /// The commission.
     pub commission_id: Option<String>,
     /// The contest.
@@ -533,6 +539,9 @@ pub async fn decisions(
             decided_on: row.date("decided_on")?,
             title: store::names(&row, "title")?,
             body: store::names(&row, "body")?,
+            level: row.text("level")?,
+            area: store::names(&row, "area")?,
+            text: row.text("body_text")?,
             commission_id: row.opt_text("commission_id")?,
             contest_id: row.opt_text("contest_id")?,
             area_id: row.text("area_id")?,

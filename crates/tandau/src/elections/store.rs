@@ -106,9 +106,12 @@ statements! {
 
     DECISION = "select commission_id, area_id, election_id, contest_id, decided_on from decision where id = $1";
     DECISIONS_OF_ELECTION = "select d.id, d.kind, d.number, d.decided_on, d.title_kk, d.title_ru, d.title_en, d.body_kk, d.body_ru, d.body_en,
-            d.commission_id, d.contest_id, d.area_id, d.members_total, d.members_present, d.votes_for, d.votes_against, d.file_id,
+            d.commission_id, d.contest_id, d.area_id, d.body_text, d.members_total, d.members_present, d.votes_for, d.votes_against, d.file_id,
+            coalesce(m.level, '') as level, n.name_kk as area_kk, n.name_ru as area_ru, n.name_en as area_en,
             (select count(*) from decision_dissent x where x.decision_id = d.id) as dissents
-        from decision d where d.election_id = $1 order by d.decided_on desc, d.recorded_at desc, d.id limit $2 offset $3";
+        from decision d left join commission m on m.id = d.commission_id
+            join area_name n on n.area_id = d.area_id and n.valid_until is null
+        where d.election_id = $1 order by d.decided_on desc, d.recorded_at desc, d.id limit $2 offset $3";
     COUNT_DECISIONS = "select count(*) as n from decision where election_id = $1";
     COMMISSION = "select area_id from commission where id = $1";
 }

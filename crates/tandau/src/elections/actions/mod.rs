@@ -10,6 +10,7 @@ pub use contests::{
     ContestChangeKind, NewChange, add_contest_in, change_contest_in, settle_contest_in,
 };
 pub use create::{create, create_in};
+pub(crate) use moves::sentence;
 pub use moves::{move_in, move_to};
 pub use plan::{PlanStep, mark, plan_step};
 pub use units::{add_counting_units_in, retime_counting_units_in};

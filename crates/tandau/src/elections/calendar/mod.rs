@@ -17,7 +17,7 @@ use super::state::states;
 use crate::platform::Error;
 use crate::platform::database::{DatabaseError, Row};
 use electoral::RulePack;
-use electoral::calendar::{ComputedStep, Override, compute};
+use electoral::calendar::{ComputedStep, Nature, Override, compute};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -85,6 +85,32 @@ impl Entry {
     }
 }
 
+states! {
+    /// What a step is at a moment.
+    Progress {
+        /// Done, as the office says or the records show.
+        Done = "done",
+        /// Its time is over, and nothing had to be done.
+        Passed = "passed",
+        /// The office says that it isn't needed.
+        NotNeeded = "not_needed",
+        /// Its time has come, or its deadline is near.
+        Due = "due",
+        /// The deadline is over and nobody said that it was done.
+        Late = "late",
+        /// Its time has not come.
+        Ahead = "ahead",
+        /// It counts from something that has not happened (an appeal).
+        Undated = "undated",
+    }
+}
+
+/// The step whose real day the decisions of call give.
+const CALL: &str = "call";
+
+/// Days before a deadline from which a duty is shown as due.
+const DUE_DAYS: i64 = 7;
+
 /// A step with its dates and what the office said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
@@ -96,6 +122,67 @@ pub struct Item {
     pub done: Option<Entry>,
     /// Newest version of any entry; 0 without one.
     pub version: u64,
+    /// What has to happen by its date.
+    pub nature: Nature,
+    /// The day on which it really happened, where other records say so.
+    pub happened_on: Option<Date>,
+}
+
+impl Item {
+    /// What the step is at a moment.
+    #[must_use]
+    pub fn progress(&self, now: Timestamp) -> Progress {
+        match &self.done {
+            Some(entry) if entry.kind == EntryKind::NotNeeded => return Progress::NotNeeded,
+            Some(_) => return Progress::Done,
+            None if self.happened_on.is_some() => return Progress::Done,
+            None => {}
+        }
+        let from = self.step.from.as_ref().map(jiff::ZonedDateTime::timestamp);
+        let Some(deadline) = self.deadline() else {
+            return Progress::Undated;
+        };
+        if self.nature == Nature::Duty {
+            let soon = deadline
+                .checked_sub(jiff::SignedDuration::from_hours(24 * DUE_DAYS))
+                .unwrap_or(deadline);
+            return if now >= deadline {
+                Progress::Late
+            } else if now >= from.unwrap_or(soon).min(soon) {
+                Progress::Due
+            } else {
+                Progress::Ahead
+            };
+        }
+        let until = self.step.until.as_ref().map(|_| deadline);
+        match (from, until) {
+            (Some(from), _) if now < from => Progress::Ahead,
+            (Some(_), Some(until)) if now < until => Progress::Due,
+            (None, Some(until)) if now < until => Progress::Ahead,
+            _ => Progress::Passed,
+        }
+    }
+
+    /// The first moment after the step's time: its end, or the end of the day on which it must have begun.
+    fn deadline(&self) -> Option<Timestamp> {
+        if let Some(until) = end(&self.step) {
+            return Some(until);
+        }
+        let from = self.step.from.as_ref()?;
+        let next = from.date().tomorrow().ok()?;
+        let midnight = next.to_zoned_datetime(from.time_zone().clone()).ok()?;
+        Some(midnight.timestamp())
+    }
+}
+
+/// The first moment after a step: its stated hour, or the midnight that ends its day.
+fn end(step: &ComputedStep) -> Option<Timestamp> {
+    let until = step.until.as_ref()?.timestamp();
+    if step.until_end_of_day {
+        until.checked_add(jiff::SignedDuration::from_secs(1)).ok()
+    } else {
+        Some(until)
+    }
 }
 
 /// A whole calendar.
@@ -124,8 +211,8 @@ impl Plan {
         entries: &[Entry],
     ) -> Result<Self, Error> {
         let mut known = BTreeMap::new();
-        if let Some(day) = called_on.filter(|_| pack.calendar.iter().any(|s| s.id == "call")) {
-            known.insert("call".to_owned(), day);
+        if let Some(day) = called_on.filter(|_| pack.calendar.iter().any(|s| s.id == CALL)) {
+            known.insert(CALL.to_owned(), day);
         }
         let standing = Standing::of(entries);
         let mut overrides = BTreeMap::new();
@@ -155,6 +242,12 @@ impl Plan {
                 planned: standing.planned.get(step.id.as_str()).map(|e| (*e).clone()),
                 done: standing.done.get(step.id.as_str()).map(|e| (*e).clone()),
                 version: standing.version.get(step.id.as_str()).copied().unwrap_or(0),
+                nature: pack
+                    .calendar
+                    .iter()
+                    .find(|s| s.id == step.id)
+                    .map_or(Nature::Duty, |s| s.nature),
+                happened_on: called_on.filter(|_| step.id == CALL),
                 step,
             })
             .collect();
@@ -192,13 +285,7 @@ impl Plan {
     /// The first moment after a step: its stated hour, or the midnight that ends its day.
     #[must_use]
     pub fn until(&self, id: &str) -> Option<Timestamp> {
-        let step = &self.item(id)?.step;
-        let until = step.until.as_ref()?.timestamp();
-        if step.until_end_of_day {
-            until.checked_add(jiff::SignedDuration::from_secs(1)).ok()
-        } else {
-            Some(until)
-        }
+        end(&self.item(id)?.step)
     }
 
     /// The computed steps in the order of time.

@@ -1,0 +1,34 @@
+//! Pages of candidates: what anyone may read, and the office's part.
+
+mod office;
+mod public;
+
+use crate::platform::access::Action;
+use crate::platform::web::{Guard, Routes};
+
+/// Routes of the room.
+#[must_use]
+pub fn routes() -> Routes {
+    let change = Guard::Power(Action::CandidateChange);
+    Routes::new()
+        .get("/elections/{id}/candidates", Guard::Public, public::show)
+        .get("/office/contests/{id}/candidates", change, office::show)
+        .post("/office/contests/{id}/candidates", change, office::nominate)
+        .post("/office/contests/{id}/ballot", change, office::fix_ballot)
+        .post("/office/contests/{id}/extension", change, office::extend)
+        .post(
+            "/office/contests/{id}/postponement",
+            change,
+            office::postpone,
+        )
+        .get(
+            "/office/contests/{id}/candidates/{candidate}",
+            change,
+            office::candidate,
+        )
+        .post(
+            "/office/contests/{id}/candidates/{candidate}",
+            change,
+            office::decide,
+        )
+}
