@@ -90,6 +90,8 @@ pub fn routes() -> platform::web::Routes {
         .and(stations::routes())
         .and(votingday::routes())
         .and(counting::routes())
+        .and(elections::pages::routes())
+        .and(candidates::pages::routes())
         .and(results::routes())
         .and(office::routes())
         .and(demo::pages::routes())

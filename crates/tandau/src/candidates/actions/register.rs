@@ -136,7 +136,7 @@ async fn signatures(
     if valid < needed {
         return Err(Error::field(
             "signatures_valid",
-            t.candidates_signatures_few(valid, needed),
+            t.candidates_signatures_few(needed, valid),
         ));
     }
     let database = |n: u64| i64::try_from(n).map_err(Error::internal);

@@ -41,12 +41,12 @@ struct LossRow {
 
 /// A row of the eligibility table.
 pub(super) struct Requirement {
-    requirement: String,
-    value: String,
-    evidence: String,
-    checker: String,
-    article: String,
-    gap: bool,
+    pub(super) requirement: String,
+    pub(super) value: String,
+    pub(super) evidence: String,
+    pub(super) checker: String,
+    pub(super) article: String,
+    pub(super) gap: bool,
 }
 
 struct ContestPart {
@@ -113,7 +113,7 @@ impl Line {
             signatures: c
                 .signatures_valid
                 .zip(c.signatures_needed)
-                .map(|(valid, needed)| t.candidates_signatures(valid, needed))
+                .map(|(valid, needed)| t.candidates_signatures(needed, valid))
                 .unwrap_or_default(),
         }
     }

@@ -111,6 +111,6 @@ pub(crate) fn sentence(acting: &Acting, refusal: Refusal, zone: &TimeZone) -> St
         Refusal::TooEarly { at } => t.elections_move_too_early(instant_long(t.lang, at, zone)),
         Refusal::NeedsDecision => t.elections_move_needs_decision(),
         Refusal::NoContests => t.elections_move_no_contests(),
-        Refusal::ContestsOpen { open, of } => t.elections_move_contests_open(open, of),
+        Refusal::ContestsOpen { open, of } => t.elections_move_contests_open(of, open),
     }
 }

@@ -164,7 +164,7 @@ pub(super) async fn show(
     page(&Page {
         s: shell_of(&ctx, &asked.election, title.clone()),
         tabs: Tabs::new(t, &asked.election.id, "calendar"),
-        about: t.elections_calendar_about(about, date_long(t.lang, asked.plan.voting_day)),
+        about: t.elections_calendar_about(date_long(t.lang, asked.plan.voting_day), about),
         title,
         zone: zone_sentence(t, &asked.plan),
         counts,

@@ -112,15 +112,15 @@ fn show_line(t: T, line: DecisionLine, contest: String) -> Line {
     };
     Line {
         heading: line.title.get(t.lang).to_owned(),
-        day: t.elections_decision_number(line.number, date_long(t.lang, line.decided_on)),
+        day: t.elections_decision_number(date_long(t.lang, line.decided_on), line.number),
         vote: if line.level.is_empty() {
             String::new()
         } else {
             t.elections_decision_vote(
-                line.votes_for,
+                line.members,
                 line.votes_against,
                 line.present,
-                line.members,
+                line.votes_for,
             )
         },
         id: line.id,
@@ -134,8 +134,8 @@ fn show_line(t: T, line: DecisionLine, contest: String) -> Line {
 /// How a decision is named in a list to choose from.
 pub(crate) fn label(t: T, line: &DecisionLine) -> String {
     let number = t.elections_decision_number(
-        line.number.as_str(),
         crate::platform::i18n::date_short(t.lang, line.decided_on),
+        line.number.as_str(),
     );
     format!("{number}. {}", line.title.get(t.lang))
 }

@@ -87,7 +87,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<String>) -> Result<Response, E
             .values()
             .map(|act| {
                 let edition = date_short(t.lang, act.edition);
-                t.elections_rules_act(act.title.get(language(t.lang)), edition)
+                t.elections_rules_act(edition, act.title.get(language(t.lang)))
             })
             .collect(),
         gaps: u64::try_from(gaps).unwrap_or(u64::MAX),
