@@ -6,3 +6,6 @@ mod pages;
 pub(crate) mod store;
 
 pub use pages::routes;
+
+#[cfg(test)]
+mod tests;

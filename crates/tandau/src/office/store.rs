@@ -7,7 +7,7 @@ use crate::{bind, statements};
 use jiff::civil::Date;
 
 /// Lines of one list at most.
-pub(super) const LINES: i64 = 30;
+pub(super) const LINES: i64 = 20;
 
 statements! {
     PROTOCOLS = "select p.station_id, p.contest_id, p.state, p.changed_at, u.number, n.name_kk, n.name_ru, n.name_en, a.zone
@@ -42,7 +42,8 @@ statements! {
         join area_path w on w.area_id = c.area_id and w.ancestor_id = $1
         join area a on a.id = c.area_id
         join area_name n on n.area_id = c.area_id and n.valid_until is null
-        where r.position > $2 order by r.position desc limit $3";
+        where r.position > $2 and r.event <> 'protocol.saved' and r.event <> 'protocol.paper_attached'
+        order by r.position desc limit $3";
     LAST_POSITION = "select coalesce(max(position), 0) as position from audit_record";
     STATION_OF_AREA = "select id from station where area_id = $1";
     COMMISSION_OF_AREA = "select id from commission where area_id = $1 and term_from <= $2 order by term_from desc limit 1";
