@@ -141,3 +141,6 @@ fn greet(listener: &tokio::net::TcpListener, args: &DemoArgs) {
         let _ = writeln!(out, "  {}", one.login);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,7 @@ mod paper;
 mod papers;
 
 use super::load::{self, Loader, item};
-use super::plan::{Event, Level, Office, Plan, VOTING_DAY};
+use super::plan::{Event, EventKind, Level, Office, Plan, VOTING_DAY};
 use super::progress::Progress;
 use crate::commissions::NewDecision;
 use crate::elections::state::ElectionState;
@@ -98,7 +98,8 @@ pub(super) async fn play(
 ) -> Result<(), Error> {
     let stage = Arc::new(stage(loader, papers).await?);
     let mut milestones = milestones(&stage)?;
-    let slices = slices(&stage.plan.events, until);
+    let left = left_to_the_visitor(&stage.plan, until);
+    let slices = slices(&stage.plan.events, until, left);
     for (start, events) in slices {
         reach(&stage, &mut milestones, start).await?;
         stage.app.clock.set(start);
@@ -113,10 +114,18 @@ pub(super) async fn play(
     after::after(&stage, until).await
 }
 
+/// On the evening of voting the protocol of station No. 448 in Aktogay waits for whoever tries the demo.
+fn left_to_the_visitor(plan: &Plan, until: Timestamp) -> Option<usize> {
+    let counted = plan.last_event().is_some_and(|last| last <= until);
+    let station = plan.stations.iter().position(|s| s.number == 448 && s.area == "353600000");
+    station.filter(|_| !counted)
+}
+
 /// Events in slices, each slice by station.
-fn slices(events: &[Event], until: Timestamp) -> BTreeMap<Timestamp, BTreeMap<usize, Vec<Event>>> {
+fn slices(events: &[Event], until: Timestamp, left: Option<usize>) -> BTreeMap<Timestamp, BTreeMap<usize, Vec<Event>>> {
     let mut slices: BTreeMap<Timestamp, BTreeMap<usize, Vec<Event>>> = BTreeMap::new();
-    for event in events.iter().filter(|e| e.at <= until) {
+    let waits = |e: &Event| Some(e.station) == left && matches!(e.kind, EventKind::Submitted(_) | EventKind::Decided(_));
+    for event in events.iter().filter(|e| e.at <= until && !waits(e)) {
         let seconds = event.at.as_second() / SLICE.as_secs() * SLICE.as_secs();
         let start = Timestamp::from_second(seconds).unwrap_or(event.at);
         slices
