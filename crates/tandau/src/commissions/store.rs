@@ -92,7 +92,7 @@ pub(crate) const AUDITED: &[Audited] = &[
     Audited {
         kind: "grant",
         rows: &["select id, person_id, role, area_id, valid_from, valid_until, source from access_grant where id = $1"],
-        ids: "select g.id as object from access_grant g where g.source not like 'account:%'
+        ids: "select g.id as object from access_grant g where not exists (select 1 from account a where g.source = 'account:' || a.id)
             and not exists (select 1 from commission_member m where g.source = 'member:' || m.id and g.person_id = m.person_id)",
     },
 ];

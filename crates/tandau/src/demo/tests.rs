@@ -22,8 +22,12 @@ impl Drop for Demo {
 }
 
 async fn demo(at: Date) -> Demo {
-    let folder = std::env::temp_dir().join(format!("tandau-demo-{}", crate::platform::ids::random_id()));
-    assert_eq!(folder::prepare(&folder, at).await.unwrap(), folder::State::Empty);
+    let folder =
+        std::env::temp_dir().join(format!("tandau-demo-{}", crate::platform::ids::random_id()));
+    assert_eq!(
+        folder::prepare(&folder, at).await.unwrap(),
+        folder::State::Empty
+    );
     let args = DataArgs {
         data: folder.clone(),
         database: None,
@@ -44,18 +48,61 @@ async fn the_pilot_is_filled_as_promised() {
     let mut reader = demo.app.read().await.unwrap();
     let r = &mut reader;
     assert_eq!(count(r, "select count(*) as n from contest").await, 45);
-    assert_eq!(count(r, "select count(*) as n from contest_station").await, 1_491);
-    assert_eq!(count(r, "select cast(sum(voters_initial) as bigint) as n from contest_station").await, 1_062_327);
-    assert_eq!(count(r, "select cast(sum(voters_on_lists) as bigint) as n from contest").await, 1_062_327);
-    assert_eq!(count(r, "select max(voters_initial) as n from contest_station").await.max(3_000), 3_000);
-    assert_eq!(count(r, "select count(*) as n from candidate where state = 'on_ballot'").await, 125);
+    assert_eq!(
+        count(r, "select count(*) as n from contest_station").await,
+        1_491
+    );
+    assert_eq!(
+        count(
+            r,
+            "select cast(sum(voters_initial) as bigint) as n from contest_station"
+        )
+        .await,
+        1_062_327
+    );
+    assert_eq!(
+        count(
+            r,
+            "select cast(sum(voters_on_lists) as bigint) as n from contest"
+        )
+        .await,
+        1_062_327
+    );
+    assert_eq!(
+        count(r, "select max(voters_initial) as n from contest_station")
+            .await
+            .max(3_000),
+        3_000
+    );
+    assert_eq!(
+        count(
+            r,
+            "select count(*) as n from candidate where state = 'on_ballot'"
+        )
+        .await,
+        125
+    );
     assert_eq!(count(r, "select count(*) as n from candidate").await, 249);
-    assert_eq!(count(r, "select count(*) as n from commission where level <> 'central'").await, 1_553);
+    assert_eq!(
+        count(
+            r,
+            "select count(*) as n from commission where level <> 'central'"
+        )
+        .await,
+        1_553
+    );
     let aktogay = "select count(*) as n from contest_station where contest_id like '%.353600000'";
     assert_eq!(count(r, aktogay).await, 38);
     assert_eq!(count(r, "select count(*) as n from contest_station where contest_id like '%.353600000' and number = 448").await, 1);
     assert_eq!(count(r, "select count(*) as n from contest_station where contest_id like '%.352100000' and number = 802").await, 1);
-    assert_eq!(count(r, "select count(*) as n from contest where sourcing = 'not_sourced'").await, 1);
+    assert_eq!(
+        count(
+            r,
+            "select count(*) as n from contest where sourcing = 'not_sourced'"
+        )
+        .await,
+        1
+    );
     let placeholder = r
         .one(
             "select n.name_en from contest c join area_name n on n.area_id = c.area_id where c.sourcing = 'not_sourced'",
@@ -64,7 +111,10 @@ async fn the_pilot_is_filled_as_promised() {
         .await
         .unwrap();
     assert!(placeholder.text("name_en").unwrap().contains("not sourced"));
-    assert_eq!(count(r, "select count(*) as n from person where not synthetic").await, 0);
+    assert_eq!(
+        count(r, "select count(*) as n from person where not synthetic").await,
+        0
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -72,12 +122,44 @@ async fn the_night_was_counted_and_can_be_recounted() {
     let demo = demo(super::DEFAULT_AT).await;
     let mut reader = demo.app.read().await.unwrap();
     let r = &mut reader;
-    assert_eq!(count(r, "select count(*) as n from protocol where state = 'accepted'").await, 1_491);
-    assert_eq!(count(r, "select count(*) as n from protocol where returned_count > 0").await, 20);
-    assert_eq!(count(r, "select count(*) as n from protocol where with_act").await, 2);
-    assert_eq!(count(r, "select count(*) as n from outcome where kind = 'elected'").await, 44);
-    assert_eq!(count(r, "select count(*) as n from outcome where kind = 'tie'").await, 1);
-    let tied = r.one("select contest_id from outcome where kind = 'tie'", bind![]).await.unwrap().text("contest_id").unwrap();
+    assert_eq!(
+        count(
+            r,
+            "select count(*) as n from protocol where state = 'accepted'"
+        )
+        .await,
+        1_491
+    );
+    assert_eq!(
+        count(
+            r,
+            "select count(*) as n from protocol where returned_count > 0"
+        )
+        .await,
+        20
+    );
+    assert_eq!(
+        count(r, "select count(*) as n from protocol where with_act").await,
+        2
+    );
+    assert_eq!(
+        count(
+            r,
+            "select count(*) as n from outcome where kind = 'elected'"
+        )
+        .await,
+        44
+    );
+    assert_eq!(
+        count(r, "select count(*) as n from outcome where kind = 'tie'").await,
+        1
+    );
+    let tied = r
+        .one("select contest_id from outcome where kind = 'tie'", bind![])
+        .await
+        .unwrap()
+        .text("contest_id")
+        .unwrap();
     let published = r
         .one(
             "select count(*) as n from published_figure f join contest c on c.election_id = f.election_id
@@ -86,20 +168,36 @@ async fn the_night_was_counted_and_can_be_recounted() {
         )
         .await
         .unwrap();
-    assert_eq!(published.int("n").unwrap(), 0, "the tie is in a contest without published figures");
-    let contests = r.all("select id from contest order by id", bind![]).await.unwrap();
+    assert_eq!(
+        published.int("n").unwrap(),
+        0,
+        "the tie is in a contest without published figures"
+    );
+    let contests = r
+        .all("select id from contest order by id", bind![])
+        .await
+        .unwrap();
     for contest in contests {
         let id = contest.text("id").unwrap();
         let totals = crate::counting::queries::totals(r, &id).await.unwrap();
-        assert_eq!(totals, crate::counting::queries::recount(r, &id).await.unwrap(), "{id}");
+        assert_eq!(
+            totals,
+            crate::counting::queries::recount(r, &id).await.unwrap(),
+            "{id}"
+        );
     }
     // Nobody but the late station handed in after three in the morning.
     let late = "select count(*) as n from protocol_version where confirmed_at > 1699218000000000";
     assert_eq!(count(r, late).await, 1);
     drop(reader);
-    Sequencer::new(demo.app.clone(), demo.key.clone()).catch_up().await.unwrap();
+    Sequencer::new(demo.app.clone(), demo.key.clone())
+        .catch_up()
+        .await
+        .unwrap();
     let mut reader = demo.app.read().await.unwrap();
-    let report = audit::verify(&mut reader, demo.key.verifier(), None).await.unwrap();
+    let report = audit::verify(&mut reader, demo.key.verifier(), None)
+        .await
+        .unwrap();
     assert!(report.is_sound(), "{:?}", report.problems);
     assert!(report.records > 10_000);
 }
@@ -109,11 +207,33 @@ async fn the_state_at_the_end_of_the_visit_is_before_registration() {
     let at = date(2023, 10, 2);
     let demo = demo(at).await;
     let mut reader = demo.app.read().await.unwrap();
-    let state = reader.one("select state from election", bind![]).await.unwrap().text("state").unwrap();
+    let state = reader
+        .one("select state from election", bind![])
+        .await
+        .unwrap()
+        .text("state")
+        .unwrap();
     assert_eq!(state, "nomination");
-    assert_eq!(count(&mut reader, "select count(*) as n from candidate where state = 'on_ballot'").await, 0);
-    assert_eq!(count(&mut reader, "select count(*) as n from station_day").await, 0);
-    assert_eq!(demo.app.clock.now().as_second(), end_of(&demo.app, at).unwrap().as_second());
+    assert_eq!(
+        count(
+            &mut reader,
+            "select count(*) as n from candidate where state = 'on_ballot'"
+        )
+        .await,
+        0
+    );
+    assert_eq!(
+        count(&mut reader, "select count(*) as n from station_day").await,
+        0
+    );
+    assert_eq!(
+        demo.app.clock.now().as_second(),
+        end_of(&demo.app, at).unwrap().as_second()
+    );
     drop(reader);
-    assert_eq!(folder::prepare(&demo.folder, at).await.unwrap(), folder::State::Built, "opens again without replaying");
+    assert_eq!(
+        folder::prepare(&demo.folder, at).await.unwrap(),
+        folder::State::Built,
+        "opens again without replaying"
+    );
 }

@@ -5,7 +5,10 @@ use std::path::Path;
 #[test]
 fn every_event_has_a_name() {
     let mut events = Vec::new();
-    collect(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut events);
+    collect(
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")),
+        &mut events,
+    );
     assert!(events.len() > 20, "the scan found only {events:?}");
     for lang in Lang::ALL {
         for event in &events {
@@ -20,7 +23,9 @@ fn collect(folder: &Path, events: &mut Vec<String>) {
         let path = entry.path();
         if path.is_dir() {
             collect(&path, events);
-        } else if path.extension().is_some_and(|e| e == "rs") && !path.to_string_lossy().contains("tests") {
+        } else if path.extension().is_some_and(|e| e == "rs")
+            && !path.to_string_lossy().contains("tests")
+        {
             let text = std::fs::read_to_string(&path).unwrap();
             for rest in text.split("event: \"").skip(1) {
                 events.extend(rest.split('"').next().map(str::to_owned));

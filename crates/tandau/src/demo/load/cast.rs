@@ -153,6 +153,10 @@ impl Loader {
                 false,
             )
             .await?;
+            if one.who == Who::Administrator {
+                self.grant_administrator(&mut transaction, &person, &account.id)
+                    .await?;
+            }
             acting
                 .record(
                     &mut transaction,
@@ -185,24 +189,35 @@ impl Loader {
             birth_date: None,
             synthetic: true,
         };
-        let person = add_in(transaction, acting, new).await?;
+        add_in(transaction, acting, new).await
+    }
+
+    /// An administrator's office follows from the account, not from a commission.
+    async fn grant_administrator(
+        &self,
+        transaction: &mut Transaction,
+        person: &str,
+        account: &str,
+    ) -> Result<(), Error> {
         let country = self
             .plan
             .areas
             .iter()
             .find(|a| a.kind == AreaKind::Country)
             .ok_or_else(|| Error::internal("the plan has no country"))?;
+        let source = format!("account:{account}");
+        let area = self.area(&country.code)?;
         grants::add_grant(
             transaction,
-            &person,
+            person,
             Role::ADMINISTRATOR,
-            self.area(&country.code)?,
+            area,
             REGISTERS_ON,
             None,
-            "demo",
+            &source,
         )
         .await?;
-        Ok(person)
+        Ok(())
     }
 
     /// Who holds an office on the day of voting.

@@ -117,14 +117,23 @@ pub(super) async fn play(
 /// On the evening of voting the protocol of station No. 448 in Aktogay waits for whoever tries the demo.
 fn left_to_the_visitor(plan: &Plan, until: Timestamp) -> Option<usize> {
     let counted = plan.last_event().is_some_and(|last| last <= until);
-    let station = plan.stations.iter().position(|s| s.number == 448 && s.area == "353600000");
+    let station = plan
+        .stations
+        .iter()
+        .position(|s| s.number == 448 && s.area == "353600000");
     station.filter(|_| !counted)
 }
 
 /// Events in slices, each slice by station.
-fn slices(events: &[Event], until: Timestamp, left: Option<usize>) -> BTreeMap<Timestamp, BTreeMap<usize, Vec<Event>>> {
+fn slices(
+    events: &[Event],
+    until: Timestamp,
+    left: Option<usize>,
+) -> BTreeMap<Timestamp, BTreeMap<usize, Vec<Event>>> {
     let mut slices: BTreeMap<Timestamp, BTreeMap<usize, Vec<Event>>> = BTreeMap::new();
-    let waits = |e: &Event| Some(e.station) == left && matches!(e.kind, EventKind::Submitted(_) | EventKind::Decided(_));
+    let waits = |e: &Event| {
+        Some(e.station) == left && matches!(e.kind, EventKind::Submitted(_) | EventKind::Decided(_))
+    };
     for event in events.iter().filter(|e| e.at <= until && !waits(e)) {
         let seconds = event.at.as_second() / SLICE.as_secs() * SLICE.as_secs();
         let start = Timestamp::from_second(seconds).unwrap_or(event.at);

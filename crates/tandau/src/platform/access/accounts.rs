@@ -43,7 +43,11 @@ statements! {
 /// What the log of acts vouches for: that an account was made, for whom, and when; never its secrets.
 pub(crate) const AUDITED: &[Audited] = &[Audited {
     kind: "account",
-    rows: &["select id, person_id, login, created_at, disabled_at from account where id = $1"],
+    rows: &[
+        "select id, person_id, login, created_at, disabled_at from account where id = $1",
+        "select id, person_id, role, area_id, valid_from, valid_until from access_grant
+            where source = 'account:' || $1 order by id",
+    ],
     ids: "select id as object from account",
 }];
 
