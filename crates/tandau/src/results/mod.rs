@@ -2,6 +2,7 @@
 //! and the public site that shows all of it, live, with a way back to every protocol.
 
 pub mod actions;
+pub mod export;
 pub mod model;
 mod pages;
 pub mod queries;

@@ -113,10 +113,22 @@ statements! {
             f.media_type, f.public as file_public
         from protocol_version v left join stored_file f on f.id = v.file_id
         where v.station_id = $1 and v.contest_id = $2 order by v.version";
+    // Versions the chair has confirmed; $2 is one station, or empty for all of the contest.
+    PUBLIC_VERSIONS = "select v.station_id, v.version, v.state, v.as_paper_says, v.confirmed_at, v.decided_at,
+            v.decision_reason, v.file_id, f.public as file_public
+        from protocol_version v left join stored_file f on f.id = v.file_id
+        where v.contest_id = $1 and ($2 = '' or v.station_id = $2) and v.confirmed_at is not null
+        order by v.station_id, v.version";
+    PUBLIC_VALUES = "select x.station_id, x.version, x.line, x.item, x.value from protocol_value x
+        join protocol_version v on v.station_id = x.station_id and v.contest_id = x.contest_id and v.version = x.version
+        where x.contest_id = $1 and ($2 = '' or x.station_id = $2) and v.confirmed_at is not null
+        order by x.station_id, x.version, x.line, x.item";
     VALUES = "select version, line, item, value from protocol_value where station_id = $1 and contest_id = $2
         order by version, line, item";
     FINDINGS = "select version, code, severity, lines, figures, explanation from protocol_finding
         where station_id = $1 and contest_id = $2 order by version, code";
+    PROTOCOLS_OF_FILE = "select c.election_id, v.confirmed_at, s.area_id from protocol_version v
+        join contest c on c.id = v.contest_id join station s on s.id = v.station_id where v.file_id = $1";
     OFFICE_OF = "select m.office, c.level from commission_member m join commission c on c.id = m.commission_id
         where m.person_id = $1 and m.valid_from <= $2 and (m.valid_until is null or m.valid_until >= $2)
         order by m.valid_from desc limit 1";

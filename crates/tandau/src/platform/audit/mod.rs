@@ -5,11 +5,13 @@
 //! numbers records, extends the tree and signs a checkpoint (docs/adr/0002).
 
 pub mod log;
+mod pages;
 mod record;
 mod sequencer;
 pub(crate) mod store;
 mod verify;
 
+pub use pages::routes;
 pub use record::{Audited, Event, record};
 pub use sequencer::{Sequencer, SignerKey};
 pub use verify::{Report, verify};

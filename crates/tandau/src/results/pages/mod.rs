@@ -1,9 +1,14 @@
 //! The public site.
 
 mod contest;
+mod downloads;
 mod election;
+mod files;
 mod home;
 mod lines;
+mod live;
+mod screen;
+mod statement;
 mod station;
 mod words;
 
@@ -25,6 +30,27 @@ pub fn routes() -> Routes {
             Guard::Public,
             station::station,
         )
+        .get("/elections/{id}/screen", Guard::Public, screen::screen)
+        .get("/elections/{id}/live", Guard::Public, live::of_election)
+        .get(
+            "/elections/{id}/contests/{contest}/live",
+            Guard::Public,
+            live::of_contest,
+        )
+        .get("/elections/{id}/results.csv", Guard::Public, downloads::csv)
+        .get(
+            "/elections/{id}/results.json",
+            Guard::Public,
+            downloads::json,
+        )
+        .get(
+            "/elections/{id}/results.nist.json",
+            Guard::Public,
+            downloads::nist,
+        )
+        .get("/downloads", Guard::Public, downloads::downloads)
+        .get("/accessibility", Guard::Public, statement::accessibility)
+        .get("/files/{id}", Guard::Public, files::file)
 }
 
 /// The way to a page of an election.
