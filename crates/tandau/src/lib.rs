@@ -85,13 +85,13 @@ pub(crate) const AUDITED: &[&[Audited]] = &[
 #[must_use]
 pub fn routes() -> platform::web::Routes {
     platform::access::routes()
-        .and(platform::files::routes())
         .and(commissions::routes())
         .and(stations::routes())
         .and(votingday::routes())
         .and(counting::routes())
         .and(elections::pages::routes())
         .and(candidates::pages::routes())
+        .and(platform::audit::routes())
         .and(results::routes())
         .and(office::routes())
         .and(demo::pages::routes())
