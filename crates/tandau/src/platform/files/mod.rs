@@ -4,11 +4,9 @@
 //! metadata; a file is kept under the hash of its bytes, so a name from outside never reaches the disk.
 
 mod clean;
-mod pages;
 mod pdf;
 
 pub use clean::{CleanError, MediaType, clean};
-pub use pages::routes;
 
 use super::database::{Connection, Transaction};
 use super::{Acting, Error, ids};

@@ -1,7 +1,8 @@
 //! Papers that everybody may read: signed protocols and decisions.
 //!
 //! The paper of a protocol says what its figures say, so it follows the same embargo and appears only when
-//! the chair has confirmed the version it belongs to. The commissions concerned may read it before.
+//! the chair has confirmed the version it belongs to. The commissions concerned may read it before; other
+//! papers that are not public are for those who hold an office.
 
 use crate::bind;
 use crate::platform::access::Action;
@@ -79,6 +80,9 @@ async fn readable(
     }
     // Nothing tells a stranger that such a paper exists.
     let acting = ctx.acting().map_err(|_| Error::NotFound)?;
+    if protocols.is_empty() && ctx.app.policy.could(acting.actor(), Action::OfficeEnter) {
+        return Ok(Shown::ToOffice);
+    }
     for row in &protocols {
         let area = row.text("area_id")?;
         if acting
