@@ -148,3 +148,5 @@ commissions-decision-button = Put on record
 done-member-seated = The member is seated.
 done-member-ended = The member's powers are ended.
 done-decision-recorded = The decision is on record.
+commissions-station-unknown = No station of this district has this number on the first day of the term.
+commissions-organisation-unknown = No party or association with this name is on record.

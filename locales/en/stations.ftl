@@ -84,3 +84,4 @@ area-kind-camp = Camp or farm
 area-kind-other = Place
 area-kind-precinct = Territory of a polling station
 area-kind-placeholder = Territory that no source names
+area-acts = Acts of other bodies

@@ -145,3 +145,5 @@ commissions-decision-button = Енгізу
 done-member-seated = Мүше комиссия құрамына енгізілді.
 done-member-ended = Комиссия мүшесінің өкілеттігі тоқтатылды.
 done-decision-recorded = Шешім енгізілді.
+commissions-station-unknown = Өкілеттік мерзімінің алғашқы күні бұл ауданда мұндай нөмірлі учаске жоқ.
+commissions-organisation-unknown = Мұндай атаулы партия немесе бірлестік жоқ.

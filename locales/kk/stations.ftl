@@ -84,3 +84,4 @@ area-kind-camp = Қыстау, жайлау немесе ферма
 area-kind-other = Мекен
 area-kind-precinct = Сайлау учаскесінің аумағы
 area-kind-placeholder = Дереккөздерде аталмаған аумақ
+area-acts = Басқа органдардың актілері

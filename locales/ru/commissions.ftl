@@ -149,3 +149,5 @@ commissions-decision-button = Внести
 done-member-seated = Член комиссии включён в её состав.
 done-member-ended = Полномочия члена комиссии прекращены.
 done-decision-recorded = Решение внесено.
+commissions-station-unknown = В первый день срока у этого района нет участка с таким номером.
+commissions-organisation-unknown = Партии или объединения с таким названием нет.

@@ -84,3 +84,4 @@ area-kind-camp = Зимовка, джайляу или ферма
 area-kind-other = Место
 area-kind-precinct = Территория избирательного участка
 area-kind-placeholder = Территория, не названная источниками
+area-acts = Акты других органов

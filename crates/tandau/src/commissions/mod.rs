@@ -2,11 +2,13 @@
 //! decision, their decisions and the acts of other bodies on which an election rests.
 
 pub mod actions;
+mod import;
 pub mod model;
 pub(crate) mod pages;
 pub mod queries;
 pub(crate) mod store;
 
+pub use import::{MemberRow, import_csv};
 pub use model::{
     Commission, Decision, Dissent, Level, Member, NewAct, NewCommission, NewDecision, NewMember,
     Office,
@@ -15,4 +17,4 @@ pub use model::{
 pub use pages::routes;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -21,6 +21,9 @@ statements! {
     OF_LEVEL = "select c.id, c.level, c.area_id, c.parent_id, c.size, c.term_from, c.term_until, n.name_kk, n.name_ru, n.name_en
         from commission c join area a on a.id = c.area_id join area_name n on n.area_id = c.area_id and n.valid_until is null
         where c.level = $1 and c.term_from <= $2 and c.term_until >= $2 order by a.code, c.id limit 2000";
+    PRECINCTS_OF = "select n.name_kk, p.area_id from area_path p join area a on a.id = p.area_id join area_name n on n.area_id = p.area_id
+        where p.ancestor_id = $1 and a.kind = 'precinct' and n.valid_from <= $2 and (n.valid_until is null or n.valid_until >= $2)
+        order by n.name_kk, p.area_id";
     COUNT_BY_LEVEL = "select level, count(*) as n from commission where term_from <= $1 and term_until >= $1 group by level order by level";
     COUNT_BELOW = "select parent_id, count(*) as n from commission where parent_id is not null and term_from <= $1 and term_until >= $1
         group by parent_id order by parent_id";
@@ -222,6 +225,18 @@ pub(super) async fn of_level(
 ) -> Result<Vec<Commission>, DatabaseError> {
     let rows = connection.all(OF_LEVEL, bind![level.as_str(), day]).await?;
     rows.iter().map(commission).collect()
+}
+
+/// Areas of stations below an area on a day: the name that says the number, and the id.
+pub(super) async fn precincts_of(
+    connection: &mut Connection,
+    area_id: &str,
+    day: Date,
+) -> Result<Vec<(String, String)>, DatabaseError> {
+    let rows = connection.all(PRECINCTS_OF, bind![area_id, day]).await?;
+    rows.iter()
+        .map(|row| Ok((row.text("name_kk")?, row.text("area_id")?)))
+        .collect()
 }
 
 pub(super) async fn count_by_level(

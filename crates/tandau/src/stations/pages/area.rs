@@ -2,7 +2,7 @@
 
 use super::Line;
 use crate::commissions;
-use crate::commissions::pages::{AsOf, crumbs, id_of};
+use crate::commissions::pages::{AsOf, DecisionLine, crumbs, id_of};
 use crate::platform::i18n::{date_long, date_short};
 use crate::platform::web::{Ctx, Shell, page as render, see};
 use crate::platform::{Error, areas};
@@ -10,6 +10,9 @@ use crate::stations::queries;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
+
+/// Acts of other bodies shown at most.
+const ACTS: u32 = 20;
 
 struct Child {
     href: String,
@@ -44,6 +47,7 @@ struct AreaPage {
     children: Vec<Child>,
     stations: Vec<Line>,
     voters: u64,
+    acts: Vec<DecisionLine>,
 }
 
 pub(super) async fn page(
@@ -66,6 +70,7 @@ pub(super) async fn page(
     let children = areas::children(&mut reader, &area.id, day).await?;
     let stations = queries::of_district(&mut reader, &area.id, day).await?;
     let commission = commissions::queries::by_area(&mut reader, &area.id, day).await?;
+    let acts = commissions::queries::acts_of_area(&mut reader, &area.id, ACTS).await?;
     let names = areas::names_of(&mut reader, &area.id).await?;
     let name = area.names.get(lang).to_owned();
     let crumbs = crumbs(&mut reader, &ctx, &area.id, name.clone()).await?;
@@ -114,6 +119,7 @@ pub(super) async fn page(
                 }
             })
             .collect(),
+        acts: acts.iter().map(|a| DecisionLine::new(a, t)).collect(),
         voters: stations
             .iter()
             .fold(0, |sum, s| sum.saturating_add(s.voters_on_list)),
