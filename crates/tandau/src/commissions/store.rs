@@ -95,8 +95,11 @@ pub(crate) const AUDITED: &[Audited] = &[
     Audited {
         kind: "grant",
         rows: &["select id, person_id, role, area_id, valid_from, valid_until, source from access_grant where id = $1"],
-        ids: "select g.id as object from access_grant g where not exists (select 1 from account a where g.source = 'account:' || a.id)
-            and not exists (select 1 from commission_member m where g.source = 'member:' || m.id and g.person_id = m.person_id)",
+        ids: "select g.id as object from access_grant g
+            where not exists (select 1 from account a where a.id = substr(g.source, 9) and g.source = 'account:' || a.id
+                and a.person_id = g.person_id)
+            and not exists (select 1 from commission_member m where m.id = substr(g.source, 8) and g.source = 'member:' || m.id
+                and m.person_id = g.person_id)",
     },
 ];
 

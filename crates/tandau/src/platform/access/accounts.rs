@@ -36,6 +36,12 @@ statements! {
     DISABLE = "update account set disabled_at = $2 where id = $1 and disabled_at is null";
     BY_LOGIN_WITH_NAME = "select a.id, a.person_id, p.name_kk, p.name_ru, p.name_en
         from account a join person p on p.id = a.person_id where a.login = $1 and a.disabled_at is null";
+    BY_ID = "select a.id, a.login, a.person_id, a.created_at, a.disabled_at, a.locked_until, p.name_kk, p.name_ru, p.name_en
+        from account a join person p on p.id = a.person_id where a.id = $1";
+    PEOPLE = "select distinct p.id, p.name_kk, p.name_ru, p.name_en, p.birth_year from person p join access_grant g on g.person_id = p.id
+        where p.folded like $1 and p.folded like $2 order by p.name_kk, p.id limit 20";
+    AREAS_OF = "select distinct area_id from access_grant where person_id = $1 and (valid_until is null or valid_until >= $2) order by area_id";
+    ROOT = "select id from area where kind = 'country' order by valid_from, id limit 1";
     COUNT = "select count(*) as n from account";
     FIRST_OF_PERSON = "select id, login, totp_secret from account where person_id = $1 and disabled_at is null order by created_at limit 1";
 }

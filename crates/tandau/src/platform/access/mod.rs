@@ -1,7 +1,9 @@
 //! Who may do what: accounts and sessions say who somebody is, grants say which offices the person
 //! holds where, and one readable table (`policies/kz.toml`) says what an office may do.
 
+mod account_pages;
 pub mod accounts;
+pub mod accounts_office;
 mod action;
 mod actor;
 mod pages;

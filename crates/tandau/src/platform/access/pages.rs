@@ -22,6 +22,7 @@ pub fn routes() -> Routes {
         .post("/sign-out", Guard::SignedIn, sign_out)
         .get("/office/sessions", Guard::SignedIn, list)
         .post("/office/sessions/{id}/end", Guard::SignedIn, end)
+        .and(super::account_pages::routes())
 }
 
 #[derive(Template)]

@@ -98,7 +98,10 @@ async fn checkpoint(State(app): State<App>) -> Result<Response, Error> {
 }
 
 async fn key(State(app): State<App>) -> Result<Response, Error> {
-    Ok(text(format!("{}\n", verifier(&app)?), "public, max-age=3600"))
+    Ok(text(
+        format!("{}\n", verifier(&app)?),
+        "public, max-age=3600",
+    ))
 }
 
 async fn tile(State(app): State<App>, Path(path): Path<String>) -> Result<Response, Error> {
@@ -131,7 +134,10 @@ async fn tile(State(app): State<App>, Path(path): Path<String>) -> Result<Respon
         TileKind::Entries => {
             let rows = reader.all(store::RECORDS, bind![start, end]).await?;
             let entries: Vec<String> = rows.iter().map(leaf_text).collect::<Result<_, _>>()?;
-            (rows.len(), encode_entries(&entries).map_err(Error::internal)?)
+            (
+                rows.len(),
+                encode_entries(&entries).map_err(Error::internal)?,
+            )
         }
     };
     if rows != usize::from(id.width()) {

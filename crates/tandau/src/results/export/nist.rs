@@ -80,7 +80,11 @@ pub(super) fn report(results: &ElectionResults) -> Value {
         "Person": people,
     });
     if results.election.synthetic {
-        set(&mut report, "TestType", "demonstration with synthetic people and figures".into());
+        set(
+            &mut report,
+            "TestType",
+            "demonstration with synthetic people and figures".into(),
+        );
     }
     if !parties.is_empty() {
         let parties: Vec<Value> = parties.into_iter().map(|(_, party)| party).collect();
@@ -242,8 +246,8 @@ fn candidate_contest(contest: &ContestResult) -> Value {
             selection
         })
         .collect();
-    let complete = contest.stations_expected > 0
-        && contest.stations_counted == contest.stations_expected;
+    let complete =
+        contest.stations_expected > 0 && contest.stations_counted == contest.stations_expected;
     json!({
         "@type": "ElectionResults.CandidateContest",
         "@id": format!("contest-{}", contest.area_code),

@@ -45,7 +45,12 @@ pub(super) fn write(results: &ElectionResults) -> Result<String, Error> {
                 .map_err(Error::internal)
         };
         let of_contest = ["contest", "", "", "", ""];
-        row(of_contest, "stations_expected", "", contest.stations_expected)?;
+        row(
+            of_contest,
+            "stations_expected",
+            "",
+            contest.stations_expected,
+        )?;
         row(of_contest, "stations_counted", "", contest.stations_counted)?;
         row(of_contest, "voters_on_lists", "", contest.voters_on_lists)?;
         for slot in &contest.turnout {

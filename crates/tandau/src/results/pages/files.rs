@@ -66,9 +66,7 @@ async fn readable(
 ) -> Result<Shown, Error> {
     let now = ctx.app.clock.now();
     let mut open = public;
-    let protocols = connection
-        .all(store::PROTOCOLS_OF_FILE, bind![id])
-        .await?;
+    let protocols = connection.all(store::PROTOCOLS_OF_FILE, bind![id]).await?;
     for row in &protocols {
         let election = row.text("election_id")?;
         open = open
