@@ -44,7 +44,7 @@ impl MemberLine {
                 .valid_until
                 .map_or_else(String::new, |d| date_short(lang, d)),
             decision_href: format!("/decisions/{}", by.id),
-            decision: t.commissions_number_of(by.number.as_str(), date_short(lang, by.decided_on)),
+            decision: t.commissions_number_of(date_short(lang, by.decided_on), by.number.as_str()),
         }
     }
 }

@@ -110,7 +110,7 @@ async fn anybody_reads_the_chain_a_commission_and_a_decision() {
         .get(&format!("/decisions/{}?lang=en", chain.act))
         .await;
     assert_eq!(status, StatusCode::OK);
-    assert!(text.contains("Maslikhat"));
+    assert!(text.contains("Maslikhat") && text.contains("No. 1/1 of 10"));
 }
 
 #[tokio::test]
@@ -255,5 +255,8 @@ async fn the_office_seats_ends_and_records_by_forms() {
     let (status, to) = own.post(&new, &fields).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
     assert!(to.starts_with("/decisions/"));
+    let path = format!("{}?lang=en", to.split('?').next().unwrap());
+    let (_, text) = Browser::public(&chain.place).get(&path).await;
+    assert!(text.contains("7 of 7"), "{text}");
     assert_eq!(higher.get(&new).await.0, StatusCode::FORBIDDEN);
 }

@@ -135,7 +135,7 @@ fn changes(t: T, before: &Station, after: &Station) -> Vec<String> {
     let mut parts = Vec::new();
     let mut add = |label: String, old: String, new: String| {
         if old != new {
-            parts.push(t.stations_changed(label, old, new));
+            parts.push(t.stations_changed(new, old, label));
         }
     };
     let lang = t.lang;
