@@ -344,6 +344,10 @@ async fn pages_show_a_station_its_area_and_the_offices_form() {
     let (status, text) = reader.get("/areas/353600000?lang=en").await;
     assert_eq!(status, StatusCode::OK);
     assert!(text.contains("Aktogay district") && text.contains("448"));
+    assert!(
+        text.contains(&format!("href=\"/commissions/{}\"", chain.aktogay)),
+        "the way to the commission"
+    );
     let (_, text) = reader.get("/areas/350000000?lang=en").await;
     assert!(text.contains("stations: 1, voters: 612"), "{text}");
 

@@ -1,9 +1,10 @@
 //! `/stations`: find a station by number, building, street or settlement.
 
 use super::Line;
+use crate::platform::database::Connection;
 use crate::platform::i18n::date_long;
 use crate::platform::web::{Crumb, Ctx, Shell, page as render};
-use crate::platform::{Error, areas};
+use crate::platform::{Error, Lang, areas};
 use crate::stations::queries;
 use askama::Template;
 use axum::extract::Query;
@@ -62,11 +63,7 @@ pub(super) async fn page(ctx: Ctx, Query(search): Query<Search>) -> Result<Respo
         place.dedup();
         stations.push(Line::new(station, lang, place.join(" · ")));
     }
-    let areas = if q.is_empty() {
-        Vec::new()
-    } else {
-        areas::search(&mut reader, &q, 5).await?
-    };
+    let areas = named(&mut reader, &q, lang).await?;
     let pages = u32::try_from(found.total.div_ceil(u64::from(ON_PAGE)).max(1)).unwrap_or(u32::MAX);
     let title = ctx.t.stations_title();
     render(&ListPage {
@@ -74,10 +71,7 @@ pub(super) async fn page(ctx: Ctx, Query(search): Query<Search>) -> Result<Respo
         total: found.total,
         voters: found.voters,
         stations,
-        areas: areas
-            .iter()
-            .map(|a| (format!("/areas/{}", a.code), a.names.get(lang).to_owned()))
-            .collect(),
+        areas,
         page,
         pages,
         previous: if page > 1 {
@@ -97,6 +91,26 @@ pub(super) async fn page(ctx: Ctx, Query(search): Query<Search>) -> Result<Respo
         ),
         q,
     })
+}
+
+/// Areas whose name has the words, each with the one above it: two districts may share a name.
+async fn named(
+    connection: &mut Connection,
+    q: &str,
+    lang: Lang,
+) -> Result<Vec<(String, String)>, Error> {
+    let mut lines = Vec::new();
+    for area in areas::search(connection, q, 5).await? {
+        let path = areas::path(connection, &area.id).await?;
+        let above = path.iter().rev().nth(1);
+        let name = area.names.get(lang);
+        let text = match above.filter(|a| a.kind != "country") {
+            Some(above) => format!("{name} ({})", above.names.get(lang)),
+            None => name.to_owned(),
+        };
+        lines.push((format!("/areas/{}", area.code), text));
+    }
+    Ok(lines)
 }
 
 fn link(q: &str, page: u32) -> String {
