@@ -7,7 +7,7 @@ pub struct Row {
     pub line: usize,
     /// Articles as `L 43(5)`: L the law on elections, G the law on self-government, C the Constitution.
     pub articles: Vec<String>,
-    /// `file#key` of rules or powers.
+    /// `file#key`, the file in `rules/kz/` or `policies/`.
     pub rules: Vec<String>,
     /// Route patterns.
     pub pages: Vec<String>,
