@@ -12,6 +12,7 @@
     )
 )]
 
+pub mod api;
 pub mod candidates;
 pub mod cli;
 pub mod commissions;
@@ -93,6 +94,7 @@ pub fn routes() -> platform::web::Routes {
         .and(candidates::pages::routes())
         .and(platform::audit::routes())
         .and(results::routes())
+        .and(api::routes())
         .and(office::routes())
         .and(demo::pages::routes())
 }

@@ -45,7 +45,7 @@ pub async fn election_results(
 
 /// An election without its contests.
 #[must_use]
-pub(crate) fn info(election: &Election) -> ElectionInfo {
+pub fn info(election: &Election) -> ElectionInfo {
     ElectionInfo {
         id: election.id.clone(),
         title: (&election.title).into(),
@@ -57,7 +57,8 @@ pub(crate) fn info(election: &Election) -> ElectionInfo {
 }
 
 /// An instant with the offset of its place: `2023-11-05T22:05:00+06:00`.
-pub(crate) fn written(at: Timestamp, zone: &TimeZone) -> String {
+#[must_use]
+pub fn written(at: Timestamp, zone: &TimeZone) -> String {
     let local = at.to_zoned_datetime(zone.clone());
     let seconds = local.offset().seconds();
     let sign = if seconds < 0 { '-' } else { '+' };
@@ -68,6 +69,20 @@ pub(crate) fn written(at: Timestamp, zone: &TimeZone) -> String {
         minutes / 60,
         minutes % 60
     )
+}
+
+/// Turnout slots of an election's rules in the order of the day.
+///
+/// # Errors
+/// Unknown rules.
+pub fn slots_of(app: &App, election: &Election) -> Result<Vec<String>, Error> {
+    Ok(app
+        .rules
+        .get(&election.rules_id)?
+        .turnout
+        .as_ref()
+        .map(|t| t.slots.iter().map(|s| s.id.clone()).collect())
+        .unwrap_or_default())
 }
 
 /// One contest. `public` is the embargo's answer; with `protocols`, station by station too.
@@ -92,13 +107,7 @@ pub async fn contest_result(
         _ => None,
     };
     let reports = queries::turnout_of_contest(connection, &contest.id).await?;
-    let order: Vec<String> = app
-        .rules
-        .get(&election.rules_id)?
-        .turnout
-        .as_ref()
-        .map(|t| t.slots.iter().map(|s| s.id.clone()).collect())
-        .unwrap_or_default();
+    let order = slots_of(app, election)?;
     let protocols = if public && protocols {
         Some(station_protocols(connection, contest, None).await?)
     } else {

@@ -8,7 +8,8 @@ mod nist;
 mod table;
 mod types;
 
-pub use gather::{contest_result, election_results, station_protocols};
+pub use gather::{contest_result, election_results, slots_of, station_protocols};
+pub use gather::{info as election_info, written as instant_text};
 pub use types::{
     ContestResult, ElectionInfo, ElectionResults, Localised, OptionResult, OutcomeResult,
     ProtocolResult, RegistrationResult, SlotResult, VersionResult,

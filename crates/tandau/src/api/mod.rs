@@ -1,0 +1,136 @@
+//! The interface for programs: everything public as JSON under `/api/v1`, described by OpenAPI 3.1.
+//!
+//! It reads what the pages read; nothing can be changed through it. Votes are there only after the last
+//! closing, decided by the same function as on the pages.
+
+mod areas;
+mod elections;
+mod index;
+mod stations;
+mod types;
+
+use crate::platform::Error;
+use crate::platform::web::{Guard, Problem, ProblemField, Routes};
+use axum::extract::FromRequestParts;
+use axum::http::{HeaderMap, StatusCode, header, request::Parts};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
+use utoipa::OpenApi;
+
+/// The description of the interface.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Tandau",
+        description = "Elections, contests, stations and protocols with their sums. Figures about votes appear when the last \
+            station of an election has closed. Turnout is `received` out of `voters`; a share of votes is `votes` out of \
+            line `took_part`, invalid ballots outside.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    paths(
+        index::document_json,
+        elections::elections,
+        elections::election,
+        elections::contests,
+        elections::contest,
+        elections::turnout,
+        stations::stations,
+        stations::station,
+        areas::areas,
+        areas::area,
+        areas::commission
+    ),
+    components(schemas(Problem, ProblemField))
+)]
+struct Document;
+
+/// The OpenAPI 3.1 document, also printed by `tandau openapi`.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    Document::openapi()
+}
+
+/// Routes of the interface.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/api/v1", Guard::Public, index::page_for_people)
+        .get("/api/v1/openapi.json", Guard::Public, index::document_json)
+        .get("/api/v1/elections", Guard::Public, elections::elections)
+        .get("/api/v1/elections/{id}", Guard::Public, elections::election)
+        .get(
+            "/api/v1/elections/{id}/contests",
+            Guard::Public,
+            elections::contests,
+        )
+        .get(
+            "/api/v1/elections/{id}/contests/{contest}",
+            Guard::Public,
+            elections::contest,
+        )
+        .get(
+            "/api/v1/elections/{id}/turnout",
+            Guard::Public,
+            elections::turnout,
+        )
+        .get(
+            "/api/v1/elections/{id}/stations",
+            Guard::Public,
+            stations::stations,
+        )
+        .get(
+            "/api/v1/elections/{id}/stations/{station}",
+            Guard::Public,
+            stations::station,
+        )
+        .get("/api/v1/areas", Guard::Public, areas::areas)
+        .get("/api/v1/areas/{code}", Guard::Public, areas::area)
+        .get("/api/v1/commissions/{id}", Guard::Public, areas::commission)
+}
+
+/// How long an answer may be kept; it names itself, so asking again costs little.
+const CACHE: &str = "public, max-age=2";
+
+/// An answer with its name, or "unchanged" for who has it already.
+fn answer(headers: &HeaderMap, body: &impl Serialize) -> Result<Response, Error> {
+    let bytes = serde_json::to_vec(body).map_err(Error::internal)?;
+    let hash = crate::platform::files::hex(&Sha256::digest(&bytes));
+    let tag = format!("\"{}\"", hash.get(..32).unwrap_or(&hash));
+    let known = headers
+        .get(header::IF_NONE_MATCH)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|sent| {
+            sent.split(',')
+                .any(|one| one.trim().trim_start_matches("W/") == tag)
+        });
+    let head = [
+        (header::ETAG, tag),
+        (header::CACHE_CONTROL, CACHE.to_owned()),
+        (header::CONTENT_TYPE, "application/json".to_owned()),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".to_owned()),
+    ];
+    Ok(if known {
+        (StatusCode::NOT_MODIFIED, head).into_response()
+    } else {
+        (head, bytes).into_response()
+    })
+}
+
+/// Parameters behind the question mark; anything unreadable is a problem that names itself.
+struct Asked<P>(P);
+
+impl<P: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<P> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        let query = parts.uri.query().unwrap_or_default();
+        serde_urlencoded::from_str(query)
+            .map(Self)
+            .map_err(|e| Error::field("query", e.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests;
