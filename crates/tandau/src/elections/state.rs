@@ -176,3 +176,7 @@ impl Facts {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "state_tests.rs"]
+mod tests;

@@ -3,7 +3,7 @@
 use crate::candidates::model::{Candidate, CandidateEvent, CandidateState, Funnel};
 use crate::candidates::queries;
 use crate::elections::calendar::language;
-use crate::elections::pages::{Tabs, shell_of};
+use crate::elections::pages::{Tabs, cite, shell_of};
 use crate::elections::{Contest, queries as elections};
 use crate::platform::i18n::{date_long, date_short, instant_long};
 use crate::platform::web::{Ctx, Shell, page};
@@ -105,7 +105,7 @@ impl Line {
             reason: loss
                 .map(|l| l.name.get(lang).to_owned())
                 .unwrap_or_default(),
-            article: loss.map(|l| pack.cite(&l.source, lang)).unwrap_or_default(),
+            article: loss.map(|l| cite(t, pack, &l.source)).unwrap_or_default(),
             position: c
                 .ballot_position
                 .map(|p| t.candidates_position(p))
@@ -242,7 +242,7 @@ fn losses(
             let loss = pack.loss(code);
             LossRow {
                 reason: loss.map_or_else(|| code.to_owned(), |l| l.name.get(lang).to_owned()),
-                article: loss.map(|l| pack.cite(&l.source, lang)).unwrap_or_default(),
+                article: loss.map(|l| cite(t, pack, &l.source)).unwrap_or_default(),
                 ..row
             }
         })
@@ -260,7 +260,7 @@ pub(super) fn requirements(t: T, pack: &RulePack) -> Vec<Requirement> {
             value: row.value.map(|v| v.to_string()).unwrap_or_default(),
             evidence: row.evidence.get(lang).to_owned(),
             checker: row.checker.get(lang).to_owned(),
-            article: pack.cite(&row.source, lang),
+            article: cite(t, pack, &row.source),
             gap: row.source.confidence == Confidence::Gap,
         })
         .collect()

@@ -1,6 +1,6 @@
 //! The calendar of an election, or of one contest by its own clocks and day.
 
-use super::{Tabs, period, shell_of};
+use super::{Tabs, cite, period, shell_of};
 use crate::elections::calendar::{IcsHead, Item, Plan, Progress, language, to_ics, to_json};
 use crate::elections::{Contest, Election, queries};
 use crate::platform::i18n::{date_long, instant_long};
@@ -62,7 +62,7 @@ impl Step {
             },
             word: t.word(&format!("elections-progress-{}", progress.as_str())),
             only_if: item.nature == Nature::Case,
-            article: pack.cite(&item.step.source, language(t.lang)),
+            article: cite(t, pack, &item.step.source),
             confidence: t.word(&format!("elections-confidence-{}", confidence.code())),
             doubtful: confidence != electoral::rules::Confidence::Sourced,
             reason: item
@@ -191,6 +191,13 @@ pub(super) fn zone_sentence(t: T, plan: &Plan) -> String {
         .to_zoned_datetime(plan.zone.clone())
         .map(|z| z.strftime("%:z").to_string())
         .unwrap_or_default();
+    // +06:00 is written +6, +05:30 stays.
+    let short = offset.strip_suffix(":00").unwrap_or(&offset);
+    let offset = short.replacen(
+        '0',
+        "",
+        usize::from(short.len() == 3 && short.get(1..2) == Some("0")),
+    );
     t.elections_calendar_zone(offset)
 }
 

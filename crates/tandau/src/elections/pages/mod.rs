@@ -5,7 +5,7 @@ mod decisions;
 mod list;
 mod office;
 mod office_calendar;
-mod rules;
+pub(crate) mod rules;
 
 pub(crate) use office_calendar::parse_moment;
 
@@ -15,7 +15,9 @@ use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::web::{Crumb, Ctx, Guard, Routes, Shell};
 use crate::platform::{Error, Lang, T};
+use electoral::RulePack;
 use electoral::calendar::ComputedStep;
+use electoral::rules::Source;
 
 /// Routes of the room.
 #[must_use]
@@ -177,6 +179,21 @@ pub(crate) async fn decision_choices(
 
 /// Newest decisions that a form offers.
 const MAX_CHOICES: i64 = 500;
+
+/// A citation whose numbers (113-5(2)) are not broken at their hyphen: a word joiner follows it.
+pub(crate) fn cite(t: T, pack: &RulePack, source: &Source) -> String {
+    let text = pack.cite(source, crate::elections::calendar::language(t.lang));
+    let mut kept = String::with_capacity(text.len());
+    let mut after_digit = false;
+    for c in text.chars() {
+        kept.push(c);
+        if c == '-' && after_digit {
+            kept.push('\u{2060}');
+        }
+        after_digit = c.is_ascii_digit();
+    }
+    kept
+}
 
 /// The time of a step as people read it: days without hours where the law gives none.
 pub(crate) fn period(lang: Lang, step: &ComputedStep) -> String {

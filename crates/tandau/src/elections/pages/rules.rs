@@ -1,6 +1,6 @@
 //! The rule pack in force: every value with its article, edition and confidence.
 
-use super::{Tabs, shell_of};
+use super::{Tabs, cite, shell_of};
 use crate::elections::calendar::language;
 use crate::elections::queries;
 use crate::platform::i18n::date_short;
@@ -49,8 +49,9 @@ pub(crate) struct Section {
 
 /// One value.
 pub(crate) struct Row {
-    /// Path in the pack, for messages and tests.
-    pub(crate) key: String,
+    /// Path in the pack: the end of its label's key.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the test of labels reads it"))]
+    key: String,
     label: String,
     value: String,
     article: String,
@@ -142,7 +143,7 @@ fn row(t: T, pack: &RulePack, key: String, label: String, value: String, source:
         key,
         label,
         value,
-        article: pack.cite(source, language(t.lang)),
+        article: cite(t, pack, source),
         edition: date_short(t.lang, source.edition),
         confidence: t.word(&format!(
             "elections-confidence-{}",
@@ -177,6 +178,14 @@ fn words(t: T, value: &Value) -> String {
             .to_owned(),
         Value::Null | Value::Array(_) => String::new(),
     }
+}
+
+/// Keys of all listed values, for the test of their labels.
+#[cfg(test)]
+pub(crate) fn keys(t: T, pack: &RulePack) -> Vec<String> {
+    let sections = sections(t, pack).unwrap();
+    let rows = sections.into_iter().flat_map(|section| section.rows);
+    rows.map(|row| row.key).collect()
 }
 
 /// Who may nominate, and what a candidate must fulfil.
