@@ -9,10 +9,11 @@ use crate::platform::web::{Guard, Routes};
 /// Routes of the room.
 #[must_use]
 pub fn routes() -> Routes {
+    let look = Guard::Power(Action::OfficeEnter);
     let change = Guard::Power(Action::CandidateChange);
     Routes::new()
         .get("/elections/{id}/candidates", Guard::Public, public::show)
-        .get("/office/contests/{id}/candidates", change, office::show)
+        .get("/office/contests/{id}/candidates", look, office::show)
         .post("/office/contests/{id}/candidates", change, office::nominate)
         .post("/office/contests/{id}/ballot", change, office::fix_ballot)
         .post("/office/contests/{id}/extension", change, office::extend)
@@ -23,7 +24,7 @@ pub fn routes() -> Routes {
         )
         .get(
             "/office/contests/{id}/candidates/{candidate}",
-            change,
+            look,
             office::candidate,
         )
         .post(

@@ -14,7 +14,7 @@ use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{date_long, date_short};
 use crate::platform::web::{Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see};
-use crate::platform::{Acting, Error, Names, access};
+use crate::platform::{Acting, Error, Names};
 use crate::{organisations, platform::ids};
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -35,27 +35,39 @@ struct Place {
     contest: Contest,
     election: Election,
     pack: Arc<RulePack>,
+    /// Whether this office may change candidates here and now; others only look.
+    may_change: bool,
 }
 
-/// Reads the contest, if this office has power over its candidates in some state of the election.
+/// Reads the contest, if this office reaches its area.
 async fn open(ctx: &Ctx, connection: &mut Connection, id: &str) -> Result<Place, Error> {
     let contest = elections::contest(connection, id).await?;
     let election = elections::election(connection, &contest.election_id).await?;
     let phase = elections::phase(connection, &election, &contest, ctx.app.clock.now()).await?;
-    access::require(
-        connection,
-        &ctx.app.policy,
-        ctx.acting()?.actor(),
-        Action::CandidateChange,
-        &contest.area_id,
-        Some(phase.as_str()),
-    )
-    .await?;
+    let acting = ctx.acting()?;
+    let area = contest.area_id.as_str();
+    acting
+        .require(connection, Action::OfficeEnter, area, None)
+        .await?;
+    let change = acting
+        .require(
+            connection,
+            Action::CandidateChange,
+            area,
+            Some(phase.as_str()),
+        )
+        .await;
+    let may_change = match change {
+        Ok(()) => !contest.state.is_settled(),
+        Err(Error::Forbidden(_)) => false,
+        Err(other) => return Err(other),
+    };
     let pack = ctx.app.rules.get(&election.rules_id)?;
     Ok(Place {
         contest,
         election,
         pack,
+        may_change,
     })
 }
 
@@ -66,6 +78,7 @@ struct Page {
     errors: FieldErrors,
     form: FormData,
     contest_id: String,
+    may_change: bool,
     title: String,
     day: String,
     lines: Vec<Line>,
@@ -120,6 +133,7 @@ async fn build(
             .collect(),
         parties: parties(ctx, connection, form.text("organisation_id")).await?,
         decisions,
+        may_change: place.may_change,
         contest_id: place.contest.id,
         errors,
         form,
@@ -235,8 +249,7 @@ async fn nominate_from(
     errors.done()?;
     let nominated_on = nominated_on.ok_or(Error::NotFound)?;
     let mut tx = acting.begin().await?;
-    // The power is asked for before anybody is put on record.
-    open(ctx, &mut tx, contest_id).await?;
+    // Without the power nobody is put on record: the whole transaction is dropped.
     let person_id = match (sex, birth) {
         (Some(sex), Some(birth)) => {
             let new = NewPerson {
@@ -409,7 +422,11 @@ async fn candidate_page(
                 format!("{} ({article})", d.name.get(lang))
             })
             .collect(),
-        acts: acts(ctx, &candidate, form.text("act")),
+        acts: if place.may_change {
+            acts(ctx, &candidate, form.text("act"))
+        } else {
+            Vec::new()
+        },
         history: events
             .iter()
             .map(|e| Past {

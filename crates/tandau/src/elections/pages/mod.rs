@@ -53,6 +53,11 @@ pub fn routes() -> Routes {
             Guard::Power(Action::ElectionMove),
             office::advance,
         )
+        .post(
+            "/office/elections/{id}/contests",
+            Guard::Power(Action::ElectionMove),
+            office::add_contest,
+        )
         .get(
             "/office/elections/{id}/calendar",
             Guard::Power(Action::CalendarChange),

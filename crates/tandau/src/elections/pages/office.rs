@@ -1,15 +1,16 @@
 //! The office: creating an election, moving it on.
 
 use super::{Choice, decision_choices, decisions, office_shell};
+use crate::commissions;
 use crate::elections::state::Facts;
 use crate::elections::{
-    Contest, ContestState, Election, ElectionState, NewElection, actions, queries,
+    Contest, ContestState, Election, ElectionState, NewContest, NewElection, actions, queries,
 };
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{date_long, instant_long};
 use crate::platform::web::{Crumb, Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see};
-use crate::platform::{Error, Names, access};
+use crate::platform::{Error, Names, access, areas, ids};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -73,6 +74,12 @@ pub(super) async fn create(ctx: Ctx, form: FormData) -> Result<Response, Error> 
     let voting_day = errors.date(ctx.t, &form, "voting_day");
     // The area the office itself belongs to: the country for the central commission.
     let area_id = acting.actor().home_area().unwrap_or_default().to_owned();
+    if voting_day.is_none() {
+        // Without a day the rules can't be checked; what is blank is named at once all the same.
+        for field in ["title_kk", "title_ru", "title_en", "id"] {
+            errors.required(ctx.t, &form, field, 300);
+        }
+    }
     let made = match voting_day {
         None => Err(Error::Invalid(Vec::new())),
         Some(voting_day) => {
@@ -120,6 +127,9 @@ struct Page {
     decisions: Vec<Choice>,
     history: Vec<Past>,
     contests: Vec<Line>,
+    /// Contests are added while the election is only called.
+    may_add: bool,
+    area_code: String,
 }
 
 /// The move that comes next.
@@ -186,6 +196,8 @@ async fn build(
         decisions: choices,
         history,
         contests: contests.iter().map(|c| line(ctx, c)).collect(),
+        may_add: election.state == ElectionState::Called,
+        area_code: String::new(),
         election_id: election.id,
     })
 }
@@ -290,4 +302,96 @@ pub(super) async fn advance(
             page_with_errors(&build(&ctx, &mut connection, &id, errors).await?)
         }
     }
+}
+
+pub(super) async fn add_contest(
+    ctx: Ctx,
+    Path(id): Path<String>,
+    form: FormData,
+) -> Result<Response, Error> {
+    match contest_from(&ctx, &id, &form).await {
+        Ok(()) => Ok(see(&format!("/office/elections/{id}?done=contest-added"))),
+        Err(error) => {
+            let errors = match error {
+                Error::Conflict(sentence) => FieldErrors::take(Error::field("area_code", sentence)),
+                other => FieldErrors::take(other),
+            }?;
+            let mut connection = ctx.read().await?;
+            let mut again = build(&ctx, &mut connection, &id, errors).await?;
+            form.text("area_code").clone_into(&mut again.area_code);
+            page_with_errors(&again)
+        }
+    }
+}
+
+/// A contest in the area of a code, run by the area's own commission, with the stations of the area.
+async fn contest_from(ctx: &Ctx, id: &str, form: &FormData) -> Result<(), Error> {
+    let (t, acting) = (ctx.t, ctx.acting()?);
+    let mut tx = acting.begin().await?;
+    let election = queries::election(&mut tx, id).await?;
+    if election.state != ElectionState::Called {
+        return Err(Error::Conflict(t.elections_contests_fixed()));
+    }
+    let unknown = || Error::field("area_code", t.elections_area_unknown());
+    let code = form.text("area_code");
+    if !ids::is_id(code) {
+        return Err(unknown());
+    }
+    let area_id = areas::by_code(&mut tx, code, election.voting_day)
+        .await?
+        .ok_or_else(unknown)?;
+    let region = areas::path(&mut tx, &area_id)
+        .await?
+        .into_iter()
+        .find(|a| {
+            matches!(
+                a.kind.as_str(),
+                "region" | "city_of_republican_significance"
+            )
+        })
+        .ok_or_else(unknown)?;
+    let commission = commissions::queries::by_area(&mut tx, &area_id, election.voting_day)
+        .await?
+        .ok_or_else(|| Error::field("area_code", t.elections_commission_unknown()))?;
+    let pack = ctx.app.rules.get(&election.rules_id)?;
+    let last = queries::contests(&mut tx, id)
+        .await?
+        .last()
+        .map_or(0, |c| c.number);
+    let new = NewContest {
+        election_id: election.id,
+        number: last.saturating_add(1),
+        area_id,
+        region_id: region.id,
+        commission_id: commission.id,
+        seats: pack
+            .contest
+            .seats
+            .as_ref()
+            .map_or(1, |s| u64::from(s.value)),
+        sourcing: "sourced".to_owned(),
+        basis_decision_id: None,
+        called_by_decision_id: Some(form.text("decision_id").to_owned()).filter(|d| !d.is_empty()),
+    };
+    let contest_id = actions::add_contest_in(&mut tx, &acting, new)
+        .await
+        .map_err(to_form)?;
+    actions::add_counting_units_in(&mut tx, &acting, &contest_id).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Problems of a contest under the names of the form's fields.
+fn to_form(error: Error) -> Error {
+    let Error::Invalid(mut problems) = error else {
+        return error;
+    };
+    for problem in &mut problems {
+        let field = match problem.field.as_str() {
+            "decision_id" | "called_by_decision_id" => "decision_id",
+            _ => "area_code",
+        };
+        field.clone_into(&mut problem.field);
+    }
+    Error::Invalid(problems)
 }
