@@ -15,7 +15,7 @@ shell-breadcrumbs-label = Сіз осы жердесіз
 shell-demo-label = Көрсетілім
 # $clock: көрсетілімнің өз сағаты бойынша күні мен уақыты, уақыт белдеуімен
 shell-demo-clock = Уақыты: { $clock }
-shell-demo-synthetic = Адамдар мен сандар ойдан алынған
+shell-demo-synthetic = Адамдар мен учаскелердің сандары ойдан шығарылған
 shell-demo-first-steps = Неден бастау керек
 shell-notice-title = Орындалды
 shell-error-prefix = Қате:
@@ -30,5 +30,5 @@ shell-footer-check = Нәтижені қалай тексеруге болады
 shell-footer-downloads = Ашық деректер
 shell-footer-api = Бағдарламаларға арналған интерфейс
 shell-footer-accessibility = Сайттың қолжетімділігі
-shell-footer-about = «Таңдау» – сайлау өткізуге арналған ашық бастапқы кодты бағдарлама. Осы сайттағы әр сан өзі алынған хаттамаға апарады.
+shell-footer-about = «Таңдау» – сайлау өткізуге арналған, бастапқы коды ашық бағдарлама. Осы сайттағы әр сан өзі алынған хаттамаға апарады.
 shell-footer-demo = Бұл – көрсетілім, сайлау комиссиясының сайты емес.

@@ -24,19 +24,19 @@ results-lead-before = В день голосования { $count ->
     [few] откроются { $count } участка
    *[other] откроются { $count } участков
  }.
-results-lead-turnout = К { $at } бюллетени получили { $share } избирателей (сообщили { $stations } из { $total } участков).
+results-lead-turnout = { $at }: бюллетени получили { $share } избирателей (сообщили { $stations } из { $total } участков).
 results-lead-embargo = Голоса показываются после закрытия последнего участка: { $when }.
-results-lead-counting = Выборы, по которым приняты все протоколы: { $complete } из { $total }. Остальные появляются на этой странице, как только комиссия их принимает.
+results-lead-counting = Выборы, по которым приняты все протоколы: { $complete } из { $total }. Остальные протоколы появляются на этой странице по мере принятия комиссиями.
 results-lead-counted = Комиссии устанавливают итоги: это сделано по { $determined } из { $total } выборов.
 results-lead-determined = { $elected ->
     [one] Избран { $elected } аким.
     [few] Избраны { $elected } акима.
-   *[other] Избраны { $elected } акимов.
+   *[other] Избрано { $elected } акимов.
  }
 results-lead-determined-repeat = { $elected ->
     [one] Избран { $elected } аким.
     [few] Избраны { $elected } акима.
-   *[other] Избраны { $elected } акимов.
+   *[other] Избрано { $elected } акимов.
  } Повторные выборы пройдут на территориях: { $repeat }.
 results-as-of = По состоянию на { $when }
 results-figure-contests = выборов: { $districts ->
@@ -66,7 +66,7 @@ results-figure-candidates = { $count ->
 results-progress-title = Состояние протоколов: те же числа в списке ниже
 results-progress-accepted = принято
 results-progress-checking = проверяется
-results-progress-returned = возвращено на пересчёт или с недостатками
+results-progress-returned = возвращено на пересчёт или с расхождениями
 results-progress-missing = ожидается
 results-map-turnout = Явка по территориям
 results-map-counted = Подсчитанные участки по территориям
@@ -85,14 +85,10 @@ results-find-label = Номер участка, село или улица
 results-find-button = Найти
 results-find-example = Например: 448 или Приозёрск
 results-open-first = Сначала те, где идёт подсчёт
-results-all-contests = { $count ->
-    [one] Все { $count } выборы
-    [few] Все { $count } выборов
-   *[other] Все { $count } выборов
- }
+results-all-contests = Все выборы: { $count }
 results-check-title = Как нас проверить
 results-check-protocol-title = Сравните протокол
-results-check-protocol-text = У каждого участка подписанная бумага стоит рядом с числами, которые учтены.
+results-check-protocol-text = На странице каждого участка подписанная бумага показана рядом с учтёнными числами.
 results-check-sum-title = Посчитайте итог сами
 results-check-sum-text = Скачайте все данные в CSV и JSON. В них каждый протокол и каждая его версия.
 results-check-log-title = Проверьте журнал
@@ -113,7 +109,7 @@ results-outcome-tie = Равенство голосов: будут повтор
 results-outcome-no-votes = Ни один кандидат не получил голосов: будут повторные выборы
 results-outcome-invalid = Выборы признаны недействительными
 results-why-elected = Получил больше голосов, чем любой другой кандидат: на { $margin } больше следующего.
-results-why-tie = Наибольшее число голосов поровну у нескольких кандидатов: по { $votes }. В течение месяца на тех же участках и по тем же спискам пройдут повторные выборы.
+results-why-tie = Наибольшее число голосов поровну получили несколько кандидатов: по { $votes }. В течение месяца на тех же участках и по тем же спискам пройдут повторные выборы.
 results-why-no-votes = Все протоколы учтены, но ни за одного кандидата не подано голосов. В течение месяца пройдут повторные выборы.
 results-why-invalid = Территориальная комиссия признала выборы недействительными. В течение месяца пройдут повторные выборы.
 results-decision = Постановление комиссии № { $number } от { $on }
@@ -176,20 +172,20 @@ results-col-in-protocol = В протоколе
 results-col-check = Проверка
 results-protocol-expected = Протокол ожидается
 results-protocol-submitted = Протокол проверяется
-results-protocol-submitted-with-faults = Отправлен с недостатками
+results-protocol-submitted-with-faults = Отправлен с расхождениями
 results-protocol-returned = Возвращён на пересчёт
 results-protocol-accepted = Протокол принят
 results-protocol-accepted-with-act = Принят с актом
-results-published-title = Опубликованные числа
-results-published-text = Эти числа опубликованы другими, источник указан рядом. Люди и голоса на этой странице из них не выведены.
+results-published-title = Опубликованные данные
+results-published-text = Эти данные опубликованы другими, источник указан рядом. Люди и голоса на этой странице из них не выведены.
 results-published-what = Что посчитано
 results-published-figure = Число
 results-published-source = Источник
-results-synthetic = Люди, числа участков и голоса вымышлены; названия территорий настоящие.
+results-synthetic = Люди, данные участков и голоса вымышлены; названия территорий настоящие.
 results-sourcing-probable = Источники не называют эту территорию прямо; её участие в пилоте вероятно.
-results-sourcing-none = Какая это территория, не называет ни один источник: место оставлено незаполненным.
+results-sourcing-none = Эту территорию не называет ни один источник: место сохранено, название не указано.
 results-regions-title = По областям
-results-regions-caption = Суммы складываются из принятых протоколов; область ведёт к своим выборам.
+results-regions-caption = Суммы складываются из принятых протоколов; название области ведёт к её выборам.
 results-total = Всего
 results-screen-link = Экран для зала
 results-station-title = Избирательный участок № { $number }
@@ -222,20 +218,20 @@ results-office-secretary = секретарь
 results-office-member = член комиссии
 results-station-votes = Голоса на этом участке
 results-no-protocol = Протокол этого участка ещё не поступил.
-results-protocol-title = Протокол, как он подписан
+results-protocol-title = Подписанный протокол
 results-old-version = Это прежняя версия { $number }. В итог входит последняя принятая версия.
 results-paper-alt = Снимок подписанного протокола
 results-paper-open = Открыть подписанный протокол (PDF)
 results-paper-caption = Подписанная бумага, версия { $number }. Нажмите, чтобы открыть в полном размере.
 results-no-paper = Подписанная бумага не приложена.
 results-lines-caption = Строки протокола и их проверка
-results-findings-title = Проверки, которые не сошлись
+results-findings-title = Что не сходится
 results-explained = Пояснение участка: { $text }
-results-all-checks-hold = Все проверки сошлись.
+results-all-checks-hold = Числа прошли все проверки.
 results-accepted-by = Принял: { $office }, { $when }.
 results-events-title = Что происходило
 results-event-sent = Участок отправил версию { $number }.
-results-event-sent-with-faults = Участок отправил версию { $number } так, как записано в бумаге, с недостатками.
+results-event-sent-with-faults = Участок отправил версию { $number } так, как записано в бумаге, с расхождениями.
 results-event-returned = Вышестоящая комиссия вернула версию { $number } на пересчёт.
 results-event-accepted = Вышестоящая комиссия приняла версию { $number }.
 results-event-accepted-with-act = Вышестоящая комиссия приняла версию { $number } с актом № { $under }.
@@ -264,7 +260,7 @@ results-measure-nominated-self = Самовыдвижение
 results-measure-nominated-women = Выдвинуто женщин
 results-measure-observers = Наблюдателей
 results-measure-polling-stations = Избирательных участков
-results-measure-proxies-observers-media-approx = Доверенных лиц, наблюдателей, СМИ (около)
+results-measure-proxies-observers-media-approx = Доверенных лиц, наблюдателей, СМИ (примерно)
 results-measure-received-ballots = Получили бюллетени
 results-measure-registered = Зарегистрировано кандидатов
 results-measure-registered-by-parties = Зарегистрировано от партий
@@ -275,7 +271,7 @@ results-measure-took-part-as-published = Приняли участие (как �
 results-measure-turnout = Явка
 results-measure-valid-sum = Голосов по всем строкам
 results-measure-voted = Проголосовало
-results-measure-voted-approx = Проголосовало (около)
+results-measure-voted-approx = Проголосовало (примерно)
 results-measure-voted-outside-premises = Проголосовало вне помещения
 results-measure-voters-on-lists = Избирателей в списках
 results-measure-voters-on-lists-more-than = Избирателей в списках (более)

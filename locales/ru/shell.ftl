@@ -15,7 +15,7 @@ shell-breadcrumbs-label = Где вы находитесь
 shell-demo-label = Демонстрация
 # $clock: дата и время по часам демонстрации, с часовым поясом
 shell-demo-clock = Время: { $clock }
-shell-demo-synthetic = Люди и числа участков вымышлены
+shell-demo-synthetic = Люди и данные участков вымышлены
 shell-demo-first-steps = С чего начать
 shell-notice-title = Готово
 shell-error-prefix = Ошибка:
