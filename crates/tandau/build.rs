@@ -50,7 +50,7 @@ fn messages(locales: &Path, out: &Path) {
     );
 
     let mut code = String::from("impl T {\n");
-    let mut keys = String::from("pub(crate) const KEYS: &[&str] = &[\n");
+    let mut keys = String::from("#[cfg(test)]\npub(crate) const KEYS: &[&str] = &[\n");
     for (key, (arguments, _)) in reference {
         let name = key.replace('-', "_");
         let parameters: String = arguments

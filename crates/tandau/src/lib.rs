@@ -28,6 +28,8 @@ pub mod stations;
 pub mod votingday;
 
 #[cfg(test)]
+mod http_tests;
+#[cfg(test)]
 mod testing;
 
 use platform::audit::Audited;

@@ -2,9 +2,17 @@
 //!
 //! Exit codes: 0 done or valid, 1 the input is invalid or a check failed, 2 wrong usage or unreadable file.
 //! `--format json` prints one JSON document on stdout and nothing else; people's text goes to stderr.
+//! A setting comes from its flag, then from its `TANDAU_…` variable, then from `tandau.toml`.
 
+mod account;
+mod audit;
+mod calendar;
+mod config;
+mod iin;
+mod import;
 mod open;
 mod outcome;
+mod seats;
 mod serve;
 
 pub use open::{DEMO_CLOCK, DataArgs, open, start_background};
@@ -12,13 +20,23 @@ use outcome::Code as _;
 pub use outcome::{Failure, Outcome};
 pub use serve::{ServeArgs, bind, serve_app, start_log};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Election administration from the call of an election to results that anyone can verify.
 #[derive(Debug, Parser)]
-#[command(name = "tandau", version, about)]
+#[command(
+    name = "tandau",
+    version,
+    about,
+    after_help = "Example: tandau serve --data /srv/tandau --listen 127.0.0.1:8080\n\n\
+        Settings come from flags, then TANDAU_… variables, then tandau.toml (data, database, listen, rules_dir)."
+)]
 struct Cli {
+    /// File with settings; ./tandau.toml is read if it is there
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -26,14 +44,58 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Build the pilot of 5 November 2023 from synthetic figures, play the day, serve it
+    #[command(after_help = "Example: tandau demo --fast --data /tmp/demo")]
     Demo(crate::demo::DemoArgs),
     /// Serve an installation
+    #[command(after_help = "Example: tandau serve --data /srv/tandau --listen 127.0.0.1:8080")]
     Serve(ServeArgs),
+    /// Make the first administrator of an empty installation
+    #[command(after_help = "Example: tandau account create-admin --data /srv/tandau")]
+    Account(account::AccountArgs),
+    /// Load areas, stations or protocols from a CSV file
+    #[command(after_help = "Example: tandau import areas areas.csv --data /srv/tandau --dry-run")]
+    Import(import::ImportArgs),
+    /// Compute the calendar of an election
+    #[command(
+        after_help = "Example: tandau calendar --rules akim-district-2023 --voting-day 2023-11-05 --format json"
+    )]
+    Calendar(calendar::CalendarArgs),
+    /// Turn list votes into seats
+    #[command(
+        after_help = "The file has a header: option,votes[,kind][,registered]; kind is against_all or empty.\n\
+            Example: tandau seats --votes votes.csv --seats 69 --threshold 5 --method hare"
+    )]
+    Seats(seats::SeatsArgs),
+    /// Check personal numbers
+    #[command(after_help = "Example: tandau iin 850315300418 --format json")]
+    Iin(iin::IinArgs),
+    /// Compare the data with the log of acts, or copy the log out
+    #[command(
+        after_help = "Example: tandau audit verify --data /srv/tandau --since checkpoint.txt"
+    )]
+    Audit(audit::AuditArgs),
+}
+
+/// How an answer is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One JSON document on stdout
+    Json,
+    /// For people
+    #[default]
+    Text,
 }
 
 /// Reads the arguments, runs the command, says how it went.
 pub async fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let command = match config::with_defaults(Cli::command(), std::env::args_os()) {
+        Ok(command) => command,
+        Err(failure) => return Outcome::Err(failure).code(),
+    };
+    let cli = match command
+        .try_get_matches()
+        .and_then(|matches| Cli::from_arg_matches(&matches))
+    {
         Ok(cli) => cli,
         Err(e) => {
             // clap writes help to stdout (exit 0) and wrong usage to stderr (exit 2).
@@ -44,6 +106,15 @@ pub async fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Demo(args) => crate::demo::run(args).await,
         Command::Serve(args) => serve::run(args).await,
+        Command::Account(args) => account::run(args).await,
+        Command::Import(args) => import::run(args).await,
+        Command::Calendar(args) => calendar::run(&args),
+        Command::Seats(args) => seats::run(&args),
+        Command::Iin(args) => iin::run(&args),
+        Command::Audit(args) => audit::run(args).await,
     };
     outcome.code()
 }
+
+#[cfg(test)]
+mod tests;

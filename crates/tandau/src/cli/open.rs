@@ -28,7 +28,7 @@ pub struct DataArgs {
 }
 
 /// The zone in which pages without a place show times: the capital's.
-const HOME_ZONE: &str = "Asia/Almaty";
+pub(super) const HOME_ZONE: &str = "Asia/Almaty";
 /// Name of the setting that marks a demo folder.
 pub const DEMO_CLOCK: &str = "demo-clock";
 
@@ -78,6 +78,40 @@ pub async fn open(args: &DataArgs, durability: Durability) -> Result<(App, Signe
         secret: Secret(secret_file(&args.data.join("forms.key"))?),
     });
     Ok((app, key))
+}
+
+/// What a command expects of its installation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Must {
+    /// It must be there already: looking at something must not make it.
+    Exist,
+    /// It may be made now.
+    BeWritable,
+}
+
+/// Opens an installation for a command that ends when it is done.
+///
+/// # Errors
+/// As [`open`]; a folder that should be there and isn't.
+pub(super) async fn open_as(args: &DataArgs, must: Must) -> Result<(App, SignerKey), Failure> {
+    if must == Must::Exist && args.database.is_none() && !args.data.join("tandau.db").is_file() {
+        return Err(Failure::usage(format!(
+            "{} holds no installation. Name another folder with --data",
+            args.data.display()
+        )));
+    }
+    open(args, Durability::Full).await
+}
+
+/// Puts what a command did into the log's tree, and closes the installation.
+///
+/// # Errors
+/// What the database reports.
+pub(super) async fn finish(app: App, key: SignerKey) -> Outcome {
+    let numbered = Sequencer::new(app.clone(), key).catch_up().await;
+    app.database.close().await;
+    numbered?;
+    Ok(())
 }
 
 /// Starts what runs beside the requests: the numbering of acts, and the news for open pages.

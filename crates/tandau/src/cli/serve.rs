@@ -4,7 +4,7 @@ use super::open::{DataArgs, open, refuse_demo, start_background};
 use super::{Failure, Outcome};
 use crate::platform::App;
 use crate::platform::database::Durability;
-use crate::platform::web::router;
+use crate::platform::web::{Patience, listen, router};
 use clap::Args;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -14,8 +14,6 @@ use tokio::net::TcpListener;
 const GRACE: Duration = Duration::from_secs(10);
 
 /// Serve an installation.
-///
-/// Example: tandau serve --data /srv/tandau --listen 127.0.0.1:8080
 #[derive(Args, Debug)]
 pub struct ServeArgs {
     #[command(flatten)]
@@ -50,11 +48,11 @@ pub async fn bind(listen: SocketAddr) -> Result<TcpListener, Failure> {
 /// Serves until the process is told to end; open requests may finish.
 ///
 /// # Errors
-/// What the listener reports.
+/// None yet: a request that fails is answered, a connection that fails is dropped.
 pub async fn serve_app(app: App, listener: TcpListener) -> Outcome {
     let site = router(&app, crate::routes());
     let stop = app.clone();
-    let server = axum::serve(listener, site).with_graceful_shutdown(async move {
+    listen(listener, site, Patience::default(), async move {
         asked_to_stop().await;
         stop.set_ready(false);
         stop.hub.close();
@@ -63,8 +61,8 @@ pub async fn serve_app(app: App, listener: TcpListener) -> Outcome {
             tokio::time::sleep(GRACE).await;
             std::process::exit(0);
         });
-    });
-    server.await.map_err(Failure::usage)?;
+    })
+    .await;
     app.database.close().await;
     Ok(())
 }

@@ -30,7 +30,7 @@ statements! {
     FAILED = "update account set failed_count = failed_count + 1,
             locked_until = case when failed_count + 1 >= $2 then $3 else locked_until end,
             totp_last_step = totp_last_step where id = $1";
-    SIGNED_IN = "update account set failed_count = 0, locked_until = 0, totp_last_step = $2 where id = $1 and totp_last_step < $2";
+    SIGNED_IN = "update account set failed_count = 0, locked_until = 0, totp_last_step = $2 where id = $1 and totp_last_step < $2 and locked_until <= $3";
     UNLOCK_AFTER = "update account set failed_count = 0 where id = $1 and locked_until > 0 and locked_until <= $2";
     SET_PASSWORD = "update account set password_hash = $2, must_change = false where id = $1";
     DISABLE = "update account set disabled_at = $2 where id = $1 and disabled_at is null";
@@ -161,9 +161,10 @@ pub async fn check(
     let fits = password_fits && row.opt_int("disabled_at")?.is_none();
     let mut transaction = app.database.begin().await?;
     transaction.execute(UNLOCK_AFTER, bind![&id, now]).await?;
-    // A code opens the door once: the step must be newer than the last one used.
+    // A code opens the door once: the step must be newer than the last one used. Tries that ran side by side
+    // with the one that locked the account do not open it either.
     let opened = match (fits, step) {
-        (true, Some(step)) => transaction.execute(SIGNED_IN, bind![&id, step]).await? == 1,
+        (true, Some(step)) => transaction.execute(SIGNED_IN, bind![&id, step, now]).await? == 1,
         _ => false,
     };
     if !opened {

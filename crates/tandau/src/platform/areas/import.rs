@@ -72,10 +72,9 @@ pub struct AreaRow {
 pub async fn import_csv(acting: &Acting, text: &[u8], dry_run: bool) -> Result<usize, Error> {
     let mut rows = Vec::new();
     let mut problems = Vec::new();
-    for (number, row) in csv::Reader::from_reader(text)
-        .deserialize::<AreaRow>()
-        .enumerate()
-    {
+    let mut reader = csv::Reader::from_reader(text);
+    check_columns(acting, &mut reader)?;
+    for (number, row) in reader.deserialize::<AreaRow>().enumerate() {
         if rows.len() >= MAX_ROWS {
             return Err(Error::TooLarge);
         }
@@ -132,7 +131,51 @@ pub async fn import_csv(acting: &Acting, text: &[u8], dry_run: bool) -> Result<u
     Ok(rows.len())
 }
 
-/// Adds areas in a transaction of the caller; returns their ids by code.
+/// Columns that must be there, and those that may be.
+const COLUMNS: [(&str, bool); 11] = [
+    ("code", true),
+    ("parent_code", true),
+    ("kind", true),
+    ("name_kk", true),
+    ("name_ru", true),
+    ("name_en", true),
+    ("zone", true),
+    ("valid_from", true),
+    ("valid_until", false),
+    ("edition", true),
+    ("note", false),
+];
+
+/// Refuses a heading with a column missing or unknown, by its name.
+fn check_columns(acting: &Acting, reader: &mut csv::Reader<&[u8]>) -> Result<(), Error> {
+    let t = acting.t();
+    let heading = reader
+        .headers()
+        .map_err(|_| Error::field("row 1", t.import_unreadable()))?;
+    let missing = COLUMNS
+        .iter()
+        .filter(|(name, needed)| *needed && !heading.iter().any(|h| h == *name))
+        .map(|(name, _)| FieldProblem {
+            field: (*name).to_owned(),
+            message: t.import_column_missing(),
+        });
+    let unknown = heading
+        .iter()
+        .filter(|h| !COLUMNS.iter().any(|(name, _)| name == h))
+        .map(|h| FieldProblem {
+            field: h.chars().take(60).collect(),
+            message: t.import_column_unknown(),
+        });
+    let problems: Vec<FieldProblem> = missing.chain(unknown).take(100).collect();
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(problems))
+    }
+}
+
+/// Adds areas in a transaction of the caller; returns their ids by code. An area that is there already, the
+/// same in code, first day, kind, zone and names, is left as it is.
 ///
 /// # Errors
 /// [`Error::Invalid`] naming the rows.
@@ -212,8 +255,17 @@ async fn add_one(
                 .ok_or_else(|| Error::field("parent_code", t.import_parent()))?,
         }),
     };
-    let id = ids::new_id();
     let names = Names::new(&row.name_kk, &row.name_ru, &row.name_en);
+    if let Some(there) = store::with_code_from(transaction, &row.code, valid_from).await? {
+        // The same file again changes nothing; another area can't take a code that is taken.
+        let same = there.names == names && there.kind == row.kind && there.zone == row.zone;
+        return if same {
+            Ok(there.id)
+        } else {
+            Err(Error::field("code", t.import_code_taken()))
+        };
+    }
+    let id = ids::new_id();
     transaction
         .execute(
             store::ADD_AREA,

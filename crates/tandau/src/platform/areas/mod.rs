@@ -5,7 +5,7 @@ mod import;
 pub mod store;
 
 pub use import::{AreaRow, KINDS, add, import_csv};
-pub use store::{by_code, by_id, children, names_of, path, search};
+pub use store::{by_code, by_id, children, country, names_of, path, search};
 
 use crate::platform::Names;
 use jiff::civil::Date;

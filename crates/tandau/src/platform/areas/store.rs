@@ -24,6 +24,9 @@ statements! {
         where a.id = $1 order by n.valid_from limit 1";
     BY_CODE = "select id from area where code = $1 and valid_from <= $2 and (valid_until is null or valid_until >= $2)
         order by valid_from desc limit 1";
+    WITH_CODE_FROM = "select a.id, a.code, a.edition, a.kind, a.zone, a.valid_from, a.valid_until, a.note, n.name_kk, n.name_ru, n.name_en
+        from area a join area_name n on n.area_id = a.id and n.valid_from = a.valid_from
+        where a.code = $1 and a.valid_from = $2";
     ANY_BY_CODE = "select id from area where code = $1 order by valid_from desc limit 1";
     PATH = "select a.id, a.code, a.edition, a.kind, a.zone, a.valid_from, a.valid_until, a.note, n.name_kk, n.name_ru, n.name_en
         from area_path p join area a on a.id = p.ancestor_id join area_name n on n.area_id = a.id
@@ -39,6 +42,7 @@ statements! {
             when 'city_of_republican_significance' then 1 when 'district' then 2
             when 'city_of_regional_significance' then 2 when 'rural_district' then 3 else 4 end, n.name_kk limit $2";
     NAMES = "select valid_from, valid_until, name_kk, name_ru, name_en from area_name where area_id = $1 order by valid_from desc";
+    COUNTRY = "select id from area where kind = 'country' and valid_until is null order by valid_from, id limit 1";
     COUNT_BY_KIND = "select kind, count(*) as n from area group by kind order by kind";
 }
 
@@ -96,6 +100,30 @@ pub async fn by_code(
         None => connection.first(ANY_BY_CODE, bind![code]).await?,
     };
     row.map(|row| row.text("id")).transpose()
+}
+
+/// The country, above everything else.
+///
+/// # Errors
+/// What the database reports.
+pub async fn country(connection: &mut Connection) -> Result<Option<String>, DatabaseError> {
+    let row = connection.first(COUNTRY, bind![]).await?;
+    row.map(|row| row.text("id")).transpose()
+}
+
+/// The area whose code holds from a day on, with its first name.
+///
+/// # Errors
+/// What the database reports.
+pub(super) async fn with_code_from(
+    connection: &mut Connection,
+    code: &str,
+    first_day: Date,
+) -> Result<Option<Area>, DatabaseError> {
+    let row = connection
+        .first(WITH_CODE_FROM, bind![code, first_day])
+        .await?;
+    row.as_ref().map(area).transpose()
 }
 
 /// From the country down to the area itself.

@@ -6,12 +6,14 @@
 
 pub mod log;
 mod pages;
+mod published;
 mod record;
 mod sequencer;
 pub(crate) mod store;
 mod verify;
 
 pub use pages::routes;
+pub use published::{Exported, checkpoint, export, tile};
 pub use record::{Audited, Event, record};
 pub use sequencer::{Sequencer, SignerKey};
 pub use verify::{Report, verify};

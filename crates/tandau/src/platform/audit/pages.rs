@@ -1,8 +1,8 @@
 //! The log for everybody: how to check us in plain words, and the files that mirrors fetch (C2SP tlog-tiles).
 
-use super::log::{TileId, TileKind, encode_entries};
-use super::sequencer::{SignerKey, leaf_text, signed};
-use super::store;
+use super::log::TileId;
+use super::sequencer::SignerKey;
+use super::{published, store};
 use crate::bind;
 use crate::platform::i18n::{instant_long, number};
 use crate::platform::web::{Crumb, Ctx, Guard, Routes, Shell, page};
@@ -90,11 +90,10 @@ fn file(media_type: &'static str, cache: &'static str, body: Vec<u8>) -> Respons
 
 async fn checkpoint(State(app): State<App>) -> Result<Response, Error> {
     let mut reader = app.read().await?;
-    let row = reader
-        .first(store::LAST_CHECKPOINT, bind![])
+    let (_, note) = published::checkpoint(&mut reader)
         .await?
         .ok_or(Error::NotFound)?;
-    Ok(text(row.text("signed")?, "no-cache"))
+    Ok(text(note, "no-cache"))
 }
 
 async fn key(State(app): State<App>) -> Result<Response, Error> {
@@ -109,39 +108,11 @@ async fn tile(State(app): State<App>, Path(path): Path<String>) -> Result<Respon
         .parse()
         .map_err(|_| Error::NotFound)?;
     let mut reader = app.read().await?;
-    let size = match reader.first(store::LAST_CHECKPOINT, bind![]).await? {
-        Some(row) => row.count("size")?,
-        None => 0,
-    };
-    if !id.exists_in(size) {
-        return Err(Error::NotFound);
-    }
-    let (start, end) = (
-        signed(id.start())?,
-        signed(id.start() + u64::from(id.width()))?,
-    );
-    let (rows, body) = match id.kind() {
-        TileKind::Hashes { level } => {
-            let rows = reader
-                .all(store::NODES, bind![i64::from(level) * 8, start, end])
-                .await?;
-            let mut body = Vec::with_capacity(rows.len() * 32);
-            for row in &rows {
-                body.extend_from_slice(&row.bytes("hash")?);
-            }
-            (rows.len(), body)
-        }
-        TileKind::Entries => {
-            let rows = reader.all(store::RECORDS, bind![start, end]).await?;
-            let entries: Vec<String> = rows.iter().map(leaf_text).collect::<Result<_, _>>()?;
-            (
-                rows.len(),
-                encode_entries(&entries).map_err(Error::internal)?,
-            )
-        }
-    };
-    if rows != usize::from(id.width()) {
-        return Err(Error::internal(format!("{id} has {rows} rows")));
-    }
+    let (size, _) = published::checkpoint(&mut reader)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let body = published::tile(&mut reader, id, size)
+        .await?
+        .ok_or(Error::NotFound)?;
     Ok(file("application/octet-stream", FOREVER, body))
 }

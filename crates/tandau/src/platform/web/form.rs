@@ -7,8 +7,10 @@ use super::{guard, shell};
 use crate::platform::files::MAX_FILE_BYTES;
 use crate::platform::{App, Error, FieldProblem, T};
 use axum::RequestExt as _;
+use axum::extract::rejection::RawFormRejection;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
-use axum::http::header;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse as _;
 
 /// Fields in one form at most.
 const MAX_FIELDS: usize = 500;
@@ -232,8 +234,10 @@ impl FromRequest<App> for FormData {
             .await?
         } else if kind.starts_with("application/x-www-form-urlencoded") {
             DefaultBodyLimit::max(MAX_FORM_BYTES).apply(&mut request);
-            let axum::extract::RawForm(bytes) =
-                request.extract().await.map_err(|_| Error::TooLarge)?;
+            let axum::extract::RawForm(bytes) = request
+                .extract()
+                .await
+                .map_err(|e: RawFormRejection| unreadable(e.into_response().status()))?;
             let mut form = Self::default();
             for (name, value) in parse_urlencoded(&bytes)? {
                 form.push(name, value)?;
@@ -269,16 +273,25 @@ fn parse_urlencoded(bytes: &[u8]) -> Result<Vec<(String, String)>, Error> {
     serde_urlencoded::from_bytes(bytes).map_err(|_| Error::field("", "the form can't be read"))
 }
 
+/// Why a body did not arrive as a form: too much of it, or cut off, or torn.
+fn unreadable(status: StatusCode) -> Error {
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        Error::TooLarge
+    } else {
+        Error::field("", "the form can't be read")
+    }
+}
+
 async fn read_multipart(mut multipart: Multipart) -> Result<FormData, Error> {
     let mut form = FormData::default();
     while let Some(field) = multipart
         .next_field()
         .await
-        .map_err(|_| Error::field("", "the form can't be read"))?
+        .map_err(|e| unreadable(e.status()))?
     {
         let name = field.name().unwrap_or_default().to_owned();
         let is_file = field.file_name().is_some();
-        let bytes = field.bytes().await.map_err(|_| Error::TooLarge)?;
+        let bytes = field.bytes().await.map_err(|e| unreadable(e.status()))?;
         if is_file {
             if form.uploads.len() >= 5 || bytes.len() > MAX_FILE_BYTES {
                 return Err(Error::TooLarge);

@@ -7,7 +7,7 @@ use super::routes::Guard;
 use crate::platform::app::Secret;
 use crate::platform::{App, Error, access};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
@@ -54,7 +54,16 @@ pub(super) async fn identify(State(app): State<App>, mut request: Request, next:
             Err(e) => return e.into_response(),
         }
     }
-    next.run(request).await
+    let signed_in = request.extensions().get::<SignedIn>().is_some();
+    let mut response = next.run(request).await;
+    if signed_in {
+        // What an office sees is not for the next reader of a shared computer.
+        response
+            .headers_mut()
+            .entry(header::CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static("no-store"));
+    }
+    response
 }
 
 /// Refuses unsafe requests that another site made the browser send.

@@ -9,7 +9,7 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::get;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
@@ -79,6 +79,3 @@ async fn measure(request: Request, next: Next) -> Response {
     metrics::histogram!("http_request_seconds", "route" => route).record(started.elapsed());
     response
 }
-
-/// The longest that a request may take to arrive; a slower sender is cut off.
-pub(crate) const SLOW_SENDER: Duration = Duration::from_secs(30);

@@ -1,0 +1,95 @@
+//! `tandau import`: registers from CSV files. All rows are taken or none.
+
+use super::open::{DataArgs, Must, finish, open_as};
+use super::outcome::{json, read_file, warn};
+use super::{Failure, Format, Outcome};
+use crate::platform::{Acting, Error, areas};
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// The largest file taken: 100,000 rows of 600 bytes.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Arguments of `tandau import`.
+#[derive(Args, Debug)]
+pub(super) struct ImportArgs {
+    /// What the file holds
+    #[arg(value_enum)]
+    what: What,
+    /// CSV file with a header (docs/file-formats.md)
+    file: PathBuf,
+    /// Check everything, change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    #[command(flatten)]
+    data: DataArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// Areas of the classifier
+    Areas,
+}
+
+#[derive(Serialize)]
+struct Document {
+    rows: usize,
+    dry_run: bool,
+    problems: Vec<Problem>,
+}
+
+#[derive(Serialize)]
+struct Problem {
+    field: String,
+    message: String,
+}
+
+pub(super) async fn run(args: ImportArgs) -> Outcome {
+    let bytes = read_file(&args.file, MAX_BYTES)?;
+    let (app, key) = open_as(&args.data, Must::BeWritable).await?;
+    let acting = Acting::operator(app.clone());
+    let taken = match args.what {
+        What::Areas => areas::import_csv(&acting, &bytes, args.dry_run).await,
+    };
+    finish(app, key).await?;
+    let (rows, problems) = match taken {
+        Ok(rows) => (rows, Vec::new()),
+        Err(Error::Invalid(problems)) => (0, problems),
+        Err(Error::TooLarge) => return Err(Failure::invalid("the file has too many rows")),
+        Err(other) => return Err(other.into()),
+    };
+    let refused = problems.len();
+    for problem in problems.iter().filter(|_| args.format == Format::Text) {
+        warn(&format!("{}: {}", problem.field, problem.message));
+    }
+    match args.format {
+        Format::Json => json(&Document {
+            rows,
+            dry_run: args.dry_run,
+            problems: problems
+                .into_iter()
+                .map(|p| Problem {
+                    field: p.field,
+                    message: p.message,
+                })
+                .collect(),
+        })?,
+        Format::Text if refused == 0 && args.dry_run => {
+            warn(&format!("{rows} rows are fine; nothing was changed"));
+        }
+        Format::Text if refused == 0 => warn(&format!("{rows} rows taken")),
+        Format::Text => {}
+    }
+    if refused == 0 {
+        Ok(())
+    } else {
+        Err(Failure::invalid(format!(
+            "nothing was taken from {}: {refused} problems",
+            args.file.display()
+        )))
+    }
+}
