@@ -189,9 +189,20 @@ fn side(ctx: &Ctx, sheet: &Sheet, entry: &ProtocolEntry, expr: &Expr) -> Option<
         Expr::Number(n) => number(ctx.lang(), *n),
         Expr::Line(id) => shown(figure(sheet, entry, id, false)?),
         Expr::Sum(id) => {
-            let parts: Vec<String> = entry
+            // As they stand on the ballot and in the commission, not as their ids sort.
+            let kind = sheet.rules.protocol.as_ref()?.line(id)?.kind;
+            let order = sheet.items(kind, entry);
+            let mut figures: Vec<(usize, u64)> = entry
                 .figures(id)
-                .map(|(_, n)| number(ctx.lang(), n))
+                .map(|(key, n)| {
+                    let place = order.iter().position(|i| key.item_id() == Some(i));
+                    (place.unwrap_or(usize::MAX), n)
+                })
+                .collect();
+            figures.sort_by_key(|(place, _)| *place);
+            let parts: Vec<String> = figures
+                .iter()
+                .map(|(_, n)| number(ctx.lang(), *n))
                 .collect();
             if parts.is_empty() {
                 "0".to_owned()
