@@ -138,3 +138,15 @@ done-protocol-accepted = Протокол принят, его числа вош
 done-protocol-returned = Протокол возвращён на пересчёт.
 done-protocol-reopened = Пересчёт назначен, числа вышли из итога.
 done-paper-attached = Бумага приложена.
+# $row: номер строки файла, $column: столбец
+counting-import-row = строка { $row }, { $column }
+counting-import-columns = Первая строка файла должна быть такой: { $columns }
+counting-import-unreadable = Строку не удалось прочитать: не то число столбцов или не UTF-8.
+counting-import-cell = Пусто, слишком длинно или со служебными знаками.
+counting-import-contest = В этих выборах нет такого округа.
+counting-import-station = В этом округе нет такого участка, или номер подходит к нескольким.
+counting-import-line = В протоколе нет такой строки.
+counting-import-item = Нет такого кандидата, члена комиссии или урны.
+counting-import-twice = Эта строка протокола указана дважды.
+counting-import-draft = Этот протокол сейчас вводят на участке.
+counting-import-other = Протокол этого участка уже отправлен с другими числами.

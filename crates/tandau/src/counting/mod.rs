@@ -5,6 +5,7 @@
 //! accepting transaction and can be counted again from the versions at any time.
 
 pub mod actions;
+pub mod import;
 pub mod model;
 mod pages;
 pub mod queries;

@@ -1,18 +1,24 @@
 //! Acts on a protocol: entering, sending, confirming, deciding. Each moves the state, the counters of
 //! the contest and the history in one transaction.
 
+mod confirm;
 mod decide;
 mod enter;
+mod send;
 
+pub use confirm::{
+    Paper, TakeBack, attach_paper, attach_paper_in, confirm, confirm_in, take_back, take_back_in,
+};
 pub use decide::{
     AcceptWithAct, Ruling, accept, accept_in, accept_with_act, accept_with_act_in, reopen,
     reopen_in, return_for_recount, return_for_recount_in,
 };
-pub(crate) use enter::{Content, field_name, put_on_record, sendable, typing_sentence};
-pub use enter::{
-    Paper, SaveDraft, Saved, Sent, Submit, TakeBack, Target, attach_paper, attach_paper_in,
-    confirm, confirm_in, save_draft, save_draft_in, submit, submit_in, take_back, take_back_in,
-};
+pub use enter::{SaveDraft, Saved, Target, save_draft, save_draft_in};
+pub use send::{Sent, Submit, submit, submit_in};
+
+pub(crate) use confirm::put_confirmation;
+pub(crate) use enter::{field_name, typing_sentence};
+pub(crate) use send::{Content, put_on_record};
 
 use super::model::{self, Act, Protocol, ProtocolState, Refusal, Standing, Version};
 use super::store;

@@ -1,10 +1,12 @@
 //! Office pages of protocols: the list, the form on a phone, the view with its checks, the decision.
 
+mod checks;
 mod form;
 mod list;
 mod paper;
 mod post;
 mod step;
+mod story;
 mod view;
 
 use super::model::Protocol;

@@ -1,7 +1,7 @@
 //! Typing a protocol: one group of lines to a screen, kept at every step.
 
 use super::form::{self, Block, StepForm, SumBox};
-use super::{Place, query, view};
+use super::{Place, query, story};
 use crate::counting::actions::{self, SaveDraft, field_name, typing_sentence};
 use crate::counting::model::{ProtocolState, Weight, weight};
 use crate::counting::queries;
@@ -97,7 +97,7 @@ pub(super) async fn show(
     let sheet = place.sheet(connection, ctx).await?;
     let entry = entry_of(connection, place).await?;
     let look = query(ctx, "look") == "1";
-    let returned = view::return_reason(connection, place).await?;
+    let returned = story::return_reason(connection, place).await?;
     page(&build(
         ctx,
         place,

@@ -1,8 +1,10 @@
 //! All the SQL of the room's tables.
 
+mod around;
 mod read;
 mod write;
 
+pub use around::*;
 pub use read::*;
 pub(crate) use write::*;
 

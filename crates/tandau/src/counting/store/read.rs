@@ -3,10 +3,8 @@ use super::super::model::{
 };
 use super::*;
 use crate::bind;
-use crate::platform::Names;
 use crate::platform::database::{Connection, DatabaseError, Row};
 use electoral::protocol::{Finding, LineKey, ProtocolEntry, Severity};
-use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 fn odd(column: &str, problem: impl std::fmt::Display) -> DatabaseError {
@@ -154,16 +152,6 @@ pub(crate) async fn count_under(
         .await?;
     rows.iter()
         .map(|row| Ok((state_of(row)?, row.count("n")?)))
-        .collect()
-}
-
-pub(crate) async fn contests_under(
-    connection: &mut Connection,
-    area_id: &str,
-) -> Result<Vec<(String, Names)>, DatabaseError> {
-    let rows = connection.all(CONTESTS_UNDER, bind![area_id]).await?;
-    rows.iter()
-        .map(|row| Ok((row.text("id")?, names_of(row)?)))
         .collect()
 }
 
@@ -375,129 +363,4 @@ pub(crate) async fn recount(
     contest_id: &str,
 ) -> Result<BTreeMap<(String, String), u64>, DatabaseError> {
     sums(connection, RECOUNT, contest_id).await
-}
-
-fn names_of(row: &Row) -> Result<Names, DatabaseError> {
-    Ok(Names::new(
-        row.text("name_kk")?,
-        row.text("name_ru")?,
-        row.text("name_en")?,
-    ))
-}
-
-/// Candidates on the ballot: id, position, name.
-pub(crate) async fn candidates(
-    connection: &mut Connection,
-    contest_id: &str,
-) -> Result<Vec<(String, Names)>, DatabaseError> {
-    let rows = connection.all(CANDIDATES, bind![contest_id]).await?;
-    rows.iter()
-        .map(|row| Ok((row.text("id")?, names_of(row)?)))
-        .collect()
-}
-
-/// Members of a station's commission on a day: person, office, name.
-pub(crate) async fn members(
-    connection: &mut Connection,
-    area_id: &str,
-    day: Date,
-) -> Result<Vec<(String, String, Names)>, DatabaseError> {
-    let rows = connection.all(MEMBERS, bind![area_id, day]).await?;
-    rows.iter()
-        .map(|row| Ok((row.text("person_id")?, row.text("office")?, names_of(row)?)))
-        .collect()
-}
-
-/// Members of all stations' commissions of a contest: station, then person and office.
-pub(crate) async fn members_of_contest(
-    connection: &mut Connection,
-    contest_id: &str,
-    day: Date,
-) -> Result<BTreeMap<String, Vec<(String, String)>>, DatabaseError> {
-    let mut members: BTreeMap<String, Vec<_>> = BTreeMap::new();
-    for row in connection
-        .all(MEMBERS_OF_CONTEST, bind![contest_id, day])
-        .await?
-    {
-        members
-            .entry(row.text("station_id")?)
-            .or_default()
-            .push((row.text("person_id")?, row.text("office")?));
-    }
-    Ok(members)
-}
-
-pub(crate) async fn person_name(
-    connection: &mut Connection,
-    person_id: &str,
-) -> Result<Names, DatabaseError> {
-    let row = connection.first(PERSON_NAME, bind![person_id]).await?;
-    Ok(row.as_ref().map(names_of).transpose()?.unwrap_or_default())
-}
-
-/// A decision as the page of a protocol names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ActDecision {
-    /// Id.
-    pub id: String,
-    /// Number.
-    pub number: String,
-    /// Date.
-    pub decided_on: Date,
-    /// Title.
-    pub title: Names,
-}
-
-pub(crate) async fn decision(
-    connection: &mut Connection,
-    id: &str,
-) -> Result<Option<(ActDecision, Option<String>)>, DatabaseError> {
-    let Some(row) = connection.first(DECISION, bind![id]).await? else {
-        return Ok(None);
-    };
-    let decision = ActDecision {
-        id: id.to_owned(),
-        number: row.text("number")?,
-        decided_on: row.date("decided_on")?,
-        title: titles_of(&row)?,
-    };
-    Ok(Some((decision, row.opt_text("commission_id")?)))
-}
-
-fn titles_of(row: &Row) -> Result<Names, DatabaseError> {
-    Ok(Names::new(
-        row.text("title_kk")?,
-        row.text("title_ru")?,
-        row.text("title_en")?,
-    ))
-}
-
-/// The commission that decides on the protocols of a contest.
-pub(crate) async fn contest_commission(
-    connection: &mut Connection,
-    contest_id: &str,
-) -> Result<Option<String>, DatabaseError> {
-    let row = connection
-        .first(CONTEST_COMMISSION, bind![contest_id])
-        .await?;
-    row.map(|row| row.text("commission_id")).transpose()
-}
-
-pub(crate) async fn decisions_for_act(
-    connection: &mut Connection,
-    commission_id: &str,
-) -> Result<Vec<ActDecision>, DatabaseError> {
-    let rows = connection
-        .all(DECISIONS_FOR_ACT, bind![commission_id])
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(ActDecision {
-                id: row.text("id")?,
-                number: row.text("number")?,
-                decided_on: row.date("decided_on")?,
-                title: titles_of(row)?,
-            })
-        })
-        .collect()
 }

@@ -1,3 +1,7 @@
+mod acts;
+mod imports;
+mod offices;
+mod sums;
 mod walk;
 
 use super::*;

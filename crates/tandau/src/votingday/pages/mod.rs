@@ -2,6 +2,7 @@
 
 mod day;
 mod late;
+mod report;
 
 use crate::platform::access::Action;
 use crate::platform::web::{Guard, Routes};
@@ -16,12 +17,12 @@ pub fn routes() -> Routes {
             Guard::Power(Action::OfficeEnter),
             day::show,
         )
-        .post("/office/stations/{id}/day/open", report, day::open)
-        .post("/office/stations/{id}/day/close", report, day::close)
+        .post("/office/stations/{id}/day/open", report, report::open)
+        .post("/office/stations/{id}/day/close", report, report::close)
         .post(
             "/office/stations/{id}/day/turnout",
             Guard::Power(Action::TurnoutReport),
-            day::turnout,
+            report::turnout,
         )
         .get(
             "/office/late",
