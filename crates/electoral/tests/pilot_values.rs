@@ -128,7 +128,7 @@ fn no_value_of_these_sections_is_forgotten() {
     for section in SECTIONS {
         for (name, value) in pack[*section].as_table().unwrap() {
             let single = value.get("value").is_some_and(|v| !v.is_table())
-                && value.get("article").is_some_and(|a| as_text(a) != "");
+                && value.get("article").is_some_and(|a| !as_text(a).is_empty());
             let key = format!("{section}.{name}");
             if single {
                 assert!(VALUES.iter().any(|(k, ..)| *k == key), "{key}");

@@ -117,11 +117,12 @@ fn a_settled_contest_is_not_reopened() {
     use crate::elections::ContestState as C;
     for from in C::ALL {
         for to in C::ALL {
-            let allowed = match (*from, *to) {
-                (_, C::Determined | C::Repeat | C::Cancelled) => true,
-                (C::Open, C::Open | C::Postponed) | (C::Postponed, C::Postponed) => true,
-                _ => false,
-            };
+            let allowed = matches!(
+                (*from, *to),
+                (_, C::Determined | C::Repeat | C::Cancelled)
+                    | (C::Open, C::Open | C::Postponed)
+                    | (C::Postponed, C::Postponed)
+            );
             assert_eq!(from.change(*to).is_some(), allowed, "{from:?} → {to:?}");
         }
     }

@@ -144,7 +144,7 @@ async fn decisions(
         found.extend(queries::acts_of_area(connection, &above.area_id, OFFERED).await?);
     }
     found.extend(queries::acts_of_area(connection, &commission.area_id, OFFERED).await?);
-    found.sort_by(|a, b| b.decided_on.cmp(&a.decided_on));
+    found.sort_by_key(|d| std::cmp::Reverse(d.decided_on));
     let lang = ctx.lang();
     let mut choices = vec![Choice::new(
         "",

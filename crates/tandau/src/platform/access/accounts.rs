@@ -164,7 +164,12 @@ pub async fn check(
     // A code opens the door once: the step must be newer than the last one used. Tries that ran side by side
     // with the one that locked the account do not open it either.
     let opened = match (fits, step) {
-        (true, Some(step)) => transaction.execute(SIGNED_IN, bind![&id, step, now]).await? == 1,
+        (true, Some(step)) => {
+            transaction
+                .execute(SIGNED_IN, bind![&id, step, now])
+                .await?
+                == 1
+        }
         _ => false,
     };
     if !opened {

@@ -103,7 +103,7 @@ fn offset_name(local: &jiff::ZonedDateTime) -> String {
     let seconds = local.offset().seconds();
     let sign = if seconds < 0 { '\u{2212}' } else { '+' };
     let minutes = seconds.unsigned_abs() / 60;
-    if minutes % 60 == 0 {
+    if minutes.is_multiple_of(60) {
         format!("UTC{sign}{}", minutes / 60)
     } else {
         format!("UTC{sign}{}:{:02}", minutes / 60, minutes % 60)
