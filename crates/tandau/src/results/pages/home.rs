@@ -1,16 +1,18 @@
 //! The front page: what is happening now, in one sentence, and the way to everything else.
 
+use super::text;
 use super::words::{
     Mark, as_of, contest_mark, n, name, progress_of, series, share, slot_name, slots, width,
 };
 use crate::platform::charts::svg;
 use crate::platform::i18n::{date_long, instant_long};
 use crate::platform::maps::{ATTRIBUTION, AreaSpec, Map, MapSpec, SHADES};
-use crate::platform::web::{Ctx, Shell, page};
+use crate::platform::web::{Ctx, Shell, Shows};
 use crate::platform::{Error, T};
 use crate::results::model::{Moment, OutcomeKind, Progress};
 use crate::results::queries::{self, Contest, Election, Hours};
 use askama::Template;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use std::collections::BTreeMap;
 
@@ -80,12 +82,17 @@ pub(super) struct Row {
     pub(super) mark: Mark,
 }
 
-pub(super) async fn home(ctx: Ctx) -> Result<Response, Error> {
-    let now = now(&ctx).await?;
-    page(&HomePage {
-        s: ctx.shell("home", ctx.t.results_home_title(), Vec::new()),
-        now,
-    })
+pub(super) async fn home(ctx: Ctx, headers: HeaderMap) -> Result<Response, Error> {
+    ctx.app
+        .kept
+        .or_render(&ctx, &headers, Shows::All, async {
+            let now = now(&ctx).await?;
+            text(&HomePage {
+                s: ctx.shell("home", ctx.t.results_home_title(), Vec::new()),
+                now,
+            })
+        })
+        .await
 }
 
 async fn now(ctx: &Ctx) -> Result<Option<Now>, Error> {
