@@ -10,7 +10,9 @@ results-now-published = Сайлау қорытындылары жариялан
 results-lead-before = { $count ->
    *[other] Дауыс беру күні { $count } учаске ашылады.
  }
-results-lead-turnout = { $at } мезгіліне қарай сайлаушылардың { $share } бюллетень алды ({ $total } учаскенің ішінде { $stations } учаске хабарлады).
+results-lead-turnout = { $at }: сайлаушылардың { $share } бюллетень алды ({ $total } учаскенің ішінде { $stations } учаске хабарлады).
+results-contests-title = Аумақтар
+results-outcomes-title = Қорытындылар
 results-lead-embargo = Дауыстар соңғы учаске жабылғаннан кейін көрсетіледі: { $when }.
 results-lead-counting = Барлық хаттамасы қабылданған сайлаулар: { $total } ішінен { $complete }. Қалған учаскелердің хаттамалары комиссия қабылдаған сайын осы бетке қосылады.
 results-lead-counted = Комиссиялар нәтижені анықтап жатыр: { $total } сайлаудың ішінде { $determined } сайлаудың нәтижесі анықталды.
@@ -18,7 +20,7 @@ results-lead-determined = { $elected ->
    *[other] Сайланған әкімдер: { $elected }.
  }
 results-lead-determined-repeat = Сайланған әкімдер: { $elected }. Қайта сайлау өткізілетін аумақтар: { $repeat }.
-results-as-of = { $when } жағдайы
+results-as-of = Жағдай: { $when }
 results-figure-contests = сайлау: { $districts } аудан, { $towns } қала
 results-figure-stations = { $count ->
    *[other] сайлау учаскесі
@@ -78,9 +80,9 @@ results-why-elected = Басқа кандидаттардың әрқайсысы
 results-why-tie = Ең көп дауысты бірнеше кандидат тең алды: әрқайсысы { $votes }. Бір ай ішінде сол учаскелерде, сол тізімдер бойынша қайта сайлау өткізіледі.
 results-why-no-votes = Барлық хаттама саналды, бірақ ешбір кандидатқа дауыс берілмеген. Бір ай ішінде қайта сайлау өткізіледі.
 results-why-invalid = Аумақтық комиссия сайлауды жарамсыз деп таныды. Бір ай ішінде қайта сайлау өткізіледі.
-results-decision = Комиссияның { $on } № { $number } қаулысы
+results-decision = Комиссияның № { $number } қаулысы ({ $on })
 results-basis = Негізі: { $article }.
-results-registered = Тіркелді: өкілеттігі { $since } басталды. Үйлеспейтін міндеттерінен босату туралы өтінішін { $resigned } берді.
+results-registered = Тіркелді: өкілеттігінің басталған күні – { $since }. Үйлеспейтін міндеттерін доғару туралы өтініш берген күні – { $resigned }.
 results-registered-late = { $days ->
    *[other] тіркеу заңда белгіленген мерзімнен { $days } күн кешікті
  }
@@ -159,7 +161,6 @@ results-row-access = Қолжетімділік
 results-row-special = Ерекше учаске
 results-row-on-list = Тізімдегі сайлаушылар
 results-row-commission = Комиссия
-results-hours = { $from } – { $until }
 results-opened = Учаске { $from } ашылды
 results-opened-closed = Ашылды: { $from }, жабылды: { $until }
 results-step-free = баспалдақсыз кіруге болады

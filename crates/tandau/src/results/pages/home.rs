@@ -17,7 +17,7 @@ use axum::response::Response;
 use std::collections::BTreeMap;
 
 /// Contests on the front page; the election's page has them all.
-const ROWS: usize = 12;
+const ROWS: usize = 9;
 
 #[derive(Template)]
 #[template(path = "results/pages/home.html")]
@@ -39,6 +39,7 @@ struct Now {
     map: String,
     key: Vec<KeyItem>,
     attribution: &'static str,
+    list_title: String,
     rows: Vec<Row>,
     contests: u64,
 }
@@ -148,6 +149,7 @@ async fn now(ctx: &Ctx) -> Result<Option<Now>, Error> {
         map: draw(t, &contests, moment, shading, &by_contest)?,
         key: shading.key(t),
         attribution: ATTRIBUTION,
+        list_title: list_title(t, moment),
         rows: rows(t, &contests, moment, &elected)
             .into_iter()
             .take(ROWS)
@@ -155,6 +157,15 @@ async fn now(ctx: &Ctx) -> Result<Option<Now>, Error> {
         contests: u64::try_from(contests.len()).unwrap_or(u64::MAX),
         election,
     }))
+}
+
+/// What comes first in the list of contests.
+fn list_title(t: T, moment: Moment) -> String {
+    match moment {
+        Moment::Before | Moment::Voting | Moment::Closing => t.results_contests_title(),
+        Moment::Counting | Moment::Counted => t.results_open_first(),
+        Moment::Determined | Moment::Published => t.results_outcomes_title(),
+    }
 }
 
 /// The newest turnout report over all stations.
@@ -298,6 +309,7 @@ pub(super) fn progress_view(t: T, progress: &Progress) -> ProgressView {
     let mut before = 0_u64;
     let parts = states
         .into_iter()
+        .filter(|(_, kind, count, _)| *count > 0 || *kind == "done")
         .map(|(class, kind, count, word)| {
             let x = width(before, progress.expected);
             before = before.saturating_add(count);
@@ -330,6 +342,7 @@ pub(super) fn rows(
         let left = p.expected.saturating_sub(p.accepted);
         (
             c.outcome.is_some(),
+            c.outcome == Some(OutcomeKind::Elected),
             p.is_complete(),
             std::cmp::Reverse(p.returned),
             std::cmp::Reverse(left.saturating_mul(10_000) / p.expected.max(1)),

@@ -259,10 +259,7 @@ async fn build(
         as_of: as_of(t, now, &zone),
         place: name(&station.names, t.lang),
         address: name(&station.address, t.lang),
-        hours: t.results_hours(
-            time_of(station.opens_at, &zone),
-            instant_long(t.lang, station.closes_at, &zone),
-        ),
+        hours: hours(t, station, &zone),
         opened: opened(t, station, &zone),
         step_free: station.step_free.map(|free| {
             if free {
@@ -347,6 +344,16 @@ fn state_line(t: T, station: &Station, zone: &TimeZone) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// `05.11.2023, 07:00–20:00 (UTC+6)`.
+fn hours(t: T, station: &Station, zone: &TimeZone) -> String {
+    let closing = time_of(station.closes_at, zone);
+    instant_long(t.lang, station.closes_at, zone).replacen(
+        &closing,
+        &format!("{}–{closing}", time_of(station.opens_at, zone)),
+        1,
+    )
 }
 
 fn opened(t: T, station: &Station, zone: &TimeZone) -> String {

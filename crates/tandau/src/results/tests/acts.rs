@@ -69,8 +69,11 @@ async fn most_votes_win_and_the_last_contest_determines_the_election() {
     )
     .await
     .unwrap();
-    let ours = |p: &&crate::platform::audit::Problem| p.object.starts_with("outcome");
-    assert_eq!(report.problems.iter().find(ours), None);
+    let ours = report
+        .problems
+        .iter()
+        .find(|p| p.object.starts_with("outcome"));
+    assert_eq!(ours, None);
 }
 
 #[tokio::test]
