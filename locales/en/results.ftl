@@ -11,7 +11,9 @@ results-lead-before = { $count ->
     [one] { $count } station opens
    *[other] { $count } stations open
  } on voting day.
-results-lead-turnout = By { $at }, { $share } of voters had received ballots ({ $stations } of { $total } stations reporting).
+results-lead-turnout = { $at }: { $share } of voters had received ballots ({ $stations } of { $total } stations reporting).
+results-contests-title = Territories
+results-outcomes-title = Outcomes
 results-lead-embargo = Votes are shown when the last station has closed: { $when }.
 results-lead-counting = All protocols are accepted in { $complete } of { $total } contests. The others appear on this page as soon as a commission accepts them.
 results-lead-counted = Commissions are determining the outcomes: { $determined } of { $total } are determined.
@@ -175,7 +177,6 @@ results-row-access = Access
 results-row-special = Special station
 results-row-on-list = Voters on the list
 results-row-commission = Commission
-results-hours = { $from } – { $until }
 results-opened = Opened at { $from }
 results-opened-closed = Opened at { $from }, closed at { $until }
 results-step-free = step-free access

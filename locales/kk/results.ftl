@@ -11,6 +11,8 @@ results-lead-before = { $count ->
    *[other] Дауыс беру күні { $count } учаске ашылады.
  }
 results-lead-turnout = { $at }: бюллетень алған сайлаушылардың үлесі – { $share } (хабарлаған учаскелер: { $total } ішінен { $stations }).
+results-contests-title = Аумақтар
+results-outcomes-title = Қорытындылар
 results-lead-embargo = Дауыстар соңғы учаске жабылғаннан кейін көрсетіледі: { $when }.
 results-lead-counting = Барлық хаттамасы қабылданған сайлаулар: { $total } ішінен { $complete }. Қалған учаскелердің хаттамалары комиссия қабылдаған сайын осы бетке қосылады.
 results-lead-counted = Комиссиялар қорытындыны белгілеп жатыр: { $total } сайлаудың ішінде { $determined } сайлаудың қорытындысы белгіленді.

@@ -25,6 +25,8 @@ results-lead-before = В день голосования { $count ->
    *[other] откроются { $count } участков
  }.
 results-lead-turnout = { $at }: бюллетени получили { $share } избирателей (сообщили { $stations } из { $total } участков).
+results-contests-title = Территории
+results-outcomes-title = Итоги
 results-lead-embargo = Голоса показываются после закрытия последнего участка: { $when }.
 results-lead-counting = Выборы, по которым приняты все протоколы: { $complete } из { $total }. Остальные протоколы появляются на этой странице по мере принятия комиссиями.
 results-lead-counted = Комиссии устанавливают итоги: это сделано по { $determined } из { $total } выборов.
@@ -199,7 +201,6 @@ results-row-access = Доступность
 results-row-special = Особый участок
 results-row-on-list = Избирателей в списке
 results-row-commission = Комиссия
-results-hours = { $from } – { $until }
 results-opened = Участок открылся в { $from }
 results-opened-closed = Открылся в { $from }, закрылся в { $until }
 results-step-free = вход без ступеней

@@ -6,6 +6,7 @@ use super::database::{Connection, Database, Reader, Transaction};
 use super::files::FileStore;
 use super::i18n::{Lang, T};
 use super::live::Hub;
+use super::web::Kept;
 use super::{Error, audit};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -34,6 +35,8 @@ pub struct Inner {
     pub rules: Rules,
     /// Tells open pages that something changed.
     pub hub: Hub,
+    /// Public pages as last rendered.
+    pub kept: Kept,
     /// The zone in which pages without a place show times.
     pub home_zone: TimeZone,
     /// Settings of this installation.
@@ -150,6 +153,7 @@ impl App {
             policy: parts.policy,
             rules: parts.rules,
             hub: Hub::default(),
+            kept: Kept::default(),
             home_zone: parts.home_zone,
             settings: parts.settings,
             secret: parts.secret,

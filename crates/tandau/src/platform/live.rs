@@ -71,8 +71,14 @@ pub async fn follow(app: App) {
     loop {
         tick.tick().await;
         match read_on(&app, next).await {
-            Ok(position) => next = Some(position),
-            Err(e) => tracing::warn!(error = %e, "could not follow the log of acts"),
+            Ok(position) => {
+                next = Some(position);
+                app.kept.set_followed(true);
+            }
+            Err(e) => {
+                app.kept.set_followed(false);
+                tracing::warn!(error = %e, "could not follow the log of acts");
+            }
         }
     }
 }
@@ -90,6 +96,8 @@ async fn read_on(app: &App, next: Option<i64>) -> Result<i64, super::Error> {
         };
         next = last.position + 1;
         for change in changes {
+            // Before anybody is told to look again.
+            app.kept.changed(&change.contest_id);
             app.hub.tell(change);
         }
     }

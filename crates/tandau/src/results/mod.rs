@@ -9,3 +9,6 @@ pub mod queries;
 pub(crate) mod store;
 
 pub use pages::routes;
+
+#[cfg(test)]
+pub(crate) mod tests;

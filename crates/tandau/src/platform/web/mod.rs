@@ -7,7 +7,11 @@ mod cookies;
 mod errors;
 mod form;
 mod guard;
+<<<<<<< HEAD
 mod listen;
+=======
+mod kept;
+>>>>>>> results
 mod probes;
 mod routes;
 mod server;
@@ -20,7 +24,11 @@ pub use cookies::{clear_session_cookie, session_cookie, session_token};
 pub use errors::{Problem, ProblemField};
 pub use form::{FieldErrors, FormData, Upload};
 pub use guard::form_token;
+<<<<<<< HEAD
 pub use listen::{Patience, listen};
+=======
+pub use kept::{Kept, Shows};
+>>>>>>> results
 pub use routes::{Guard, RouteInfo, Routes};
 pub use server::router;
 pub use shell::{Crumb, DemoBanner, ErrorItem, LanguageLink, PersonBadge, Shell};

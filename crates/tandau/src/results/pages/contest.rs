@@ -2,6 +2,7 @@
 
 use super::crumbs;
 use super::home::{ProgressView, progress_view};
+use super::text;
 use super::words::{
     Mark, as_of, cite, hue, hundredths, language, n, name, nominated_by, office, protocol_mark,
     published_figure, series, share, slot_name, slots, width,
@@ -9,12 +10,13 @@ use super::words::{
 use crate::platform::charts::{Caption, LineKind, Point, TurnoutChart};
 use crate::platform::database::Connection;
 use crate::platform::i18n::date_long;
-use crate::platform::web::{Crumb, Ctx, Shell, page};
+use crate::platform::web::{Crumb, Ctx, Shell, Shows};
 use crate::platform::{Error, Lang, T};
 use crate::results::model::{Outcome, OutcomeKind};
 use crate::results::queries::{self, Candidate, Contest, Election, SlotTotal, Station, Sums};
 use askama::Template;
 use axum::extract::Path;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use std::collections::BTreeMap;
 
@@ -118,13 +120,20 @@ struct PublishedRow {
 pub(super) async fn contest(
     ctx: Ctx,
     Path((id, contest)): Path<(String, String)>,
+    headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let mut reader = ctx.read().await?;
-    let election = queries::election(&mut reader, &id).await?;
-    let contest = queries::contest(&mut reader, &election.id, &contest).await?;
-    let page_of = build(&ctx, &mut reader, &election, &contest).await?;
-    drop(reader);
-    page(&page_of)
+    let full = queries::contest_id(&id, &contest);
+    ctx.app
+        .kept
+        .or_render(&ctx, &headers, Shows::Contest(&full), async {
+            let mut reader = ctx.read().await?;
+            let election = queries::election(&mut reader, &id).await?;
+            let contest = queries::contest(&mut reader, &election.id, &contest).await?;
+            let built = build(&ctx, &mut reader, &election, &contest).await?;
+            drop(reader);
+            text(&built)
+        })
+        .await
 }
 
 async fn build(

@@ -3,16 +3,18 @@
 use super::contest::{TurnoutView, turnout_view};
 use super::crumbs;
 use super::home::{ProgressView, Row, progress_view, rows};
+use super::text;
 use super::words::{as_of, n, name, progress_of, published_figure, series, share, slots};
 use crate::platform::database::Connection;
 use crate::platform::i18n::date_long;
 use crate::platform::maps::{ATTRIBUTION, AreaSpec, Map, MapSpec};
-use crate::platform::web::{Crumb, Ctx, Shell, page};
+use crate::platform::web::{Crumb, Ctx, Shell, Shows};
 use crate::platform::{Error, T};
 use crate::results::model::{Moment, Progress};
 use crate::results::queries::{self, Contest, Election, SlotTotal, Sums};
 use askama::Template;
 use axum::extract::Path;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use std::collections::BTreeMap;
 
@@ -61,12 +63,21 @@ struct Group {
     rows: Vec<Row>,
 }
 
-pub(super) async fn election(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Error> {
-    let mut reader = ctx.read().await?;
-    let election = queries::election(&mut reader, &id).await?;
-    let built = build(&ctx, &mut reader, &election).await?;
-    drop(reader);
-    page(&built)
+pub(super) async fn election(
+    ctx: Ctx,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    ctx.app
+        .kept
+        .or_render(&ctx, &headers, Shows::All, async {
+            let mut reader = ctx.read().await?;
+            let election = queries::election(&mut reader, &id).await?;
+            let built = build(&ctx, &mut reader, &election).await?;
+            drop(reader);
+            text(&built)
+        })
+        .await
 }
 
 async fn build(

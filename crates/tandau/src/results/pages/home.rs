@@ -1,21 +1,23 @@
 //! The front page: what is happening now, in one sentence, and the way to everything else.
 
+use super::text;
 use super::words::{
     Mark, as_of, contest_mark, n, name, progress_of, series, share, slot_name, slots, width,
 };
 use crate::platform::charts::svg;
 use crate::platform::i18n::{date_long, instant_long};
 use crate::platform::maps::{ATTRIBUTION, AreaSpec, Map, MapSpec, SHADES};
-use crate::platform::web::{Ctx, Shell, page};
+use crate::platform::web::{Ctx, Shell, Shows};
 use crate::platform::{Error, T};
 use crate::results::model::{Moment, OutcomeKind, Progress};
 use crate::results::queries::{self, Contest, Election, Hours};
 use askama::Template;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use std::collections::BTreeMap;
 
 /// Contests on the front page; the election's page has them all.
-const ROWS: usize = 12;
+const ROWS: usize = 9;
 
 #[derive(Template)]
 #[template(path = "results/pages/home.html")]
@@ -37,6 +39,7 @@ struct Now {
     map: String,
     key: Vec<KeyItem>,
     attribution: &'static str,
+    list_title: String,
     rows: Vec<Row>,
     contests: u64,
 }
@@ -80,12 +83,17 @@ pub(super) struct Row {
     pub(super) mark: Mark,
 }
 
-pub(super) async fn home(ctx: Ctx) -> Result<Response, Error> {
-    let now = now(&ctx).await?;
-    page(&HomePage {
-        s: ctx.shell("home", ctx.t.results_home_title(), Vec::new()),
-        now,
-    })
+pub(super) async fn home(ctx: Ctx, headers: HeaderMap) -> Result<Response, Error> {
+    ctx.app
+        .kept
+        .or_render(&ctx, &headers, Shows::All, async {
+            let now = now(&ctx).await?;
+            text(&HomePage {
+                s: ctx.shell("home", ctx.t.results_home_title(), Vec::new()),
+                now,
+            })
+        })
+        .await
 }
 
 async fn now(ctx: &Ctx) -> Result<Option<Now>, Error> {
@@ -141,6 +149,7 @@ async fn now(ctx: &Ctx) -> Result<Option<Now>, Error> {
         map: draw(t, &contests, moment, shading, &by_contest)?,
         key: shading.key(t),
         attribution: ATTRIBUTION,
+        list_title: list_title(t, moment),
         rows: rows(t, &contests, moment, &elected)
             .into_iter()
             .take(ROWS)
@@ -148,6 +157,15 @@ async fn now(ctx: &Ctx) -> Result<Option<Now>, Error> {
         contests: u64::try_from(contests.len()).unwrap_or(u64::MAX),
         election,
     }))
+}
+
+/// What comes first in the list of contests.
+fn list_title(t: T, moment: Moment) -> String {
+    match moment {
+        Moment::Before | Moment::Voting | Moment::Closing => t.results_contests_title(),
+        Moment::Counting | Moment::Counted => t.results_open_first(),
+        Moment::Determined | Moment::Published => t.results_outcomes_title(),
+    }
 }
 
 /// The newest turnout report over all stations.
@@ -291,6 +309,7 @@ pub(super) fn progress_view(t: T, progress: &Progress) -> ProgressView {
     let mut before = 0_u64;
     let parts = states
         .into_iter()
+        .filter(|(_, kind, count, _)| *count > 0 || *kind == "done")
         .map(|(class, kind, count, word)| {
             let x = width(before, progress.expected);
             before = before.saturating_add(count);
@@ -323,6 +342,7 @@ pub(super) fn rows(
         let left = p.expected.saturating_sub(p.accepted);
         (
             c.outcome.is_some(),
+            c.outcome == Some(OutcomeKind::Elected),
             p.is_complete(),
             std::cmp::Reverse(p.returned),
             std::cmp::Reverse(left.saturating_mul(10_000) / p.expected.max(1)),

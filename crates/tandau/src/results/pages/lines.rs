@@ -65,7 +65,7 @@ pub(super) fn rows(
         let checks: Vec<Mark> = form
             .checks
             .iter()
-            .filter_map(|check| mark(t, check, &line.id, &entry))
+            .filter_map(|check| mark(t, check, &line.id, &entry, candidates))
             .collect();
         let label = label(t, form, &line.id);
         let items: Vec<String> = match line.kind {
@@ -115,7 +115,13 @@ fn dash() -> String {
 }
 
 /// The check of a relation that has this line alone on its left side, with its figures.
-fn mark(t: T, check: &Check, line: &str, entry: &ProtocolEntry) -> Option<Mark> {
+fn mark(
+    t: T,
+    check: &Check,
+    line: &str,
+    entry: &ProtocolEntry,
+    candidates: &[Candidate],
+) -> Option<Mark> {
     let relation = check.relation.as_ref()?;
     if !matches!(&relation.left, Expr::Line(left) if left == line) {
         return None;
@@ -130,7 +136,7 @@ fn mark(t: T, check: &Check, line: &str, entry: &ProtocolEntry) -> Option<Mark> 
     entry.single(line)?;
     let sides = relation.sides(&figure).ok()?;
     let holds = sides.holds;
-    let text = written(t, relation, entry)?;
+    let text = written(t, relation, entry, candidates)?;
     let kind = match (holds, check.severity) {
         (true, _) => "done",
         (false, Severity::Error) => "trouble",
@@ -140,9 +146,14 @@ fn mark(t: T, check: &Check, line: &str, entry: &ProtocolEntry) -> Option<Mark> 
 }
 
 /// `409 + 22 = 431`, or "at most 431".
-fn written(t: T, relation: &Relation, entry: &ProtocolEntry) -> Option<String> {
-    let left = term(t, &relation.left, entry)?;
-    let right = term(t, &relation.right, entry)?;
+fn written(
+    t: T,
+    relation: &Relation,
+    entry: &ProtocolEntry,
+    candidates: &[Candidate],
+) -> Option<String> {
+    let left = term(t, &relation.left, entry, candidates)?;
+    let right = term(t, &relation.right, entry, candidates)?;
     let sign = match relation.comparison {
         Comparison::Equal => "=",
         Comparison::AtMost => "≤",
@@ -156,12 +167,20 @@ fn written(t: T, relation: &Relation, entry: &ProtocolEntry) -> Option<String> {
     })
 }
 
-fn term(t: T, expr: &Expr, entry: &ProtocolEntry) -> Option<String> {
+fn term(t: T, expr: &Expr, entry: &ProtocolEntry, candidates: &[Candidate]) -> Option<String> {
     Some(match expr {
         Expr::Number(number) => n(t, *number),
         Expr::Line(line) => n(t, entry.single(line).unwrap_or(0)),
         Expr::Sum(line) => {
-            let figures: Vec<u64> = entry.figures(line).map(|(_, v)| v).collect();
+            // Candidates in the order of the ballot, whatever their ids.
+            let place =
+                |item: Option<&str>| candidates.iter().position(|c| Some(c.id.as_str()) == item);
+            let mut figures: Vec<(Option<usize>, u64)> = entry
+                .figures(line)
+                .map(|(key, v)| (place(key.item_id()), v))
+                .collect();
+            figures.sort_by_key(|(place, _)| *place);
+            let figures: Vec<u64> = figures.into_iter().map(|(_, v)| v).collect();
             if figures.is_empty() || figures.len() > SUMMANDS_MAX {
                 let sum = figures
                     .iter()
@@ -172,8 +191,16 @@ fn term(t: T, expr: &Expr, entry: &ProtocolEntry) -> Option<String> {
                 words.join(" + ")
             }
         }
-        Expr::Add(a, b) => format!("{} + {}", term(t, a, entry)?, term(t, b, entry)?),
-        Expr::Sub(a, b) => format!("{} \u{2212} {}", term(t, a, entry)?, term(t, b, entry)?),
+        Expr::Add(a, b) => format!(
+            "{} + {}",
+            term(t, a, entry, candidates)?,
+            term(t, b, entry, candidates)?
+        ),
+        Expr::Sub(a, b) => format!(
+            "{} \u{2212} {}",
+            term(t, a, entry, candidates)?,
+            term(t, b, entry, candidates)?
+        ),
         Expr::Percent(..) | Expr::Ceil(_) => return None,
     })
 }

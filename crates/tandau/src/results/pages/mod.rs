@@ -12,7 +12,9 @@ mod statement;
 mod station;
 mod words;
 
+use crate::platform::Error;
 use crate::platform::web::{Crumb, Ctx, Guard, Routes};
+use askama::Template;
 
 /// Routes of the public site.
 #[must_use]
@@ -51,6 +53,11 @@ pub fn routes() -> Routes {
         .get("/downloads", Guard::Public, downloads::downloads)
         .get("/accessibility", Guard::Public, statement::accessibility)
         .get("/files/{id}", Guard::Public, files::file)
+}
+
+/// A page as text, to be kept.
+fn text(template: &impl Template) -> Result<String, Error> {
+    template.render().map_err(Error::internal)
 }
 
 /// The way to a page of an election.

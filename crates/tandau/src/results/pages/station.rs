@@ -3,16 +3,18 @@
 use super::contest::text_language;
 use super::crumbs;
 use super::lines::{self, LineRow};
+use super::text;
 use super::words::{Mark, as_of, hue, n, name, protocol_mark, share, slot_name, slots, width};
 use crate::platform::database::Connection;
 use crate::platform::i18n::{instant_long, time_of};
-use crate::platform::web::{Crumb, Ctx, Shell, page};
+use crate::platform::web::{Crumb, Ctx, Shell, Shows};
 use crate::platform::{Error, T};
 use crate::results::queries::{
     self, Candidate, Commission, Contest, Election, Station, Value, Version,
 };
 use askama::Template;
 use axum::extract::{Path, Query};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -119,23 +121,21 @@ pub(super) async fn station(
     ctx: Ctx,
     Path((id, station)): Path<(String, String)>,
     Query(asked): Query<Asked>,
+    headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let mut reader = ctx.read().await?;
-    let election = queries::election(&mut reader, &id).await?;
-    let found = find(&mut reader, &election, &station).await?;
-    match found.as_slice() {
-        [] => Err(Error::NotFound),
-        [station] => {
-            let built = build(&ctx, &mut reader, &election, station, &asked).await?;
-            drop(reader);
-            page(&built)
-        }
-        several => {
-            let built = choose(&ctx, &mut reader, &election, several).await?;
-            drop(reader);
-            page(&built)
-        }
-    }
+    ctx.app
+        .kept
+        .or_render(&ctx, &headers, Shows::All, async {
+            let mut reader = ctx.read().await?;
+            let election = queries::election(&mut reader, &id).await?;
+            let found = find(&mut reader, &election, &station).await?;
+            match found.as_slice() {
+                [] => Err(Error::NotFound),
+                [station] => text(&build(&ctx, &mut reader, &election, station, &asked).await?),
+                several => text(&choose(&ctx, &mut reader, &election, several).await?),
+            }
+        })
+        .await
 }
 
 /// By number (every region that has it) or by permanent id.
@@ -259,10 +259,7 @@ async fn build(
         as_of: as_of(t, now, &zone),
         place: name(&station.names, t.lang),
         address: name(&station.address, t.lang),
-        hours: t.results_hours(
-            time_of(station.opens_at, &zone),
-            instant_long(t.lang, station.closes_at, &zone),
-        ),
+        hours: hours(t, station, &zone),
         opened: opened(t, station, &zone),
         step_free: station.step_free.map(|free| {
             if free {
@@ -347,6 +344,16 @@ fn state_line(t: T, station: &Station, zone: &TimeZone) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// `05.11.2023, 07:00–20:00 (UTC+6)`.
+fn hours(t: T, station: &Station, zone: &TimeZone) -> String {
+    let closing = time_of(station.closes_at, zone);
+    instant_long(t.lang, station.closes_at, zone).replacen(
+        &closing,
+        &format!("{}–{closing}", time_of(station.opens_at, zone)),
+        1,
+    )
 }
 
 fn opened(t: T, station: &Station, zone: &TimeZone) -> String {

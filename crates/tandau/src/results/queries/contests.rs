@@ -109,6 +109,16 @@ pub async fn contests(
         .collect()
 }
 
+/// The id of a contest whose address names it by its id or by the code of its territory.
+#[must_use]
+pub fn contest_id(election_id: &str, contest: &str) -> String {
+    if contest.starts_with(&format!("{election_id}.")) {
+        contest.to_owned()
+    } else {
+        format!("{election_id}.{contest}")
+    }
+}
+
 /// A contest of an election, by its id or by the code of its territory.
 ///
 /// # Errors
@@ -121,11 +131,7 @@ pub async fn contest(
     if !ids::is_id(contest) || !ids::is_id(election_id) {
         return Err(Error::NotFound);
     }
-    let id = if contest.starts_with(&format!("{election_id}.")) {
-        contest.to_owned()
-    } else {
-        format!("{election_id}.{contest}")
-    };
+    let id = contest_id(election_id, contest);
     let row = connection
         .first(store::CONTEST, bind![id])
         .await?

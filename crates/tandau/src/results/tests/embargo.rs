@@ -1,0 +1,215 @@
+//! Nothing about votes before the last station of the election has closed: no page, no download, no answer.
+
+use super::night::{Night, Votes, election, place};
+use crate::bind;
+use crate::platform::live::Change;
+use crate::votingday::tests::world::{CONTEST, hour};
+use axum::body::Body;
+use axum::http::Request;
+use std::collections::BTreeSet;
+use std::time::Duration;
+use tokio_stream::StreamExt as _;
+use tower::ServiceExt as _;
+
+/// Figures found nowhere else.
+const VOTES: Votes = Votes {
+    candidates: [271, 119, 67],
+    against_all: 41,
+    invalid: 11,
+};
+
+/// Two stations are counted while a third in the west still votes.
+async fn night() -> Night {
+    let night = Night::new(2).await;
+    night.world.station_in("st9", "Asia/Aqtau", 9).await;
+    place(&night.world, "st9", 9).await;
+    night.accept("st1", VOTES).await;
+    night.send("st2", VOTES).await;
+    // The west votes until half past one in the morning.
+    night
+        .world
+        .sql(
+            "update contest_station set closes_at = $1 where station_id = 'st9'",
+            bind![hour(25, 30)],
+        )
+        .await;
+    night
+}
+
+/// Everything that everybody may open.
+fn addresses() -> Vec<String> {
+    let e = election();
+    let mut all = vec![
+        "/".to_owned(),
+        "/downloads".to_owned(),
+        "/elections".to_owned(),
+        e.clone(),
+    ];
+    for rest in [
+        "/contests/d1",
+        "/contests/vote-2023.d1",
+        "/stations/st1",
+        "/stations/1",
+        "/stations/st1?version=1",
+        "/stations/st2",
+        "/screen",
+        "/screen?contest=d1",
+        "/results.csv",
+        "/results.csv?contest=d1",
+        "/results.json",
+        "/results.json?contest=d1",
+        "/results.nist.json",
+    ] {
+        all.push(format!("{e}{rest}"));
+    }
+    for rest in [
+        "",
+        "/contests",
+        "/contests/d1",
+        "/stations",
+        "/stations?contest=d1",
+        "/stations/st1",
+        "/turnout",
+    ] {
+        all.push(format!("/api/v1{e}{rest}"));
+    }
+    all
+}
+
+/// Whole numbers in what a body says, without the marks of a page: its drawings are full of coordinates.
+fn numbers(body: &str) -> BTreeSet<u64> {
+    let mut text = String::with_capacity(body.len());
+    if body.starts_with("<!DOCTYPE html>") {
+        for part in body.split('<') {
+            text.push(' ');
+            text.push_str(part.split_once('>').map_or("", |(_, said)| said));
+        }
+    } else {
+        text.push_str(body);
+    }
+    text.replace('\u{202f}', "")
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter_map(|word| word.parse().ok())
+        .collect()
+}
+
+fn secrets() -> BTreeSet<u64> {
+    let [a, b, c] = VOTES.candidates;
+    BTreeSet::from([
+        a,
+        b,
+        c,
+        VOTES.against_all,
+        VOTES.took_part(),
+        VOTES.received(),
+    ])
+}
+
+#[tokio::test]
+async fn nothing_about_votes_leaks_before_the_last_closing() {
+    let night = night().await;
+    night.clock(hour(23, 0));
+    for address in addresses() {
+        let (status, body) = night.get(&address).await;
+        let found: Vec<u64> = numbers(&body).intersection(&secrets()).copied().collect();
+        assert_eq!(found, Vec::<u64>::new(), "{address} ({status})");
+        assert!(!body.contains("tandau-bars__fill"), "{address} draws bars");
+    }
+    let (_, page) = night.get("/?lang=en").await;
+    assert!(page.contains("Votes are shown when the last station has closed"));
+}
+
+#[tokio::test]
+async fn the_same_addresses_show_votes_afterwards() {
+    let night = night().await;
+    night.clock(hour(26, 0));
+    let e = election();
+    for address in [
+        format!("{e}/contests/d1"),
+        format!("{e}/stations/st1"),
+        format!("{e}/stations/st2"),
+        format!("{e}/screen?contest=d1"),
+        format!("{e}/results.csv"),
+        format!("{e}/results.json"),
+        format!("{e}/results.nist.json?contest=d1"),
+        format!("/api/v1{e}/contests"),
+        format!("/api/v1{e}/contests/d1"),
+        format!("/api/v1{e}/stations/st1"),
+    ] {
+        let (status, body) = night.get(&address).await;
+        assert!(status.is_success(), "{address}: {status}");
+        assert!(numbers(&body).contains(&271), "{address} shows votes");
+    }
+}
+
+#[tokio::test]
+async fn a_paper_stays_closed_as_long_as_its_figures() {
+    let night = night().await;
+    let app = &night.world.home.app;
+    let mut tx = app.database.begin().await.unwrap();
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(4, 4)
+        .write_to(&mut png, image::ImageFormat::Png)
+        .unwrap();
+    let file = app
+        .files
+        .keep(
+            &mut tx,
+            &night.world.home.operator(),
+            png.into_inner(),
+            true,
+        )
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    night
+        .world
+        .sql(
+            "update protocol_version set file_id = $1 where station_id = 'st1'",
+            bind![&file.id],
+        )
+        .await;
+    let path = format!("/files/{}", file.id);
+    night.clock(hour(23, 0));
+    assert_eq!(night.get(&path).await.0, 404, "as if it were not there");
+    night.clock(hour(26, 0));
+    assert_eq!(night.get(&path).await.0, 200);
+    for odd in ["/files/..%2F..%2Ftandau.db", "/files/%00", "/files/none"] {
+        assert_eq!(night.get(odd).await.0, 404, "{odd}");
+    }
+}
+
+#[tokio::test]
+async fn an_event_says_only_that_something_changed_and_where_it_is_asked() {
+    let night = night().await;
+    let app = &night.world.home.app;
+    let answer = crate::platform::web::router(app, crate::routes())
+        .oneshot(
+            Request::get(format!("{}/contests/d1/live", election()))
+                .body(Body::empty())
+                .unwrap(),
+        )
+        .await
+        .unwrap();
+    assert_eq!(answer.headers()["content-type"], "text/event-stream");
+    let mut stream = answer.into_body().into_data_stream();
+    let change = |contest: &str| Change {
+        event: "protocol.accepted".to_owned(),
+        contest_id: contest.to_owned(),
+        position: 1,
+    };
+    app.hub.tell(change("vote-2023.d2"));
+    let other = tokio::time::timeout(Duration::from_millis(300), stream.next()).await;
+    assert!(other.is_err(), "another contest's changes don't come here");
+    app.hub.tell(change(CONTEST));
+    let event = tokio::time::timeout(Duration::from_secs(5), stream.next())
+        .await
+        .unwrap()
+        .unwrap()
+        .unwrap();
+    let text = String::from_utf8(event.to_vec()).unwrap();
+    assert_eq!(text.trim(), "event: change\ndata: change");
+    app.hub.close();
+    let end = tokio::time::timeout(Duration::from_secs(5), stream.next()).await;
+    assert!(end.unwrap().is_none(), "streams end with the program");
+}

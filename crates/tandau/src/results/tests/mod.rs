@@ -1,0 +1,7 @@
+//! Results against the actions of the rooms before, and the pages against what may be shown.
+
+mod acts;
+mod embargo;
+mod figures;
+mod nist;
+pub(crate) mod night;

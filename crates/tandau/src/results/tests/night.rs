@@ -1,0 +1,194 @@
+//! A small election night: stations with a place, protocols sent and accepted through the rooms' own actions.
+
+use crate::bind;
+use crate::commissions::NewDecision;
+use crate::counting;
+use crate::counting::actions::{SaveDraft, Submit, Target};
+use crate::platform::{Acting, Names};
+use crate::votingday::tests::world::{CONTEST, ELECTION, World, hour};
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use electoral::protocol::{LineKey, ProtocolEntry};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use tower::ServiceExt as _;
+
+/// Votes of a station: three candidates, against all, invalid.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Votes {
+    pub(crate) candidates: [u64; 3],
+    pub(crate) against_all: u64,
+    pub(crate) invalid: u64,
+}
+
+impl Votes {
+    pub(crate) fn took_part(&self) -> u64 {
+        self.candidates.iter().sum::<u64>() + self.against_all
+    }
+
+    pub(crate) fn received(&self) -> u64 {
+        self.took_part() + self.invalid
+    }
+}
+
+pub(crate) struct Night {
+    pub(crate) world: World,
+}
+
+impl Night {
+    /// Stations `st1`, `st2`, … that have closed at 20:00; the election is being counted.
+    pub(crate) async fn new(stations: usize) -> Self {
+        let world = World::new(stations).await;
+        for number in 1..=stations {
+            place(&world, &format!("st{number}"), number).await;
+        }
+        world
+            .sql("update election set state = 'counting'", bind![])
+            .await;
+        world
+            .sql(
+                "update contest set state = 'open', voting_day = '2023-11-05', sourcing = 'sourced'",
+                bind![],
+            )
+            .await;
+        world
+            .sql("update commission set size = 2 where id = 'd1'", bind![])
+            .await;
+        let night = Self { world };
+        night.clock(hour(23, 0));
+        night
+    }
+
+    /// Moves the clock that pages see.
+    pub(crate) fn clock(&self, at: Timestamp) {
+        self.world.home.app.clock.set(at);
+    }
+
+    /// Enters, sends, confirms and accepts the protocol of a station.
+    pub(crate) async fn accept(&self, station: &str, votes: Votes) {
+        self.send(station, votes).await;
+        counting::actions::accept(
+            &self.world.district(hour(22, 30)),
+            &Target::new(station, CONTEST, 1),
+        )
+        .await
+        .unwrap();
+    }
+
+    /// Enters, sends and confirms the protocol of a station.
+    pub(crate) async fn send(&self, station: &str, votes: Votes) {
+        let secretary = self.world.secretary(station, hour(22, 0));
+        let saved = counting::actions::save_draft(
+            &secretary,
+            &SaveDraft::whole(station, CONTEST, 0, &entry(station, votes)),
+        )
+        .await
+        .unwrap();
+        let target = Target::new(station, CONTEST, saved.version);
+        counting::actions::submit(
+            &secretary,
+            &Submit {
+                target: target.clone(),
+                as_paper_says: false,
+                explanations: BTreeMap::new(),
+            },
+        )
+        .await
+        .unwrap();
+        counting::actions::confirm(&self.world.chair(station, hour(22, 5)), &target)
+            .await
+            .unwrap();
+    }
+
+    /// The chair of the district's commission.
+    pub(crate) fn district(&self) -> Acting {
+        self.world
+            .acting("d1-chair", "district.chair", "d1", hour(26, 0))
+    }
+
+    /// Body and status of a page.
+    pub(crate) async fn get(&self, path: &str) -> (StatusCode, String) {
+        let answer = crate::platform::web::router(&self.world.home.app, crate::routes())
+            .oneshot(Request::get(path).body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        let status = answer.status();
+        let bytes = to_bytes(answer.into_body(), 10_000_000).await.unwrap();
+        (status, String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
+
+/// What a station's commission says of itself on voting day.
+pub(crate) async fn place(world: &World, station: &str, number: usize) {
+    world
+        .sql(
+            "insert into station_version (station_id, version, valid_from, number, region_id, district_id, name_kk, name_ru,
+                name_en, address_kk, address_ru, address_en, folded, capacity, voters_on_list, reason, made_by, made_at)
+            values ($1, 1, '2020-01-01', $2, 'r1', 'd1', $1, $1, $1, $1, $1, $1, $1, 600, 600, 'test', 'test', 0)",
+            bind![station, i64::try_from(number).unwrap()],
+        )
+        .await;
+}
+
+/// Figures that agree with each other.
+pub(crate) fn entry(station: &str, votes: Votes) -> ProtocolEntry {
+    let issued = votes.received();
+    let mut entry = ProtocolEntry::new();
+    for (line, figure) in [
+        ("voters_initial", 600),
+        ("voters_added", 0),
+        ("voters_removed", 0),
+        ("voters_on_list", 600),
+        ("ballots_received", 606),
+        ("ballots_cancelled", 606 - issued),
+        ("voters_received_ballots", issued),
+        ("issued_in_premises", issued),
+        ("issued_outside", 0),
+        ("voted_by_absentee_certificate", 0),
+        ("found_stationary", issued),
+        ("found_total", issued),
+        ("invalid", votes.invalid),
+        ("took_part", votes.took_part()),
+        ("against_all", votes.against_all),
+    ] {
+        entry.set(LineKey::single(line).unwrap(), figure);
+    }
+    let mut item = |line: &str, item: String, figure| {
+        entry.set(LineKey::item(line, &item).unwrap(), figure);
+    };
+    for (place, figure) in votes.candidates.into_iter().enumerate() {
+        item("votes", format!("c{}", place + 1), figure);
+    }
+    item(
+        "ballots_issued_by_member",
+        format!("{station}-deputy"),
+        issued,
+    );
+    item("ballots_issued_by_member", format!("{station}-member3"), 0);
+    item("ballots_issued_by_member", format!("{station}-member4"), 0);
+    entry
+}
+
+/// A decision that both members of the district's commission voted for.
+pub(crate) fn decision(number: &str) -> NewDecision<'static> {
+    NewDecision {
+        commission_id: String::new(),
+        kind: "",
+        number: number.to_owned(),
+        decided_on: jiff::civil::date(2023, 11, 6),
+        title: Names::new("қ", "п", "d"),
+        text: String::new(),
+        present: 2,
+        votes_for: 2,
+        votes_against: 0,
+        dissents: Vec::new(),
+        file_id: None,
+        election_id: None,
+        contest_id: None,
+    }
+}
+
+/// Address of the election.
+pub(crate) fn election() -> String {
+    format!("/elections/{ELECTION}")
+}
