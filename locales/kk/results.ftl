@@ -161,7 +161,6 @@ results-row-access = Қолжетімділік
 results-row-special = Арнайы учаске
 results-row-on-list = Тізімдегі сайлаушылар
 results-row-commission = Комиссия
-results-hours = { $from } – { $until }
 results-opened = Учаскенің ашылған уақыты: { $from }
 results-opened-closed = Ашылды: { $from }, жабылды: { $until }
 results-step-free = баспалдақсыз кіруге болады

@@ -116,6 +116,8 @@ async fn create_admin(app: &App, args: &CreateAdminArgs) -> Result<NewAccount, F
         .map_err(Error::from)?
         .ok_or_else(|| Failure::usage("there is no country among the areas"))?;
     let person = people::add_in(&mut tx, &acting, person(args)).await?;
+    let account =
+        accounts::create(&mut tx, &acting, &person, &args.login, &password, false).await?;
     grants::add_grant(
         &mut tx,
         &person,
@@ -123,12 +125,10 @@ async fn create_admin(app: &App, args: &CreateAdminArgs) -> Result<NewAccount, F
         &country,
         acting.today(),
         None,
-        "account create-admin",
+        &format!("account:{}", account.id),
     )
     .await
     .map_err(Error::from)?;
-    let account =
-        accounts::create(&mut tx, &acting, &person, &args.login, &password, false).await?;
     acting
         .record(
             &mut tx,

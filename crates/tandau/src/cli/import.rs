@@ -33,6 +33,10 @@ pub(super) struct ImportArgs {
 enum What {
     /// Areas of the classifier
     Areas,
+    /// Polling stations
+    Stations,
+    /// Commissions with their members
+    Commissions,
 }
 
 #[derive(Serialize)]
@@ -54,6 +58,10 @@ pub(super) async fn run(args: ImportArgs) -> Outcome {
     let acting = Acting::operator(app.clone());
     let taken = match args.what {
         What::Areas => areas::import_csv(&acting, &bytes, args.dry_run).await,
+        What::Stations => crate::stations::import_csv(&acting, &bytes, args.dry_run).await,
+        What::Commissions => crate::commissions::import_csv(&acting, &bytes, args.dry_run)
+            .await
+            .map(|(_, members)| members),
     };
     finish(app, key).await?;
     let (rows, problems) = match taken {

@@ -11,7 +11,9 @@ mod config;
 mod iin;
 mod import;
 mod open;
+mod openapi;
 mod outcome;
+mod results;
 mod seats;
 mod serve;
 
@@ -52,9 +54,14 @@ enum Command {
     /// Make the first administrator of an empty installation
     #[command(after_help = "Example: tandau account create-admin --data /srv/tandau")]
     Account(account::AccountArgs),
-    /// Load areas, stations or protocols from a CSV file
+    /// Load areas, stations, commissions or protocols from a CSV file
     #[command(after_help = "Example: tandau import areas areas.csv --data /srv/tandau --dry-run")]
     Import(import::ImportArgs),
+    /// Print the results of an election
+    #[command(
+        after_help = "Example: tandau results --data /srv/tandau --election akim-district-2023-11-05 --format csv"
+    )]
+    Results(results::ResultsArgs),
     /// Compute the calendar of an election
     #[command(
         after_help = "Example: tandau calendar --rules akim-district-2023 --voting-day 2023-11-05 --format json"
@@ -74,6 +81,9 @@ enum Command {
         after_help = "Example: tandau audit verify --data /srv/tandau --since checkpoint.txt"
     )]
     Audit(audit::AuditArgs),
+    /// Print the OpenAPI document of the interface for programs
+    #[command(after_help = "Example: tandau openapi > openapi.json")]
+    Openapi,
 }
 
 /// How an answer is printed.
@@ -108,10 +118,12 @@ pub async fn run() -> ExitCode {
         Command::Serve(args) => serve::run(args).await,
         Command::Account(args) => account::run(args).await,
         Command::Import(args) => import::run(args).await,
+        Command::Results(args) => results::run(args).await,
         Command::Calendar(args) => calendar::run(&args),
         Command::Seats(args) => seats::run(&args),
         Command::Iin(args) => iin::run(&args),
         Command::Audit(args) => audit::run(args).await,
+        Command::Openapi => openapi::run(),
     };
     outcome.code()
 }

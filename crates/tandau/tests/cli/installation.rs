@@ -149,8 +149,58 @@ fn the_log_is_verified_and_copied_out() {
 #[test]
 fn a_folder_without_an_installation_is_wrong_usage() {
     let folder = Folder::new();
-    for line in [&["audit", "verify"][..], &["audit", "export", "--out", "x"]] {
+    for line in [
+        &["audit", "verify"][..],
+        &["audit", "export", "--out", "x"],
+        &["results", "--election", "e"],
+    ] {
         let ended = folder.run(line).expect(2);
         assert!(ended.err.contains("--data"), "{}", ended.err);
+    }
+}
+
+#[test]
+fn results_of_what_is_not_there() {
+    let folder = Folder::new();
+    import(&folder, AREAS, &[]).expect(0);
+    for format in ["json", "csv", "nist"] {
+        for election in ["none", "", "../x", "'; drop table area; --"] {
+            let ended = folder
+                .run(&[
+                    "results",
+                    "--data",
+                    "data",
+                    "--election",
+                    election,
+                    "--format",
+                    format,
+                ])
+                .expect(1);
+            assert!(
+                ended.out.is_empty() && ended.err.contains("no election"),
+                "{}",
+                ended.err
+            );
+        }
+    }
+}
+
+#[test]
+fn other_registers_name_their_problems() {
+    let folder = Folder::new();
+    import(&folder, AREAS, &[]).expect(0);
+    for what in ["stations", "commissions"] {
+        for text in ["number\n1\n", "\"unclosed\n1,2\n"] {
+            folder.write("file.csv", text);
+            let ended = folder
+                .run(&[
+                    "import", what, "file.csv", "--data", "data", "--format", "json",
+                ])
+                .expect(1);
+            assert!(
+                !ended.json()["problems"].as_array().unwrap().is_empty(),
+                "{what}: {text:?}"
+            );
+        }
     }
 }

@@ -109,12 +109,14 @@ const COMMANDS: &[&[&str]] = &[
     &["account"],
     &["account", "create-admin"],
     &["import"],
+    &["results"],
     &["calendar"],
     &["seats"],
     &["iin"],
     &["audit"],
     &["audit", "verify"],
     &["audit", "export"],
+    &["openapi"],
 ];
 
 #[test]
@@ -159,4 +161,13 @@ fn wrong_usage_ends_with_two() {
             "{line:?}: {ended:?}"
         );
     }
+}
+
+#[test]
+fn the_interface_is_described() {
+    let ended = Folder::new().run(&["openapi"]).expect(0);
+    let document = ended.json();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    assert!(document["paths"]["/api/v1/elections"].is_object());
+    assert!(ended.err.is_empty());
 }

@@ -1,6 +1,7 @@
 //! Pages of candidates: what anyone may read, and the office's part.
 
 mod office;
+mod office_candidate;
 mod public;
 
 use crate::platform::access::Action;
@@ -25,11 +26,11 @@ pub fn routes() -> Routes {
         .get(
             "/office/contests/{id}/candidates/{candidate}",
             look,
-            office::candidate,
+            office_candidate::candidate,
         )
         .post(
             "/office/contests/{id}/candidates/{candidate}",
             change,
-            office::decide,
+            office_candidate::decide,
         )
 }

@@ -1,4 +1,5 @@
 mod acts;
+mod again;
 mod imports;
 mod offices;
 mod sums;

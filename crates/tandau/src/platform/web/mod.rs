@@ -7,11 +7,8 @@ mod cookies;
 mod errors;
 mod form;
 mod guard;
-<<<<<<< HEAD
-mod listen;
-=======
 mod kept;
->>>>>>> results
+mod listen;
 mod probes;
 mod routes;
 mod server;
@@ -24,11 +21,8 @@ pub use cookies::{clear_session_cookie, session_cookie, session_token};
 pub use errors::{Problem, ProblemField};
 pub use form::{FieldErrors, FormData, Upload};
 pub use guard::form_token;
-<<<<<<< HEAD
-pub use listen::{Patience, listen};
-=======
 pub use kept::{Kept, Shows};
->>>>>>> results
+pub use listen::{Patience, listen};
 pub use routes::{Guard, RouteInfo, Routes};
 pub use server::router;
 pub use shell::{Crumb, DemoBanner, ErrorItem, LanguageLink, PersonBadge, Shell};

@@ -6,7 +6,9 @@ mod now;
 mod stations;
 mod sums;
 
-pub use contests::{Candidate, Contest, candidates, candidates_of_election, contest, contest_id, contests};
+pub use contests::{
+    Candidate, Contest, candidates, candidates_of_election, contest, contest_id, contests,
+};
 pub use elections::{Election, current, election, elections};
 pub use now::{Hours, count_candidates, elected_names, hours, moment};
 pub use stations::{

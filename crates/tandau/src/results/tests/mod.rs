@@ -3,5 +3,5 @@
 mod acts;
 mod embargo;
 mod figures;
-mod nist;
 pub(crate) mod night;
+mod nist;

@@ -208,7 +208,7 @@ async fn contest(tx: &mut Transaction) {
     run(
         tx,
         "insert into contest (id, election_id, number, area_id, region_id, commission_id, seats, state, sourcing, voting_day)
-            values ('vote-2023.d1', 'vote-2023', 1, 'd1', 'r1', 'd1', 1, 'voting', 'synthetic', '2023-11-05')",
+            values ('vote-2023.d1', 'vote-2023', 1, 'd1', 'r1', 'd1', 1, 'open', 'synthetic', '2023-11-05')",
         bind![],
     )
     .await;
