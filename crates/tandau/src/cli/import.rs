@@ -3,6 +3,7 @@
 use super::open::{DataArgs, Must, finish, open_as};
 use super::outcome::{json, read_file, warn};
 use super::{Failure, Format, Outcome};
+use crate::counting::import as protocols;
 use crate::platform::{Acting, Error, areas};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -19,6 +20,9 @@ pub(super) struct ImportArgs {
     what: What,
     /// CSV file with a header (docs/file-formats.md)
     file: PathBuf,
+    /// Id of the election, for protocols
+    #[arg(long, value_name = "ID", required_if_eq("what", "protocols"))]
+    election: Option<String>,
     /// Check everything, change nothing
     #[arg(long)]
     dry_run: bool,
@@ -37,6 +41,8 @@ enum What {
     Stations,
     /// Commissions with their members
     Commissions,
+    /// Signed station protocols of the election that --election names
+    Protocols,
 }
 
 #[derive(Serialize)]
@@ -53,7 +59,11 @@ struct Problem {
 }
 
 pub(super) async fn run(args: ImportArgs) -> Outcome {
-    let bytes = read_file(&args.file, MAX_BYTES)?;
+    let max_bytes = match args.what {
+        What::Protocols => protocols::MAX_FILE_BYTES,
+        _ => MAX_BYTES,
+    };
+    let bytes = read_file(&args.file, max_bytes)?;
     let (app, key) = open_as(&args.data, Must::BeWritable).await?;
     let acting = Acting::operator(app.clone());
     let taken = match args.what {
@@ -62,6 +72,12 @@ pub(super) async fn run(args: ImportArgs) -> Outcome {
         What::Commissions => crate::commissions::import_csv(&acting, &bytes, args.dry_run)
             .await
             .map(|(_, members)| members),
+        What::Protocols => {
+            let election = args.election.as_deref().unwrap_or_default();
+            protocols::csv(&acting, election, bytes.as_slice(), args.dry_run)
+                .await
+                .map(|imported| imported.rows)
+        }
     };
     finish(app, key).await?;
     let (rows, problems) = match taken {

@@ -186,11 +186,33 @@ fn results_of_what_is_not_there() {
 }
 
 #[test]
+fn protocols_belong_to_an_election() {
+    let folder = Folder::new();
+    import(&folder, AREAS, &[]).expect(0);
+    folder.write("p.csv", "station,contest,line,item,value\n1,D1,1,,5\n");
+    let line = ["import", "protocols", "p.csv", "--data", "data"];
+    let ended = folder.run(&line).expect(2);
+    assert!(ended.err.contains("--election"), "{}", ended.err);
+    folder
+        .run(&[&line[..], &["--election", "none"]].concat())
+        .expect(1);
+    folder.write("p.csv", "station,line\n1,2\n");
+    let ended = folder
+        .run(&[&line[..], &["--election", "none"]].concat())
+        .expect(1);
+    assert!(
+        ended.err.contains("contest"),
+        "the missing column is named: {}",
+        ended.err
+    );
+}
+
+#[test]
 fn other_registers_name_their_problems() {
     let folder = Folder::new();
     import(&folder, AREAS, &[]).expect(0);
     for what in ["stations", "commissions"] {
-        for text in ["number\n1\n", "\"unclosed\n1,2\n"] {
+        for text in ["number\n1\n", "number,nonsense\n1,2\n"] {
             folder.write("file.csv", text);
             let ended = folder
                 .run(&[
