@@ -8,8 +8,7 @@ use actions::{AcceptWithAct, Paper, Ruling, SaveDraft, Submit, TakeBack, Target}
 use model::Act;
 use std::collections::BTreeMap;
 
-async fn act(world: &World, acting: &crate::platform::Acting, act: Act) -> Result<(), Error> {
-    let _ = world;
+async fn act(acting: &crate::platform::Acting, act: Act) -> Result<(), Error> {
     let target = Target::new("st1", CONTEST, 1);
     let reason = "because".to_owned();
     match act {
@@ -83,7 +82,7 @@ async fn every_act_by_every_office() {
         for one in Act::ALL {
             for (area, here) in [(own, true), (other, false)] {
                 let acting = world.acting("stranger", role.as_str(), area, hour(23, 0));
-                let forbidden = matches!(act(&world, &acting, one).await, Err(Error::Forbidden(_)));
+                let forbidden = matches!(act(&acting, one).await, Err(Error::Forbidden(_)));
                 let may = here && allowed(one, role.as_str());
                 assert_eq!(!forbidden, may, "{one:?} by {role} of {area}");
                 if may && matches!(one, Act::Return | Act::Accept | Act::Reopen) {
@@ -116,7 +115,7 @@ async fn powers_end_with_the_count() {
         world
             .sql("update election set state = $1", crate::bind![state])
             .await;
-        let early = act(&world, &world.secretary("st1", hour(22, 0)), Act::Save).await;
+        let early = act(&world.secretary("st1", hour(22, 0)), Act::Save).await;
         assert!(matches!(early, Err(Error::Forbidden(_))), "{state}");
     }
 }

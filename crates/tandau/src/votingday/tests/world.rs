@@ -234,6 +234,14 @@ async fn station(tx: &mut Transaction, id: &str, district: &str, zone: &str, num
         bind![id, &area_id],
     )
     .await;
+    run(
+        tx,
+        "insert into station_version (station_id, version, valid_from, number, region_id, district_id, name_kk, name_ru, name_en,
+                address_kk, address_ru, address_en, folded, capacity, voters_on_list, reason, made_by, made_at)
+            values ($1, 1, '2023-01-01', $2, 'r1', $3, $1, $1, $1, $1, $1, $1, $1, 600, 600, '', 'test', 0)",
+        bind![id, i64::try_from(number).unwrap(), district],
+    )
+    .await;
     let zone = jiff::tz::TimeZone::get(zone).unwrap();
     let local = |hour: i8| {
         jiff::civil::date(2023, 11, 5)
