@@ -16,6 +16,7 @@ use tandau::counting::actions::{self, Target};
 use tandau::platform::App;
 use tandau::platform::database::{Value, ValueKind, all_statements};
 use tracing::field::{Field, Visit};
+use tracing::subscriber::Interest;
 use tracing_subscriber::Layer;
 use tracing_subscriber::layer::{Context, SubscriberExt as _};
 
@@ -26,6 +27,15 @@ static SEEN: Mutex<Vec<String>> = Mutex::new(Vec::new());
 struct Watcher;
 
 impl<S: tracing::Subscriber> Layer<S> for Watcher {
+    fn register_callsite(&self, metadata: &'static tracing::Metadata<'static>) -> Interest {
+        // Asked again at every statement: it watches only now and then.
+        if metadata.target() == "sqlx::query" {
+            Interest::sometimes()
+        } else {
+            Interest::never()
+        }
+    }
+
     fn enabled(&self, metadata: &tracing::Metadata<'_>, _: Context<'_, S>) -> bool {
         metadata.target() == "sqlx::query" && WATCHING.load(Ordering::SeqCst)
     }
@@ -112,6 +122,13 @@ impl Script {
             } else if !is_framing(&text) {
                 return Err(format!("the replay does not know this statement: {text}").into());
             }
+        }
+        let writes = ["counting::ADVANCE", "counting::ADD_TO_TOTALS", "digest"];
+        if writes
+            .iter()
+            .any(|w| !script.iter().any(|(name, _)| name == w))
+        {
+            return Err(format!("the acceptance was not seen whole: {script:?}").into());
         }
         Ok(Self(script))
     }
