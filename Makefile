@@ -29,8 +29,8 @@ browser: web ## The browser tests alone, against a demo of their own
 	cargo build --quiet --package tandau
 	node tests/browser/with-demo.mjs $(PROGRAM) npm run --silent test:browser
 
-bench: setup-demo web ## Measure speed: every test named "measure", its figures printed
-	cargo test --quiet --workspace --lib --tests -- --ignored --nocapture measure
+bench: setup-demo web ## Measure speed and write docs/benchmarks.md (ROWS="accept pages" measures and prints only these)
+	scripts/bench.sh $(ROWS)
 
 soak: setup web ## All tests, the properties with CASES=20000 cases each
 	PROPTEST_CASES=$(CASES) scripts/with-postgres.sh cargo nextest run --workspace --no-fail-fast

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs once what building (`demo`) or testing (`test`) needs beyond Rust and Node. What is there is left alone.
+# Installs once what building (`demo`), testing (`test`) or measuring (`bench`) needs beyond Rust and Node. What is there is left alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 for_what=${1:-test}
@@ -13,6 +13,9 @@ have npm || { echo "Node 20 or newer with npm is not installed: see https://node
 
 need cc gcc
 need pkg-config pkg-config
+if [ "$for_what" = bench ]; then
+  need wrk wrk
+fi
 if [ "$for_what" = test ]; then
   have chromium || have chromium-browser || have google-chrome || [ -n "${CHROMIUM:-}" ] || missing+=(chromium)
   have postgres || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)

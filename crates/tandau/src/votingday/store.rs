@@ -66,9 +66,11 @@ statements! {
         from contest_station cs join station_day d on d.station_id = cs.station_id and d.contest_id = cs.contest_id
         where cs.contest_id = $1";
     LAST_CLOSING = "select max(closes_at) as at from contest_station where election_id = $1";
-    STILL_OPEN = "select count(*) as n from contest_station cs
-            join station_day d on d.station_id = cs.station_id and d.contest_id = cs.contest_id
-        where cs.election_id = $1 and d.opened_at is not null and d.closed_at is null and d.presumed_closed_at > $2";
+    // Begins at the stations still open, which are few, not at all stations of the election.
+    STILL_OPEN = "select count(*) as n from station_day d
+        where d.opened_at is not null and d.closed_at is null and d.presumed_closed_at > $2
+            and exists (select 1 as one from contest_station cs
+                where cs.station_id = d.station_id and cs.contest_id = d.contest_id and cs.election_id = $1)";
     STATION_NAME = "select name_kk, name_ru, name_en from station_version where station_id = $1 and valid_from <= $2
         order by valid_from desc, version desc limit 1";
     CHAIR = "select p.name_kk, p.name_ru, p.name_en from commission k join commission_member m on m.commission_id = k.id

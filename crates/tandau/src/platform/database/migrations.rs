@@ -40,6 +40,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "counting",
         include_str!("../../../migrations/0007_counting.sql"),
     ),
+    (
+        8,
+        "closing",
+        include_str!("../../../migrations/0008_closing.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {
