@@ -46,7 +46,8 @@ pub fn wrap(text: &str, limit: u32, size: u32, bold: bool) -> Vec<String> {
         }
         for c in word.chars() {
             line.push(c);
-            if width(&line, size, bold) > limit && line.chars().count() > 1 {
+            // What is left after a hyphen may itself be too wide.
+            while width(&line, size, bold) > limit && line.chars().count() > 1 {
                 lines.push(break_inside(&mut line));
             }
         }

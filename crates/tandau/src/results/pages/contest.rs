@@ -3,17 +3,17 @@
 use super::crumbs;
 use super::home::{ProgressView, progress_view};
 use super::text;
+use super::turnout::{TurnoutView, turnout_view};
 use super::words::{
-    Mark, as_of, cite, hue, hundredths, language, n, name, nominated_by, office, protocol_mark,
-    published_figure, series, share, slot_name, slots, width,
+    Mark, as_of, cite, hue, language, n, name, nominated_by, office, protocol_mark,
+    published_figure, share, slots, width,
 };
-use crate::platform::charts::{Caption, LineKind, Point, TurnoutChart};
 use crate::platform::database::Connection;
 use crate::platform::i18n::date_long;
 use crate::platform::web::{Crumb, Ctx, Shell, Shows};
-use crate::platform::{Error, Lang, T};
+use crate::platform::{Error, T};
 use crate::results::model::{Outcome, OutcomeKind};
-use crate::results::queries::{self, Candidate, Contest, Election, SlotTotal, Station, Sums};
+use crate::results::queries::{self, Candidate, Contest, Election, Station, Sums};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::HeaderMap;
@@ -74,24 +74,6 @@ pub(super) struct BallotLine {
     pub(super) share: String,
     pub(super) width: String,
     pub(super) mark: Option<Mark>,
-}
-
-/// Turnout: the figure, the line over the day, the table.
-pub(super) struct TurnoutView {
-    pub(super) percent: String,
-    pub(super) sentence: String,
-    pub(super) chart: String,
-    pub(super) coverage: String,
-    pub(super) rows: Vec<TurnoutRow>,
-}
-
-/// A slot of the day.
-pub(super) struct TurnoutRow {
-    pub(super) slot: String,
-    pub(super) stations: String,
-    pub(super) received: String,
-    pub(super) voters: String,
-    pub(super) share: String,
 }
 
 struct Column {
@@ -369,95 +351,6 @@ pub(super) fn ballot_view(
             (Some(_), None) => t.results_nothing_counted(),
             _ => String::new(),
         },
-    }
-}
-
-/// Turnout over the day; `protocols` are the sums once every protocol is accepted, and then the last word.
-pub(super) fn turnout_view(
-    t: T,
-    id: &str,
-    order: &[(String, Option<u32>)],
-    reports: &[SlotTotal],
-    expected: u64,
-    protocols: Option<&Sums>,
-) -> TurnoutView {
-    let day = series(order, reports);
-    let last = day.last();
-    let (part, whole) = match (protocols, last) {
-        (Some(sums), _) => (sums.received(), sums.on_list()),
-        (None, Some((_, _, sum))) => (sum.received, sum.voters),
-        (None, None) => (0, 0),
-    };
-    let coverage = match (protocols, last) {
-        (Some(_), _) => t.results_turnout_by_protocols(),
-        (None, Some((slot, _, sum))) => {
-            t.results_turnout_reporting(slot_name(t, slot), sum.stations, expected)
-        }
-        (None, None) => t.results_turnout_none(),
-    };
-    TurnoutView {
-        percent: share(t, part, whole),
-        sentence: t.results_turnout_sentence(part, whole),
-        chart: chart(t, id, &day),
-        coverage,
-        rows: day
-            .iter()
-            .map(|(slot, _, sum)| TurnoutRow {
-                slot: slot_name(t, slot),
-                stations: t.results_x_of_y(sum.stations, expected),
-                received: n(t, sum.received),
-                voters: n(t, sum.voters),
-                share: share(t, sum.received, sum.voters),
-            })
-            .collect(),
-    }
-}
-
-fn chart(t: T, id: &str, day: &[(String, Option<u32>, SlotTotal)]) -> String {
-    let points: Vec<Point<'_>> = day
-        .iter()
-        .filter_map(|(slot, minute, sum)| {
-            Some(Point {
-                minute: (*minute)?,
-                hour: slot,
-                turnout: hundredths(sum.received, sum.voters),
-                average: None,
-            })
-        })
-        .collect();
-    if points.len() < 2 {
-        return String::new();
-    }
-    let desc: Vec<String> = day
-        .iter()
-        .map(|(slot, _, sum)| {
-            format!(
-                "{} – {}",
-                slot_name(t, slot),
-                share(t, sum.received, sum.voters)
-            )
-        })
-        .collect();
-    TurnoutChart {
-        caption: Caption {
-            id,
-            title: &t.results_turnout_chart(),
-            desc: &desc.join("; "),
-        },
-        points: &points,
-        kind: LineKind::Line,
-        average_label: "",
-        percent: &|value| tenths(t.lang, value),
-    }
-    .render()
-}
-
-/// 4210 → "42,1 %".
-fn tenths(lang: Lang, hundredths: u32) -> String {
-    let (units, tenth) = (hundredths / 100, hundredths % 100 / 10);
-    match lang {
-        Lang::En => format!("{units}.{tenth}%"),
-        _ => format!("{units},{tenth}\u{a0}%"),
     }
 }
 

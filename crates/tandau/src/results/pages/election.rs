@@ -1,9 +1,9 @@
 //! An election: sums up to the region and the country, and all its contests.
 
-use super::contest::{TurnoutView, turnout_view};
 use super::crumbs;
 use super::home::{ProgressView, Row, progress_view, rows};
 use super::text;
+use super::turnout::{TurnoutView, turnout_view};
 use super::words::{as_of, n, name, progress_of, published_figure, series, share, slots};
 use crate::platform::database::Connection;
 use crate::platform::i18n::date_long;

@@ -7,9 +7,13 @@ mod files;
 mod home;
 mod lines;
 mod live;
+mod map;
+mod protocol;
 mod screen;
 mod statement;
 mod station;
+mod story;
+mod turnout;
 mod words;
 
 use crate::platform::Error;

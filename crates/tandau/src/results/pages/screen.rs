@@ -1,8 +1,9 @@
 //! The wall of a counting hall: large type, no interaction, current by itself.
 
-use super::contest::{BallotView, TurnoutView, ballot_view, turnout_view};
+use super::contest::{BallotView, ballot_view};
 use super::crumbs;
 use super::home::{ProgressView, Row, progress_view, rows};
+use super::turnout::{TurnoutView, turnout_view};
 use super::words::{as_of, name, progress_of, slots};
 use crate::platform::Error;
 use crate::platform::web::{Ctx, Shell, page};

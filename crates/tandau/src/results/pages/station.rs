@@ -1,17 +1,15 @@
 //! A station: who, where, when; its protocol as signed beside the figures as counted; every version.
 
-use super::contest::text_language;
 use super::crumbs;
-use super::lines::{self, LineRow};
+use super::protocol::{ProtocolView, VotesView, protocol_view, votes_view};
+use super::story::{EventRow, events};
 use super::text;
-use super::words::{Mark, as_of, hue, n, name, protocol_mark, share, slot_name, slots, width};
+use super::words::{Mark, as_of, n, name, protocol_mark, share, slot_name, slots};
 use crate::platform::database::Connection;
 use crate::platform::i18n::{instant_long, time_of};
 use crate::platform::web::{Crumb, Ctx, Shell, Shows};
 use crate::platform::{Error, T};
-use crate::results::queries::{
-    self, Candidate, Commission, Contest, Election, Station, Value, Version,
-};
+use crate::results::queries::{self, Candidate, Commission, Contest, Election, Station, Version};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::HeaderMap;
@@ -59,49 +57,6 @@ struct SlotRow {
     share: String,
 }
 
-struct VotesView {
-    lines: Vec<VoteLine>,
-    note: String,
-}
-
-struct VoteLine {
-    name: String,
-    votes: String,
-    share: String,
-    width: String,
-    hue: u64,
-}
-
-struct ProtocolView {
-    version: u64,
-    current: bool,
-    paper: Option<PaperView>,
-    rows: Vec<LineRow>,
-    findings: Vec<FindingRow>,
-    accepted: String,
-    other_versions: Vec<(u64, String)>,
-}
-
-struct PaperView {
-    href: String,
-    picture: bool,
-    caption: String,
-}
-
-pub(super) struct FindingRow {
-    pub(super) mark: Mark,
-    pub(super) explanation: String,
-}
-
-struct EventRow {
-    when: String,
-    text: String,
-    detail: String,
-    changes: Vec<String>,
-    href: String,
-    link: String,
-}
-
 #[derive(Template)]
 #[template(path = "results/pages/choose_station.html")]
 struct ChoosePage {
@@ -114,7 +69,7 @@ struct ChoosePage {
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
-    version: Option<String>,
+    pub(super) version: Option<String>,
 }
 
 pub(super) async fn station(
@@ -191,14 +146,14 @@ async fn choose(
 }
 
 /// What the builder needs of one station.
-struct Scene<'a> {
-    ctx: &'a Ctx,
-    election: &'a Election,
-    contest: &'a Contest,
-    station: &'a Station,
-    candidates: &'a [Candidate],
-    commission: Option<&'a Commission>,
-    zone: &'a TimeZone,
+pub(super) struct Scene<'a> {
+    pub(super) ctx: &'a Ctx,
+    pub(super) election: &'a Election,
+    pub(super) contest: &'a Contest,
+    pub(super) station: &'a Station,
+    pub(super) candidates: &'a [Candidate],
+    pub(super) commission: Option<&'a Commission>,
+    pub(super) zone: &'a TimeZone,
 }
 
 async fn build(
@@ -385,217 +340,4 @@ fn commission_view(t: T, commission: &Commission) -> CommissionView {
             })
             .collect(),
     }
-}
-
-/// Figures of one version.
-pub(super) fn of_version(values: &[Value], version: u64) -> Vec<&Value> {
-    values.iter().filter(|v| v.version == version).collect()
-}
-
-fn votes_view(scene: &Scene<'_>, values: &[Value]) -> Option<VotesView> {
-    let t = scene.ctx.t;
-    let figures = of_version(values, scene.station.version);
-    let figure = |line: &str, item: &str| {
-        figures
-            .iter()
-            .find(|v| v.line == line && v.item == item)
-            .map(|v| v.value)
-    };
-    let took_part = figure("took_part", "")?;
-    let line = |name: String, votes: u64, hue: u64| VoteLine {
-        name,
-        votes: n(t, votes),
-        share: share(t, votes, took_part),
-        width: width(votes, took_part),
-        hue,
-    };
-    let mut lines: Vec<VoteLine> = scene
-        .candidates
-        .iter()
-        .map(|c| {
-            line(
-                name(&c.names, t.lang),
-                figure("votes", &c.id).unwrap_or(0),
-                hue(c.position),
-            )
-        })
-        .collect();
-    lines.push(line(
-        t.results_against_all(),
-        figure("against_all", "").unwrap_or(0),
-        0,
-    ));
-    Some(VotesView {
-        lines,
-        note: t.results_share_of(took_part),
-    })
-}
-
-async fn protocol_view(
-    scene: &Scene<'_>,
-    reader: &mut Connection,
-    versions: &[Version],
-    values: &[Value],
-    asked: &Asked,
-) -> Result<Option<ProtocolView>, Error> {
-    let t = scene.ctx.t;
-    let Some(newest) = versions.last() else {
-        return Ok(None);
-    };
-    let shown = match asked.version.as_deref() {
-        None => newest,
-        Some(text) => {
-            let number: u64 = text.parse().map_err(|_| Error::NotFound)?;
-            versions
-                .iter()
-                .find(|v| v.version == number)
-                .ok_or(Error::NotFound)?
-        }
-    };
-    let explanations = queries::findings(reader, &scene.station.id, &scene.contest.id).await?;
-    let pack = scene.ctx.app.rules.get(&scene.election.rules_id)?;
-    let Some(form) = pack.protocol.as_ref() else {
-        return Ok(None);
-    };
-    let names = |item: &str| item_name(scene, item);
-    let figures = of_version(values, shown.version);
-    let language = text_language(t);
-    let office = match &shown.decided_by {
-        Some(person) => queries::office_of(reader, person, scene.contest.voting_day).await?,
-        None => String::new(),
-    };
-    let accepted = match (shown.state.as_str(), shown.decided_at) {
-        ("accepted", Some(at)) => t.results_accepted_by(
-            t.word(&format!("office-{}", office.replace('.', "-"))),
-            instant_long(t.lang, at, scene.zone),
-        ),
-        _ => String::new(),
-    };
-    Ok(Some(ProtocolView {
-        version: shown.version,
-        current: shown.version == newest.version,
-        paper: shown.paper.as_ref().map(|(id, media)| PaperView {
-            href: format!("/files/{id}"),
-            picture: media.starts_with("image/"),
-            caption: t.results_paper_caption(shown.version),
-        }),
-        rows: lines::rows(t, form, &figures, scene.candidates, &names),
-        findings: lines::findings(form, &figures, scene.candidates, &names, language)
-            .into_iter()
-            .map(|(code, mark)| FindingRow {
-                explanation: explanations
-                    .iter()
-                    .find(|f| f.version == shown.version && f.code == code)
-                    .map(|f| f.explanation.clone())
-                    .unwrap_or_default(),
-                mark,
-            })
-            .collect(),
-        accepted,
-        other_versions: versions
-            .iter()
-            .filter(|v| v.version != shown.version)
-            .map(|v| {
-                (
-                    v.version,
-                    format!("{}?version={}", scene.station.href(), v.version),
-                )
-            })
-            .collect(),
-    }))
-}
-
-/// The name behind an item: a candidate, a member of the commission, a box.
-fn item_name(scene: &Scene<'_>, item: &str) -> Option<String> {
-    let lang = scene.ctx.t.lang;
-    if let Some(candidate) = scene.candidates.iter().find(|c| c.id == item) {
-        return Some(name(&candidate.names, lang));
-    }
-    scene
-        .commission?
-        .members
-        .iter()
-        .find(|m| m.id == item || m.person_id == item)
-        .map(|m| name(&m.names, lang))
-}
-
-async fn events(
-    scene: &Scene<'_>,
-    reader: &mut Connection,
-    versions: &[Version],
-    values: &[Value],
-) -> Result<Vec<EventRow>, Error> {
-    let t = scene.ctx.t;
-    let pack = scene.ctx.app.rules.get(&scene.election.rules_id)?;
-    let time = |at| instant_long(t.lang, at, scene.zone);
-    let mut rows = Vec::new();
-    let mut before: Option<u64> = None;
-    for version in versions {
-        let link = (
-            format!("{}?version={}", scene.station.href(), version.version),
-            t.results_version(version.version),
-        );
-        if let Some(at) = version.confirmed_at {
-            let changes = match (before, pack.protocol.as_ref()) {
-                (Some(before), Some(form)) => lines::changes(
-                    t,
-                    form,
-                    &of_version(values, before),
-                    &of_version(values, version.version),
-                    &|item| item_name(scene, item),
-                ),
-                _ => Vec::new(),
-            };
-            rows.push((
-                at,
-                EventRow {
-                    when: time(at),
-                    text: if version.as_paper_says {
-                        t.results_event_sent_with_faults(version.version)
-                    } else {
-                        t.results_event_sent(version.version)
-                    },
-                    detail: version.reason.clone(),
-                    changes,
-                    href: link.0.clone(),
-                    link: link.1.clone(),
-                },
-            ));
-        }
-        if let Some(at) = version.decided_at {
-            rows.push((at, decided(scene, reader, version, time(at)).await?));
-        }
-        before = Some(version.version);
-    }
-    rows.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
-    Ok(rows.into_iter().map(|(_, row)| row).collect())
-}
-
-async fn decided(
-    scene: &Scene<'_>,
-    reader: &mut Connection,
-    version: &Version,
-    when: String,
-) -> Result<EventRow, Error> {
-    let t = scene.ctx.t;
-    let mut detail = version.decision_reason.clone();
-    let text = match (version.state.as_str(), &version.act_decision_id) {
-        ("accepted", Some(act)) => {
-            let act = queries::decision(reader, act).await?;
-            if !version.act_fault.is_empty() {
-                detail.clone_from(&version.act_fault);
-            }
-            t.results_event_accepted_with_act(version.version, act.number)
-        }
-        ("accepted", None) => t.results_event_accepted(version.version),
-        _ => t.results_event_returned(version.version),
-    };
-    Ok(EventRow {
-        when,
-        text,
-        detail,
-        changes: Vec::new(),
-        href: String::new(),
-        link: String::new(),
-    })
 }

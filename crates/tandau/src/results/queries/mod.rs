@@ -1,20 +1,21 @@
 //! What pages, downloads and other programs read. Whatever shows votes asks [`votes_are_public`] first.
 
+mod commissions;
 mod contests;
 mod elections;
 mod now;
 mod stations;
 mod sums;
 
+pub use commissions::{Commission, DecisionNote, Member, commission_of, decision, office_of};
 pub use contests::{
     Candidate, Contest, candidates, candidates_of_election, contest, contest_id, contests,
 };
 pub use elections::{Election, current, election, elections};
 pub use now::{Hours, count_candidates, elected_names, hours, moment};
 pub use stations::{
-    Commission, DecisionNote, Finding, Member, Slot, Station, Value, Version, commission_of,
-    count_stations, decision, findings, office_of, slots_of_station, station, stations_by_number,
-    stations_of_contest, stations_of_election, values, versions,
+    Finding, Slot, Station, Value, Version, count_stations, findings, slots_of_station, station,
+    stations_by_number, stations_of_contest, stations_of_election, values, versions,
 };
 pub use sums::{
     SlotTotal, Sums, outcome, outcomes, outcomes_of_election, published, sums_of_contest,

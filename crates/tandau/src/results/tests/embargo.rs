@@ -1,6 +1,6 @@
 //! Nothing about votes before the last station of the election has closed: no page, no download, no answer.
 
-use super::night::{Night, Votes, election, place};
+use super::night::{Night, Votes, election};
 use crate::bind;
 use crate::platform::live::Change;
 use crate::votingday::tests::world::{CONTEST, hour};
@@ -22,7 +22,6 @@ const VOTES: Votes = Votes {
 async fn night() -> Night {
     let night = Night::new(2).await;
     night.world.station_in("st9", "Asia/Aqtau", 9).await;
-    place(&night.world, "st9", 9).await;
     night.accept("st1", VOTES).await;
     night.send("st2", VOTES).await;
     // The west votes until half past one in the morning.

@@ -1,4 +1,4 @@
-//! A small election night: stations with a place, protocols sent and accepted through the rooms' own actions.
+//! A small election night: protocols sent and accepted through the rooms' own actions.
 
 use crate::bind;
 use crate::commissions::NewDecision;
@@ -39,9 +39,6 @@ impl Night {
     /// Stations `st1`, `st2`, … that have closed at 20:00; the election is being counted.
     pub(crate) async fn new(stations: usize) -> Self {
         let world = World::new(stations).await;
-        for number in 1..=stations {
-            place(&world, &format!("st{number}"), number).await;
-        }
         world
             .sql("update election set state = 'counting'", bind![])
             .await;
@@ -116,18 +113,6 @@ impl Night {
         let bytes = to_bytes(answer.into_body(), 10_000_000).await.unwrap();
         (status, String::from_utf8_lossy(&bytes).into_owned())
     }
-}
-
-/// What a station's commission says of itself on voting day.
-pub(crate) async fn place(world: &World, station: &str, number: usize) {
-    world
-        .sql(
-            "insert into station_version (station_id, version, valid_from, number, region_id, district_id, name_kk, name_ru,
-                name_en, address_kk, address_ru, address_en, folded, capacity, voters_on_list, reason, made_by, made_at)
-            values ($1, 1, '2020-01-01', $2, 'r1', 'd1', $1, $1, $1, $1, $1, $1, $1, 600, 600, 'test', 'test', 0)",
-            bind![station, i64::try_from(number).unwrap()],
-        )
-        .await;
 }
 
 /// Figures that agree with each other.

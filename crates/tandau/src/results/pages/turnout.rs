@@ -1,0 +1,113 @@
+//! Turnout over the day: the figure, the line, the table.
+
+use super::words::{hundredths, n, series, share, slot_name};
+use crate::platform::charts::{Caption, LineKind, Point, TurnoutChart};
+use crate::platform::{Lang, T};
+use crate::results::queries::{SlotTotal, Sums};
+
+/// Turnout: the figure, the line over the day, the table.
+pub(super) struct TurnoutView {
+    pub(super) percent: String,
+    pub(super) sentence: String,
+    pub(super) chart: String,
+    pub(super) coverage: String,
+    pub(super) rows: Vec<TurnoutRow>,
+}
+
+/// A slot of the day.
+pub(super) struct TurnoutRow {
+    pub(super) slot: String,
+    pub(super) stations: String,
+    pub(super) received: String,
+    pub(super) voters: String,
+    pub(super) share: String,
+}
+
+/// Turnout over the day; `protocols` are the sums once every protocol is accepted, and then the last word.
+pub(super) fn turnout_view(
+    t: T,
+    id: &str,
+    order: &[(String, Option<u32>)],
+    reports: &[SlotTotal],
+    expected: u64,
+    protocols: Option<&Sums>,
+) -> TurnoutView {
+    let day = series(order, reports);
+    let last = day.last();
+    let (part, whole) = match (protocols, last) {
+        (Some(sums), _) => (sums.received(), sums.on_list()),
+        (None, Some((_, _, sum))) => (sum.received, sum.voters),
+        (None, None) => (0, 0),
+    };
+    let coverage = match (protocols, last) {
+        (Some(_), _) => t.results_turnout_by_protocols(),
+        (None, Some((slot, _, sum))) => {
+            t.results_turnout_reporting(slot_name(t, slot), sum.stations, expected)
+        }
+        (None, None) => t.results_turnout_none(),
+    };
+    TurnoutView {
+        percent: share(t, part, whole),
+        sentence: t.results_turnout_sentence(part, whole),
+        chart: chart(t, id, &day),
+        coverage,
+        rows: day
+            .iter()
+            .map(|(slot, _, sum)| TurnoutRow {
+                slot: slot_name(t, slot),
+                stations: t.results_x_of_y(sum.stations, expected),
+                received: n(t, sum.received),
+                voters: n(t, sum.voters),
+                share: share(t, sum.received, sum.voters),
+            })
+            .collect(),
+    }
+}
+
+fn chart(t: T, id: &str, day: &[(String, Option<u32>, SlotTotal)]) -> String {
+    let points: Vec<Point<'_>> = day
+        .iter()
+        .filter_map(|(slot, minute, sum)| {
+            Some(Point {
+                minute: (*minute)?,
+                hour: slot,
+                turnout: hundredths(sum.received, sum.voters),
+                average: None,
+            })
+        })
+        .collect();
+    if points.len() < 2 {
+        return String::new();
+    }
+    let desc: Vec<String> = day
+        .iter()
+        .map(|(slot, _, sum)| {
+            format!(
+                "{} – {}",
+                slot_name(t, slot),
+                share(t, sum.received, sum.voters)
+            )
+        })
+        .collect();
+    TurnoutChart {
+        caption: Caption {
+            id,
+            title: &t.results_turnout_chart(),
+            desc: &desc.join("; "),
+        },
+        points: &points,
+        kind: LineKind::Line,
+        average_label: "",
+        percent: &|value| tenths(t.lang, value),
+    }
+    .render()
+}
+
+/// 4210 → "42,1 %".
+fn tenths(lang: Lang, hundredths: u32) -> String {
+    let (units, tenth) = (hundredths / 100, hundredths % 100 / 10);
+    match lang {
+        Lang::En => format!("{units}.{tenth}%"),
+        _ => format!("{units},{tenth}\u{a0}%"),
+    }
+}
