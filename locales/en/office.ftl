@@ -14,6 +14,7 @@ office-late-slot = no figure for { $slot }
 office-station = { $station } — { $what }
 office-determine = Result to be determined
 office-register = Elected person to be registered
+office-publish = Results to be published
 office-link-day = Voting day: opening, turnout, closing
 office-link-protocols = Protocols
 office-link-elections = Elections

@@ -14,6 +14,7 @@ office-late-slot = белсенділік туралы хабар жоқ: { $slo
 office-station = { $station } – { $what }
 office-determine = Қорытындыны белгілеу керек
 office-register = Сайланған адамды тіркеу керек
+office-publish = Нәтижелер жариялануға тиіс
 office-link-day = Дауыс беру күні: ашылу, белсенділік, жабылу
 office-link-protocols = Хаттамалар
 office-link-elections = Сайлау

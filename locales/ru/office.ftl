@@ -14,6 +14,7 @@ office-late-slot = нет сообщения о явке: { $slot }
 office-station = { $station } – { $what }
 office-determine = Нужно установить итоги
 office-register = Нужно зарегистрировать избранное лицо
+office-publish = Результаты ждут публикации
 office-link-day = День голосования: открытие, явка, закрытие
 office-link-protocols = Протоколы
 office-link-elections = Выборы

@@ -14,7 +14,7 @@ pub use model::{
     Office,
 };
 
-pub use pages::routes;
+pub use pages::{DecisionFields, read_decision, routes};
 
 #[cfg(test)]
 pub(crate) mod tests;

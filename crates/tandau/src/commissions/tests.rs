@@ -2,7 +2,7 @@
 
 mod decisions;
 mod import;
-mod pages;
+pub(crate) mod pages;
 
 pub(crate) use pages::Browser;
 mod seats;

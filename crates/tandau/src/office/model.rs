@@ -29,6 +29,10 @@ pub struct WaitingContest {
     pub contest_id: String,
     /// Its election.
     pub election_id: String,
+    /// State of the election.
+    pub election_state: String,
+    /// Its area.
+    pub area_id: String,
     /// Code of its area.
     pub area_code: String,
     /// Name of its area.

@@ -4,10 +4,11 @@ use super::model::{Happened, Place, WaitingContest, WaitingProtocol};
 use super::store;
 use crate::platform::access::Action;
 use crate::platform::areas::{self, Area};
+use crate::platform::database::Connection;
 use crate::platform::i18n::instant_short;
 use crate::platform::web::{Crumb, Ctx, Guard, Routes, Shell, page};
 use crate::platform::{Error, Names};
-use crate::votingday::model::Lateness;
+use crate::votingday::model::{Lateness, slot_name};
 use askama::Template;
 use axum::response::Response;
 use jiff::tz::TimeZone;
@@ -54,7 +55,7 @@ async fn desk(ctx: Ctx) -> Result<Response, Error> {
         }
         let place =
             store::place(&mut reader, &area.id, grant.role.as_str(), ctx.app.today()).await?;
-        wrong.extend(find_wrong(&ctx, &mut reader, &area).await?);
+        wrong.extend(find_wrong(&ctx, &mut reader, &area, &place).await?);
         due.extend(find_due(&ctx, &mut reader, &area, &place).await?);
         changed.extend(
             store::happened(&mut reader, &area.id)
@@ -62,7 +63,7 @@ async fn desk(ctx: Ctx) -> Result<Response, Error> {
                 .into_iter()
                 .map(|one| happened(&ctx, &zone, one)),
         );
-        links.extend(self::links(&ctx, &place));
+        links.extend(self::links(&ctx, &mut reader, &area, &place).await?);
         names.push(format!(
             "{} · {}",
             ctx.t.word(&grant.role.message_key()),
@@ -87,41 +88,52 @@ async fn desk(ctx: Ctx) -> Result<Response, Error> {
 
 async fn find_wrong(
     ctx: &Ctx,
-    reader: &mut crate::platform::database::Reader,
+    reader: &mut Connection,
     area: &Area,
+    place: &Place,
 ) -> Result<Vec<Item>, Error> {
+    let acting = ctx.acting()?;
     let mut items = Vec::new();
-    for (state, shape) in [
-        ("submitted_with_faults", "trouble"),
-        ("returned", "attention"),
-    ] {
-        for one in store::protocols(reader, &area.id, state).await? {
-            items.push(protocol(ctx, &one, shape)?);
+    if acting
+        .may(reader, Action::ProtocolRead, &area.id, None)
+        .await?
+    {
+        for (state, shape) in [
+            ("submitted_with_faults", "trouble"),
+            ("returned", "attention"),
+        ] {
+            for one in store::protocols(reader, &area.id, state).await? {
+                items.push(protocol(ctx, &one, shape)?);
+            }
         }
     }
+    let follows = acting
+        .may(reader, Action::TurnoutFollow, &area.id, None)
+        .await?;
+    let href = match &place.station_id {
+        _ if follows => "/office/late".to_owned(),
+        Some(station) => format!("/office/stations/{station}/day"),
+        None => return Ok(items),
+    };
     let now = ctx.app.clock.now();
     for late in crate::votingday::queries::late_stations(reader, &ctx.app, &area.id, now)
         .await?
         .into_iter()
         .take(30)
     {
-        let what = match late.missing {
+        let what = match &late.missing {
             Lateness::NotOpened => ctx.t.office_late_opening(),
-            Lateness::Slot(ref slot) => ctx.t.office_late_slot(slot.as_str()),
+            Lateness::Slot(slot) => ctx.t.office_late_slot(slot_name(ctx.t, slot)),
             Lateness::NotClosed => ctx.t.office_late_closing(),
         };
+        let name = crate::votingday::queries::station_name(reader, &late.unit).await?;
         items.push(Item {
             shape: "attention",
             state: ctx.t.office_late(),
-            text: ctx.t.office_station(
-                station(
-                    ctx,
-                    late.unit.number,
-                    &crate::votingday::queries::station_name(reader, &late.unit).await?,
-                ),
-                what,
-            ),
-            href: "/office/late".to_owned(),
+            text: ctx
+                .t
+                .office_station(station(ctx, late.unit.number, &name), what),
+            href: href.clone(),
             when: String::new(),
         });
     }
@@ -130,11 +142,18 @@ async fn find_wrong(
 
 async fn find_due(
     ctx: &Ctx,
-    reader: &mut crate::platform::database::Reader,
+    reader: &mut Connection,
     area: &Area,
     place: &Place,
 ) -> Result<Vec<Item>, Error> {
+    let acting = ctx.acting()?;
     let mut items = Vec::new();
+    if !acting
+        .may(reader, Action::ProtocolRead, &area.id, None)
+        .await?
+    {
+        return Ok(items);
+    }
     for one in store::protocols(reader, &area.id, "submitted").await? {
         items.push(protocol(ctx, &one, "partial")?);
     }
@@ -146,10 +165,37 @@ async fn find_due(
         }
     }
     for one in store::undetermined(reader, &area.id).await? {
-        items.push(contest(ctx, &one, ctx.t.office_determine(), "outcome"));
+        let state = ctx.t.office_determine();
+        items.push(
+            contest(
+                ctx,
+                reader,
+                &one,
+                state,
+                Action::OutcomeDetermine,
+                "outcome",
+            )
+            .await?,
+        );
     }
     for one in store::unregistered(reader, &area.id).await? {
-        items.push(contest(ctx, &one, ctx.t.office_register(), "elected"));
+        let state = ctx.t.office_register();
+        items.push(contest(ctx, reader, &one, state, Action::ElectedRegister, "elected").await?);
+    }
+    for (id, area_id, title) in store::determined(reader, &area.id).await? {
+        let publish = Action::ResultsPublish;
+        if acting
+            .may(reader, publish, &area_id, Some("determined"))
+            .await?
+        {
+            items.push(Item {
+                shape: "attention",
+                state: ctx.t.office_publish(),
+                text: title.get(ctx.lang()).to_owned(),
+                href: format!("/office/elections/{id}"),
+                when: String::new(),
+            });
+        }
     }
     Ok(items)
 }
@@ -167,14 +213,30 @@ fn protocol(ctx: &Ctx, one: &WaitingProtocol, shape: &'static str) -> Result<Ite
     })
 }
 
-fn contest(ctx: &Ctx, one: &WaitingContest, state: String, page: &str) -> Item {
-    Item {
+/// Leads to the form for those who decide, to the public page for those who only watch.
+async fn contest(
+    ctx: &Ctx,
+    reader: &mut Connection,
+    one: &WaitingContest,
+    state: String,
+    action: Action,
+    form: &str,
+) -> Result<Item, Error> {
+    let decides = ctx
+        .acting()?
+        .may(reader, action, &one.area_id, Some(&one.election_state))
+        .await?;
+    Ok(Item {
         shape: "attention",
         state,
         text: one.area.get(ctx.lang()).to_owned(),
-        href: format!("/office/contests/{}/{page}", one.contest_id),
+        href: if decides {
+            format!("/office/contests/{}/{form}", one.contest_id)
+        } else {
+            format!("/elections/{}/contests/{}", one.election_id, one.area_code)
+        },
         when: String::new(),
-    }
+    })
 }
 
 fn happened(ctx: &Ctx, zone: &TimeZone, one: Happened) -> Item {
@@ -196,28 +258,49 @@ fn station(ctx: &Ctx, number: u64, area: &Names) -> String {
     format!("№\u{a0}{number} · {}", area.get(ctx.lang()))
 }
 
-fn links(ctx: &Ctx, place: &Place) -> Vec<(String, String)> {
+/// What the office leads to: only where its powers reach.
+async fn links(
+    ctx: &Ctx,
+    reader: &mut Connection,
+    area: &Area,
+    place: &Place,
+) -> Result<Vec<(String, String)>, Error> {
     let t = ctx.t;
+    let acting = ctx.acting()?;
     let mut links = Vec::new();
     if let Some(id) = &place.station_id {
         links.push((format!("/office/stations/{id}/day"), t.office_link_day()));
     }
-    if place.role == "administrator" {
-        links.push(("/office/accounts".to_owned(), t.office_link_accounts()));
-    } else {
-        links.push(("/office/protocols".to_owned(), t.office_link_protocols()));
-        links.push(("/elections".to_owned(), t.office_link_elections()));
+    for (action, href, text) in [
+        (
+            Action::AccountManage,
+            "/office/accounts",
+            t.office_link_accounts(),
+        ),
+        (
+            Action::ProtocolRead,
+            "/office/protocols",
+            t.office_link_protocols(),
+        ),
+        (Action::TurnoutFollow, "/office/late", t.office_link_late()),
+    ] {
+        if acting.may(reader, action, &area.id, None).await? {
+            links.push((href.to_owned(), text));
+        }
     }
-    if place.station_id.is_none() && place.role != "administrator" {
-        links.push(("/office/late".to_owned(), t.office_link_late()));
-    }
+    links.push(("/elections".to_owned(), t.office_link_elections()));
     if let Some(id) = &place.commission_id {
         links.push((format!("/commissions/{id}"), t.office_link_commission()));
-        links.push((
-            format!("/office/commissions/{id}/decisions/new"),
-            t.office_link_decision(),
-        ));
+        if acting
+            .may(reader, Action::DecisionRecord, &area.id, None)
+            .await?
+        {
+            links.push((
+                format!("/office/commissions/{id}/decisions/new"),
+                t.office_link_decision(),
+            ));
+        }
     }
     links.push(("/office/sessions".to_owned(), t.sessions_title()));
-    links
+    Ok(links)
 }

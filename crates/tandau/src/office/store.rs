@@ -19,23 +19,29 @@ statements! {
         join area a on a.id = c.area_id
         join area_name n on n.area_id = c.area_id and n.valid_until is null
         where p.state = $2 order by p.changed_at limit $3";
-    UNDETERMINED = "select c.id, c.election_id, a.code, n.name_kk, n.name_ru, n.name_en
+    UNDETERMINED = "select c.id, c.election_id, c.area_id, e.state as election_state, a.code, n.name_kk, n.name_ru, n.name_en
         from contest c
         join area_path w on w.area_id = c.area_id and w.ancestor_id = $1
         join area a on a.id = c.area_id
+        join election e on e.id = c.election_id
         join area_name n on n.area_id = c.area_id and n.valid_until is null
         join contest_progress g on g.contest_id = c.id
         where g.expected > 0 and g.accepted = g.expected
             and not exists (select 1 from outcome o where o.contest_id = c.id)
         order by c.number limit $2";
-    UNREGISTERED = "select c.id, c.election_id, a.code, n.name_kk, n.name_ru, n.name_en
+    UNREGISTERED = "select c.id, c.election_id, c.area_id, e.state as election_state, a.code, n.name_kk, n.name_ru, n.name_en
         from contest c
         join area_path w on w.area_id = c.area_id and w.ancestor_id = $1
         join area a on a.id = c.area_id
+        join election e on e.id = c.election_id
         join area_name n on n.area_id = c.area_id and n.valid_until is null
         where exists (select 1 from outcome o where o.contest_id = c.id and o.kind = 'elected')
             and not exists (select 1 from taking_office f where f.contest_id = c.id)
         order by c.number limit $2";
+    DETERMINED = "select e.id, e.area_id, e.title_kk as name_kk, e.title_ru as name_ru, e.title_en as name_en
+        from election e
+        join area_path w on w.area_id = e.area_id and w.ancestor_id = $1
+        where e.state = 'determined' order by e.id limit $2";
     HAPPENED = "select r.event, r.office, r.at, c.election_id, a.code, n.name_kk, n.name_ru, n.name_en
         from audit_record r
         join contest c on c.id = r.contest_id
@@ -95,6 +101,8 @@ async fn contests(
                 contest_id: row.text("id")?,
                 election_id: row.text("election_id")?,
                 area_code: row.text("code")?,
+                area_id: row.text("area_id")?,
+                election_state: row.text("election_state")?,
                 area: names(row)?,
             })
         })
@@ -115,6 +123,19 @@ pub(super) async fn unregistered(
     area_id: &str,
 ) -> Result<Vec<WaitingContest>, DatabaseError> {
     contests(connection, UNREGISTERED, area_id).await
+}
+
+/// Elections whose outcomes are all determined: id, area and title.
+pub(super) async fn determined(
+    connection: &mut Connection,
+    area_id: &str,
+) -> Result<Vec<(String, String, Names)>, DatabaseError> {
+    connection
+        .all(DETERMINED, bind![area_id, LINES])
+        .await?
+        .iter()
+        .map(|row| Ok((row.text("id")?, row.text("area_id")?, names(row)?)))
+        .collect()
 }
 
 /// The last acts in contests below an area. Looks back over a bounded stretch of the log.

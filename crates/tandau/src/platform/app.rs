@@ -296,6 +296,24 @@ impl Acting {
         .await
     }
 
+    /// Whether the actor has a power there, for pages that show only what may be done.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn may(
+        &self,
+        connection: &mut Connection,
+        action: Action,
+        area_id: &str,
+        state: Option<&str>,
+    ) -> Result<bool, Error> {
+        match self.require(connection, action, area_id, state).await {
+            Ok(()) => Ok(true),
+            Err(Error::Forbidden(_)) => Ok(false),
+            Err(other) => Err(other),
+        }
+    }
+
     /// Puts the act on record; the last line before the commit.
     ///
     /// # Errors

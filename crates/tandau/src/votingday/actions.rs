@@ -1,6 +1,6 @@
 //! What a station reports on voting day. A correction is a new version with its reason.
 
-use super::model::{self, EventKind, Unit};
+use super::model::{self, EventKind, Unit, slot_name};
 use super::{queries, store};
 use crate::platform::access::Action;
 use crate::platform::audit;
@@ -341,23 +341,38 @@ pub fn sentence(t: T, finding: &SeriesFinding) -> String {
             issued,
             before,
             issued_before,
-        } => t.votingday_finding_falling(before.clone(), n(issued), n(issued_before), slot.clone()),
+        } => t.votingday_finding_falling(
+            slot_name(t, before),
+            n(issued),
+            n(issued_before),
+            slot_name(t, slot),
+        ),
         SeriesFinding::AboveList { slot, issued, list } => {
-            t.votingday_finding_above_list(n(issued), n(list), slot.clone())
+            t.votingday_finding_above_list(n(issued), n(list), slot_name(t, slot))
         }
         SeriesFinding::TooFast {
             slot,
             added,
             minutes,
             limit,
-        } => t.votingday_finding_too_fast(n(added), n(limit), i64::from(*minutes), slot.clone()),
+        } => t.votingday_finding_too_fast(
+            n(added),
+            n(limit),
+            i64::from(*minutes),
+            slot_name(t, slot),
+        ),
         SeriesFinding::TooSteep {
             slot,
             added,
             minutes,
             limit,
-        } => t.votingday_finding_too_steep(n(added), n(limit), i64::from(*minutes), slot.clone()),
-        SeriesFinding::Missing { slot } => t.votingday_finding_missing(slot.clone()),
+        } => t.votingday_finding_too_steep(
+            n(added),
+            n(limit),
+            i64::from(*minutes),
+            slot_name(t, slot),
+        ),
+        SeriesFinding::Missing { slot } => t.votingday_finding_missing(slot_name(t, slot)),
         SeriesFinding::UnknownSlot { .. } => t.votingday_unknown_slot(),
     }
 }

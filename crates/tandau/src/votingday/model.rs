@@ -259,3 +259,13 @@ pub const fn needs_reason(finding: &SeriesFinding) -> bool {
         SeriesFinding::Falling { .. } | SeriesFinding::AboveList { .. }
     )
 }
+
+/// The name of a slot of turnout for people: its hour, or "after closing".
+#[must_use]
+pub fn slot_name(t: crate::platform::T, slot: &str) -> String {
+    if slot == "final" {
+        t.votingday_slot_final()
+    } else {
+        slot.to_owned()
+    }
+}

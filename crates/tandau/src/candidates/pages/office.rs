@@ -46,19 +46,15 @@ pub(super) async fn open(ctx: &Ctx, connection: &mut Connection, id: &str) -> Re
     acting
         .require(connection, Action::OfficeEnter, area, None)
         .await?;
-    let change = acting
-        .require(
-            connection,
-            Action::CandidateChange,
-            area,
-            Some(phase.as_str()),
-        )
-        .await;
-    let may_change = match change {
-        Ok(()) => !contest.state.is_settled(),
-        Err(Error::Forbidden(_)) => false,
-        Err(other) => return Err(other),
-    };
+    let may_change = !contest.state.is_settled()
+        && acting
+            .may(
+                connection,
+                Action::CandidateChange,
+                area,
+                Some(phase.as_str()),
+            )
+            .await?;
     let pack = ctx.app.rules.get(&election.rules_id)?;
     Ok(Place {
         contest,

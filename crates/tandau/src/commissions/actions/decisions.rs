@@ -103,7 +103,7 @@ pub async fn record_decision(acting: &Acting, new: NewDecision<'_>) -> Result<St
 /// As [`record_decision`]; [`Error::Unsupported`] or [`Error::TooLarge`] for the paper.
 pub async fn record_decision_with_paper(
     acting: &Acting,
-    mut new: NewDecision<'_>,
+    new: NewDecision<'_>,
     paper: Option<Vec<u8>>,
 ) -> Result<String, Error> {
     let mut transaction = acting.begin().await?;
@@ -116,17 +116,30 @@ pub async fn record_decision_with_paper(
             None,
         )
         .await?;
+    let id = record_decision_with_paper_in(&mut transaction, acting, new, paper).await?;
+    transaction.commit().await?;
+    Ok(id)
+}
+
+/// As [`record_decision_in`], with the signed paper as it was sent, and not for a day that has not come.
+///
+/// # Errors
+/// As [`record_decision_in`]; [`Error::Unsupported`] or [`Error::TooLarge`] for the paper.
+pub async fn record_decision_with_paper_in(
+    transaction: &mut Transaction,
+    acting: &Acting,
+    mut new: NewDecision<'_>,
+    paper: Option<Vec<u8>>,
+) -> Result<String, Error> {
     if new.decided_on > acting.today() {
         return Err(Error::field("decided_on", acting.t().commissions_future()));
     }
     if let Some(bytes) = paper {
         let files = &acting.app().files;
-        let file = files.keep(&mut transaction, acting, bytes, true).await?;
+        let file = files.keep(transaction, acting, bytes, true).await?;
         new.file_id = Some(file.id);
     }
-    let id = record_decision_in(&mut transaction, acting, new).await?;
-    transaction.commit().await?;
-    Ok(id)
+    record_decision_in(transaction, acting, new).await
 }
 
 /// Puts the act of another body on record. Returns the id.

@@ -5,7 +5,7 @@ mod seats;
 
 pub use decisions::{
     record_act, record_act_in, record_decision, record_decision_in, record_decision_with_paper,
-    rules,
+    record_decision_with_paper_in, rules,
 };
 pub use seats::{EndSeat, Who, end, end_in, form_in, seat, seat_in};
 

@@ -1,10 +1,13 @@
 //! Pages of commissions: the chain and who sits in it, decisions; in the office, seats and decisions.
 
 mod decision;
+mod fields;
 mod list;
 mod office_decision;
 mod office_members;
 mod show;
+
+pub use fields::{DecisionFields, read_decision};
 
 use super::model::{Commission, Decision};
 use crate::platform::access::Action;

@@ -53,6 +53,7 @@ async fn determine_one(stage: &Stage, contest: usize, at: Timestamp) -> Result<O
     let input = Determine {
         contest_id: item(&stage.ids.contests, contest)?.clone(),
         decision,
+        paper: None,
         declared_invalid: None,
     };
     let outcome = determine(&stage.acting(secretary, at), input)
@@ -78,6 +79,7 @@ async fn register_one(stage: &Stage, contest: usize, at: Timestamp) -> Result<()
         contest_id: item(&stage.ids.contests, contest)?.clone(),
         resigned_on: Some(date(2023, 11, 8)),
         decision,
+        paper: None,
     };
     register_elected(&stage.acting(secretary, at), input)
         .await

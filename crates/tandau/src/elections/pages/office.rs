@@ -10,7 +10,7 @@ use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{date_long, instant_long};
 use crate::platform::web::{Crumb, Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see};
-use crate::platform::{Error, Names, access, areas, ids};
+use crate::platform::{Error, Names, areas, ids};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -239,17 +239,11 @@ async fn next_move(
         Action::ElectionMove
     };
     let state = Some(election.state.as_str());
-    let allowed = access::require(
-        connection,
-        &ctx.app.policy,
-        acting.actor(),
-        power,
-        &election.area_id,
-        state,
-    );
-    match allowed.await {
-        Err(Error::Forbidden(_)) => return Ok(None),
-        other => other?,
+    if !acting
+        .may(connection, power, &election.area_id, state)
+        .await?
+    {
+        return Ok(None);
     }
     let zone = election.time_zone()?;
     // A decision is asked for in the form; what else is missing is said beside it.

@@ -2,7 +2,7 @@
 
 use crate::bind;
 use crate::commissions::NewDecision;
-use crate::commissions::actions::record_decision_in;
+use crate::commissions::actions::record_decision_with_paper_in;
 use crate::counting;
 use crate::elections::actions::{move_in, settle_contest_in};
 use crate::elections::{ContestState, ElectionState};
@@ -24,6 +24,8 @@ pub struct Determine<'a> {
     pub contest_id: String,
     /// The decision; commission, kind, election and contest are set here.
     pub decision: NewDecision<'a>,
+    /// The signed paper, as it was sent.
+    pub paper: Option<Vec<u8>>,
     /// Why the commission declares the contest invalid (art. 113-11(2)), if it does.
     pub declared_invalid: Option<String>,
 }
@@ -66,7 +68,7 @@ async fn determine_in(
     }
     let pack = acting.app().rules.get(&election.rules_id)?;
     let tabulated = tabulate(tx, &pack, &contest.id, &progress, reason).await?;
-    let decision_id = record_decision_in(
+    let decision_id = record_decision_with_paper_in(
         tx,
         acting,
         NewDecision {
@@ -76,6 +78,7 @@ async fn determine_in(
             contest_id: Some(contest.id.clone()),
             ..input.decision
         },
+        input.paper,
     )
     .await?;
     let outcome = put_down(tx, acting, &pack, &contest.id, tabulated, decision_id).await?;
@@ -107,6 +110,24 @@ fn reason(acting: &Acting, declared: Option<&str>) -> Result<Option<String>, Err
         ));
     }
     Ok(Some(text.to_owned()))
+}
+
+/// What the rules make of the accepted protocols as they stand; `None` while one is missing.
+///
+/// # Errors
+/// What the database reports; sums that are not those of the protocols.
+pub async fn by_the_rules(
+    connection: &mut Connection,
+    pack: &RulePack,
+    contest_id: &str,
+) -> Result<Option<Tabulated<String>>, Error> {
+    let progress = counting::queries::progress(connection, contest_id).await?;
+    if progress.total() == 0 || progress.accepted < progress.total() {
+        return Ok(None);
+    }
+    tabulate(connection, pack, contest_id, &progress, None)
+        .await
+        .map(Some)
 }
 
 /// Counts the accepted protocols anew, compares with the sums, and lets the rules decide.

@@ -4,7 +4,7 @@ mod determine;
 mod published;
 mod register;
 
-pub use determine::{Determine, determine};
+pub use determine::{Determine, by_the_rules, determine};
 pub use published::{NewPublishedFigure, add_published_in, read_published};
 pub use register::{RegisterElected, register_elected, registration_is_late};
 

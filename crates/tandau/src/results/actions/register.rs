@@ -2,7 +2,7 @@
 
 use crate::bind;
 use crate::commissions::NewDecision;
-use crate::commissions::actions::record_decision_in;
+use crate::commissions::actions::record_decision_with_paper_in;
 use crate::platform::access::Action;
 use crate::platform::{Acting, App, Error, audit};
 use crate::results::model::{OutcomeKind, TakingOffice};
@@ -18,6 +18,8 @@ pub struct RegisterElected<'a> {
     pub resigned_on: Option<Date>,
     /// The decision; commission, kind, election and contest are set here.
     pub decision: NewDecision<'a>,
+    /// The signed paper, as it was sent.
+    pub paper: Option<Vec<u8>>,
 }
 
 /// Registers the elected person: powers begin with the registration (art. 113-11(1), law on local government
@@ -64,7 +66,7 @@ pub async fn register_elected(
             t.results_resignation_after_registration(),
         ));
     }
-    let decision_id = record_decision_in(
+    let decision_id = record_decision_with_paper_in(
         &mut tx,
         acting,
         NewDecision {
@@ -74,6 +76,7 @@ pub async fn register_elected(
             contest_id: Some(contest.id.clone()),
             ..input.decision
         },
+        input.paper,
     )
     .await?;
     tx.execute(

@@ -2,15 +2,14 @@
 
 use super::map::{KeyItem, Shading, draw};
 use super::text;
-use super::words::{
-    Mark, as_of, contest_mark, n, name, progress_of, series, share, slot_name, slots, width,
-};
+use super::words::{Mark, as_of, contest_mark, n, name, progress_of, series, share, slots, width};
 use crate::platform::i18n::{date_long, instant_long};
 use crate::platform::maps::ATTRIBUTION;
 use crate::platform::web::{Ctx, Shell, Shows};
 use crate::platform::{Error, T};
 use crate::results::model::{Moment, OutcomeKind, Progress};
 use crate::results::queries::{self, Contest, Election, Hours};
+use crate::votingday::model::slot_name;
 use askama::Template;
 use axum::http::HeaderMap;
 use axum::response::Response;

@@ -8,6 +8,7 @@ mod home;
 mod lines;
 mod live;
 mod map;
+mod office;
 mod protocol;
 mod screen;
 mod statement;
@@ -17,6 +18,7 @@ mod turnout;
 mod words;
 
 use crate::platform::Error;
+use crate::platform::access::Action;
 use crate::platform::web::{Crumb, Ctx, Guard, Routes};
 use askama::Template;
 
@@ -57,6 +59,26 @@ pub fn routes() -> Routes {
         .get("/downloads", Guard::Public, downloads::downloads)
         .get("/accessibility", Guard::Public, statement::accessibility)
         .get("/files/{id}", Guard::Public, files::file)
+        .get(
+            "/office/contests/{id}/outcome",
+            Guard::Power(Action::OutcomeDetermine),
+            office::outcome,
+        )
+        .post(
+            "/office/contests/{id}/outcome",
+            Guard::Power(Action::OutcomeDetermine),
+            office::determine,
+        )
+        .get(
+            "/office/contests/{id}/elected",
+            Guard::Power(Action::ElectedRegister),
+            office::elected,
+        )
+        .post(
+            "/office/contests/{id}/elected",
+            Guard::Power(Action::ElectedRegister),
+            office::register,
+        )
 }
 
 /// A page as text, to be kept.

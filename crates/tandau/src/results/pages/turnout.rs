@@ -1,9 +1,10 @@
 //! Turnout over the day: the figure, the line, the table.
 
-use super::words::{hundredths, n, series, share, slot_name};
+use super::words::{hundredths, n, series, share};
 use crate::platform::charts::{Caption, LineKind, Point, TurnoutChart};
 use crate::platform::{Lang, T};
 use crate::results::queries::{SlotTotal, Sums};
+use crate::votingday::model::slot_name;
 
 /// Turnout: the figure, the line over the day, the table.
 pub(super) struct TurnoutView {
@@ -48,7 +49,11 @@ pub(super) fn turnout_view(
     };
     TurnoutView {
         percent: share(t, part, whole),
-        sentence: t.results_turnout_sentence(part, whole),
+        sentence: if whole > 0 {
+            t.results_turnout_sentence(part, whole)
+        } else {
+            String::new()
+        },
         chart: chart(t, id, &day),
         coverage,
         rows: day

@@ -196,15 +196,6 @@ pub(super) fn series(
         .collect()
 }
 
-/// The name of a slot: its hour, or "after closing".
-pub(super) fn slot_name(t: T, slot: &str) -> String {
-    if slot == "final" {
-        t.results_slot_final()
-    } else {
-        slot.to_owned()
-    }
-}
-
 /// Hundredths of a percent.
 pub(super) fn hundredths(part: u64, whole: u64) -> Option<u32> {
     if whole == 0 {

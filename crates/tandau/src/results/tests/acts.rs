@@ -21,6 +21,7 @@ fn input(number: &str) -> Determine<'static> {
     Determine {
         contest_id: CONTEST.to_owned(),
         decision: decision(number),
+        paper: None,
         declared_invalid: None,
     }
 }
@@ -111,6 +112,7 @@ async fn a_tie_leads_to_a_repeat_election() {
             contest_id: CONTEST.to_owned(),
             resigned_on: Some(date(2023, 11, 6)),
             decision: decision("2"),
+            paper: None,
         },
     )
     .await;
@@ -181,6 +183,7 @@ async fn the_elected_are_registered_once_and_only_after_resigning() {
                 contest_id: CONTEST.to_owned(),
                 resigned_on: resigned,
                 decision: decision(number),
+                paper: None,
             },
         )
         .await

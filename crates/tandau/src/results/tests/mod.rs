@@ -5,3 +5,4 @@ mod embargo;
 mod figures;
 pub(crate) mod night;
 mod nist;
+mod office;

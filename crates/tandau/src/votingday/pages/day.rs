@@ -6,7 +6,7 @@ use crate::platform::i18n::{date_long, instant_long, number, share_percent, time
 use crate::platform::web::{Crumb, Ctx, FieldErrors, Shell, page};
 use crate::platform::{Acting, Error, ids};
 use crate::votingday::actions;
-use crate::votingday::model::{StationDay, TurnoutReport, Unit};
+use crate::votingday::model::{StationDay, TurnoutReport, Unit, slot_name};
 use crate::votingday::queries;
 use askama::Template;
 use axum::extract::Path;
@@ -257,7 +257,7 @@ fn choices(ctx: &Ctx, place: &Place, now: Timestamp, chosen: &str) -> Result<Vec
         .iter()
         .map(|slot| Choice {
             value: slot.id.clone(),
-            text: slot_name(ctx, &slot.id),
+            text: slot_name(ctx.t, &slot.id),
             checked: slot.id == wanted,
         })
         .collect())
@@ -279,7 +279,7 @@ fn rows(ctx: &Ctx, place: &Place, now: Timestamp) -> Result<Vec<SlotRow>, Error>
             place.reports.iter().filter(|r| r.slot == slot.id).collect();
         versions.sort_by_key(|r| r.version);
         rows.push(SlotRow {
-            slot: slot_name(ctx, &slot.id),
+            slot: slot_name(ctx.t, &slot.id),
             received: newest.map_or_else(|| "–".to_owned(), |r| number(t.lang, r.received)),
             share: newest.map_or_else(String::new, |r| {
                 share_percent(t.lang, r.received, place.unit.voters)
@@ -308,15 +308,6 @@ fn rows(ctx: &Ctx, place: &Place, now: Timestamp) -> Result<Vec<SlotRow>, Error>
         });
     }
     Ok(rows)
-}
-
-/// The name of a slot: its hour, or "after closing".
-pub(super) fn slot_name(ctx: &Ctx, slot: &str) -> String {
-    if slot == "final" {
-        ctx.t.votingday_slot_final()
-    } else {
-        slot.to_owned()
-    }
 }
 
 /// What is odd about the series as it stands.

@@ -1,10 +1,9 @@
 //! Stations at or below the reader's own area that should be called.
 
-use super::day::slot_name;
 use crate::platform::Error;
 use crate::platform::i18n::{instant_long, number, time_of};
 use crate::platform::web::{Crumb, Ctx, Shell, page};
-use crate::votingday::model::Lateness;
+use crate::votingday::model::{Lateness, slot_name};
 use crate::votingday::queries;
 use askama::Template;
 use axum::response::Response;
@@ -50,7 +49,7 @@ pub(super) async fn list(ctx: Ctx) -> Result<Response, Error> {
             chair: station.chair.get(t.lang).to_owned(),
             missing: match &station.missing {
                 Lateness::NotOpened => t.votingday_late_opening(),
-                Lateness::Slot(slot) => t.votingday_late_slot(slot_name(&ctx, slot)),
+                Lateness::Slot(slot) => t.votingday_late_slot(slot_name(t, slot)),
                 Lateness::NotClosed => t.votingday_late_closing(),
             },
             opens: format!(

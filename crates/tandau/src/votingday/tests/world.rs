@@ -189,7 +189,7 @@ pub(crate) async fn decide(tx: &mut Transaction, id: &str, commission: &str, are
         tx,
         "insert into decision (id, commission_id, area_id, kind, number, decided_on, title_kk, title_ru, title_en,
                 members_total, members_present, votes_for, votes_against, recorded_at, recorded_by)
-            values ($1, $2, $3, 'test', '1', '2023-11-05', $1, $1, $1, 5, 5, 5, 0, 0, 'test')",
+            values ($1, $2, $3, 'test', $1, '2019-01-01', $1, $1, $1, 5, 5, 5, 0, 0, 'test')",
         bind![id, commission, area],
     )
     .await;
