@@ -219,7 +219,8 @@ pub async fn pages(folder: &Path) -> Result<Vec<Row>, Failed> {
             what: format!(
                 "Protocol accepted by one process → the contest page of another shows it; {SEEN} acceptances, page asked every 5 ms"
             ),
-            reference: "the log of acts is numbered and followed five times a second each".to_owned(),
+            reference: "the log of acts is numbered and followed five times a second each"
+                .to_owned(),
             goal: format!("p95 ≤ {}", ms(VISIBLE)),
             measured: format!(
                 "p50 {}, p95 {}{seen_others}",
