@@ -116,7 +116,10 @@ fn to(key: &'static str, href: impl Into<String>) -> Task {
 
 fn precinct(office: &str, s: &Situation) -> Task {
     let day = format!("/office/stations/{}/day", s.places.station);
-    let protocol = format!("/office/protocols/{}/{}", s.places.contest, s.places.station);
+    let protocol = format!(
+        "/office/protocols/{}/{}",
+        s.places.contest, s.places.station
+    );
     if s.state < ElectionState::Voting {
         return to("first-steps-task-day-ahead", day);
     }

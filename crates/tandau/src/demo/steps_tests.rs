@@ -51,7 +51,10 @@ fn every_office_has_something_to_try_in_every_language() {
 fn nothing_that_is_done_is_asked_for() {
     let night = situation(ElectionState::Counting, ProtocolState::Expected);
     assert_eq!(key("precinct-secretary", &night), "first-steps-task-enter");
-    assert_eq!(key("precinct-chair", &night), "first-steps-task-confirm-later");
+    assert_eq!(
+        key("precinct-chair", &night),
+        "first-steps-task-confirm-later"
+    );
     assert_eq!(key("district-chair", &night), "first-steps-task-decide");
     let mut sent = situation(ElectionState::Counting, ProtocolState::Submitted);
     assert_eq!(key("precinct-secretary", &sent), "first-steps-task-sent");
@@ -59,16 +62,37 @@ fn nothing_that_is_done_is_asked_for() {
     sent.confirmed = true;
     assert_eq!(key("precinct-deputy", &sent), "first-steps-task-sent");
     let counted = situation(ElectionState::Counting, ProtocolState::Accepted);
-    assert_eq!(key("district-secretary", &counted), "first-steps-task-determine");
+    assert_eq!(
+        key("district-secretary", &counted),
+        "first-steps-task-determine"
+    );
     let mut determined = situation(ElectionState::Determined, ProtocolState::Accepted);
-    assert_eq!(key("precinct-secretary", &determined), "first-steps-task-accepted");
-    assert_eq!(key("district-chair", &determined), "first-steps-task-register");
-    assert_eq!(key("district-secretary", &determined), "first-steps-task-decision");
-    assert_eq!(key("central-chair", &determined), "first-steps-task-publish");
+    assert_eq!(
+        key("precinct-secretary", &determined),
+        "first-steps-task-accepted"
+    );
+    assert_eq!(
+        key("district-chair", &determined),
+        "first-steps-task-register"
+    );
+    assert_eq!(
+        key("district-secretary", &determined),
+        "first-steps-task-decision"
+    );
+    assert_eq!(
+        key("central-chair", &determined),
+        "first-steps-task-publish"
+    );
     determined.registered = true;
-    assert_eq!(key("district-chair", &determined), "first-steps-task-decision");
+    assert_eq!(
+        key("district-chair", &determined),
+        "first-steps-task-decision"
+    );
     let published = situation(ElectionState::Published, ProtocolState::Accepted);
-    assert_eq!(key("central-chair", &published), "first-steps-task-published");
+    assert_eq!(
+        key("central-chair", &published),
+        "first-steps-task-published"
+    );
 }
 
 #[test]
