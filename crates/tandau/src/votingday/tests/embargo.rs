@@ -108,7 +108,11 @@ async fn after_the_hours_closing_and_the_final_figure_can_be_late() {
     day.closed_at = Some(hour(20, 0));
     assert_eq!(missing(&day, hour(22, 19)), None);
     let figure = Some(Lateness::Slot("final".to_owned()));
-    assert_eq!(missing(&day, hour(22, 20)), figure, "two hours by the rules");
+    assert_eq!(
+        missing(&day, hour(22, 20)),
+        figure,
+        "two hours by the rules"
+    );
     day.last_slot = "final".to_owned();
     assert_eq!(missing(&day, hour(23, 59)), None);
 }
