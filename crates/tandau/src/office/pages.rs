@@ -210,7 +210,12 @@ fn protocol(ctx: &Ctx, one: &WaitingProtocol, shape: &'static str) -> Result<Ite
             .word(&format!("counting-state-{}", one.state.replace('_', "-"))),
         text: station(ctx, one.number, &one.area),
         href: format!("/office/protocols/{}/{}", one.contest_id, one.station_id),
-        when: instant_short(ctx.lang(), one.since, &zone),
+        // Nothing has happened yet to what is only expected.
+        when: if one.state == "expected" {
+            String::new()
+        } else {
+            instant_short(ctx.lang(), one.since, &zone)
+        },
     })
 }
 
