@@ -61,7 +61,8 @@ async function known(page, station) {
   await open(page, `/elections/${id}/stations/${station}`, { lang: "en" });
   const text = await page.locator("main").innerText();
   const voters = digits(/Voters on the list[^\d]*([\d\s\u202f\u00a0,]+)/i.exec(text)?.[1] ?? "");
-  const issued = digits(/after closing[^\d]*([\d\s\u202f\u00a0,]+)/i.exec(text)?.[1] ?? "");
+  const last = page.locator("tr", { hasText: "after closing" }).locator(".tandau-table__num").first();
+  const issued = digits(await last.innerText());
   assert.ok(voters > issued && issued > 10, `voters ${voters}, final figure ${issued}`);
   return { voters, issued };
 }
