@@ -11,6 +11,7 @@ office-late = Late
 office-late-opening = opening not reported
 office-late-closing = closing not reported
 office-late-slot = no figure for { $slot }
+office-late-protocol = no protocol { $hours } hours after closing
 office-station = { $station } — { $what }
 office-determine = Result to be determined
 office-register = Elected person to be registered

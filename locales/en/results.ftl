@@ -269,3 +269,4 @@ results-office-resigned-hint = Registration is possible only after it. Powers be
 results-office-register = Register
 done-outcome-determined = The outcome is determined.
 done-elected-registered = The elected person is registered.
+results-map-attribution = Boundaries: { $who }

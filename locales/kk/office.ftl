@@ -11,6 +11,7 @@ office-late = Кешігуде
 office-late-opening = ашылғаны туралы хабар жоқ
 office-late-closing = жабылғаны туралы хабар жоқ
 office-late-slot = белсенділік туралы хабар жоқ: { $slot }
+office-late-protocol = жабылғаннан кейін { $hours } сағат өтсе де хаттама жоқ
 office-station = { $station } – { $what }
 office-determine = Қорытындыны белгілеу керек
 office-register = Сайланған адамды тіркеу керек

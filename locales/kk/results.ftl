@@ -252,3 +252,4 @@ results-office-resigned-hint = Бұл өтінішсіз тіркеуге бол
 results-office-register = Тіркеу
 done-outcome-determined = Сайлау қорытындысы белгіленді.
 done-elected-registered = Сайланған адам тіркелді.
+results-map-attribution = Шекаралар: { $who }

@@ -11,6 +11,7 @@ office-late = Опаздывает
 office-late-opening = нет сообщения об открытии
 office-late-closing = нет сообщения о закрытии
 office-late-slot = нет сообщения о явке: { $slot }
+office-late-protocol = нет протокола через { $hours } ч после закрытия
 office-station = { $station } – { $what }
 office-determine = Нужно установить итоги
 office-register = Нужно зарегистрировать избранное лицо

@@ -294,3 +294,4 @@ results-office-resigned-hint = Без него регистрация невоз
 results-office-register = Зарегистрировать
 done-outcome-determined = Итог выборов определён.
 done-elected-registered = Избранное лицо зарегистрировано.
+results-map-attribution = Границы: { $who }

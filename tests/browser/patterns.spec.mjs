@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { shapeOf } from "./crawl.mjs";
-import { axe, keyboardReach, newPage, noSidewaysScroll, open, shot, untranslated } from "./helpers.mjs";
+import { axe, keyboardReach, newPage, noSidewaysScroll, open, shot, SIDE_BY_SIDE, untranslated } from "./helpers.mjs";
 import { startSite } from "./site.mjs";
 
 const patterns = readdirSync(new URL("../../web/patterns/", import.meta.url)).filter((n) => n.endsWith(".html"));
@@ -22,7 +22,7 @@ async function on(options, path, look) {
   }
 }
 
-describe("patterns", () => {
+describe("patterns", { concurrency: SIDE_BY_SIDE }, () => {
   assert.ok(patterns.length >= 10, "the patterns are there");
   for (const name of patterns) {
     it(name, async () => {

@@ -7,9 +7,13 @@ use super::model::{
 };
 use super::store;
 use crate::platform::database::Connection;
-use crate::platform::{Error, Names};
+use crate::platform::{App, Error, Names};
 use electoral::protocol::ProtocolEntry;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
+
+/// Stations read for the list of overdue protocols at most.
+const OVERDUE_LIMIT: i64 = 20_000;
 
 /// Sums by line and item; the item is a candidate's id for votes, empty for everything else.
 pub type Totals = BTreeMap<(String, String), u64>;
@@ -221,4 +225,47 @@ pub async fn act_decision(
 /// What the database reports.
 pub async fn person_name(connection: &mut Connection, person_id: &str) -> Result<Names, Error> {
     Ok(store::person_name(connection, person_id).await?)
+}
+
+/// A protocol that should have come by now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overdue {
+    /// The station.
+    pub station_id: String,
+    /// The contest.
+    pub contest_id: String,
+    /// Hours that the rules give the count.
+    pub hours: u32,
+    /// The article that says so.
+    pub article: String,
+}
+
+/// Stations at or below an area whose count is over by the rules (art. 43(1)) and that have sent nothing,
+/// those who have been waited for longest first.
+///
+/// # Errors
+/// What the database reports.
+pub async fn overdue(
+    connection: &mut Connection,
+    app: &App,
+    area_id: &str,
+    now: Timestamp,
+) -> Result<Vec<Overdue>, Error> {
+    let mut overdue = Vec::new();
+    for one in store::unsent_under(connection, area_id, now, OVERDUE_LIMIT).await? {
+        let rules = app.rules.get(&one.rules_id)?;
+        let Some(limit) = rules.voting.as_ref().map(|v| &v.count_hours_max) else {
+            continue;
+        };
+        let count = SignedDuration::from_hours(i64::from(limit.value));
+        if one.since.checked_add(count)? <= now {
+            overdue.push(Overdue {
+                station_id: one.station_id,
+                contest_id: one.contest_id,
+                hours: limit.value,
+                article: limit.source.article.clone(),
+            });
+        }
+    }
+    Ok(overdue)
 }

@@ -8,7 +8,6 @@ use crate::platform::database::Connection;
 use crate::platform::i18n::instant_short;
 use crate::platform::web::{Crumb, Ctx, Guard, Routes, Shell, page};
 use crate::platform::{Error, Names};
-use crate::votingday::model::{Lateness, slot_name};
 use askama::Template;
 use axum::response::Response;
 use jiff::tz::TimeZone;
@@ -16,7 +15,13 @@ use jiff::tz::TimeZone;
 /// Routes of the front desk.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().get("/office", Guard::Power(Action::OfficeEnter), desk)
+    Routes::new()
+        .get("/office", Guard::Power(Action::OfficeEnter), desk)
+        .get(
+            "/office/late",
+            Guard::Power(Action::TurnoutFollow),
+            super::late::list,
+        )
 }
 
 /// One thing to look at.
@@ -116,16 +121,12 @@ async fn find_wrong(
         None => return Ok(items),
     };
     let now = ctx.app.clock.now();
-    for late in crate::votingday::queries::late_stations(reader, &ctx.app, &area.id, now)
+    for late in super::late::late_under(reader, &ctx.app, &area.id, now)
         .await?
         .into_iter()
         .take(30)
     {
-        let what = match &late.missing {
-            Lateness::NotOpened => ctx.t.office_late_opening(),
-            Lateness::Slot(slot) => ctx.t.office_late_slot(slot_name(ctx.t, slot)),
-            Lateness::NotClosed => ctx.t.office_late_closing(),
-        };
+        let what = late.missing.words(ctx.t);
         let name = crate::votingday::queries::station_name(reader, &late.unit).await?;
         items.push(Item {
             shape: "attention",
@@ -209,7 +210,12 @@ fn protocol(ctx: &Ctx, one: &WaitingProtocol, shape: &'static str) -> Result<Ite
             .word(&format!("counting-state-{}", one.state.replace('_', "-"))),
         text: station(ctx, one.number, &one.area),
         href: format!("/office/protocols/{}/{}", one.contest_id, one.station_id),
-        when: instant_short(ctx.lang(), one.since, &zone),
+        // Nothing has happened yet to what is only expected.
+        when: if one.state == "expected" {
+            String::new()
+        } else {
+            instant_short(ctx.lang(), one.since, &zone)
+        },
     })
 }
 

@@ -160,7 +160,7 @@ pub(super) fn build(
             sums.push(sum);
         }
     }
-    let mut told = field_errors(t, sheet, group, findings, &summed, &here);
+    let mut told = field_errors(t, sheet, group, findings, &summed, &all);
     let mut blocks = Vec::new();
     for (heading, keys) in plan(sheet, group, entry)? {
         let heading = match heading {
@@ -263,14 +263,15 @@ fn field_errors(
     group: &str,
     findings: &[Finding],
     summed: &BTreeSet<&str>,
-    here: &BTreeSet<&LineKey>,
+    all: &[LineKey],
 ) -> BTreeMap<LineKey, String> {
     let mut told: BTreeMap<LineKey, String> = BTreeMap::new();
     for finding in findings {
         if summed.contains(finding.code.as_str()) || !told_here(sheet, group, finding) {
             continue;
         }
-        let place = finding.lines.iter().rev().find(|key| here.contains(key));
+        // At the line that is typed last: there the reader knows all of them.
+        let place = all.iter().rev().find(|key| finding.lines.contains(key));
         if let Some(key) = place {
             let text = told.entry(key.clone()).or_default();
             if !text.is_empty() {

@@ -1,10 +1,12 @@
 //! All the SQL of the room's tables.
 
 mod around;
+mod overdue;
 mod read;
 mod write;
 
 pub use around::*;
+pub(crate) use overdue::*;
 pub use read::*;
 pub(crate) use write::*;
 
@@ -39,6 +41,14 @@ statements! {
     CONTESTS_UNDER = "select c.id, n.name_kk, n.name_ru, n.name_en from area_path a join contest c on c.area_id = a.area_id
             join area_name n on n.area_id = c.area_id and n.valid_until is null
         where a.ancestor_id = $1 order by c.voting_day desc, c.number limit 300";
+    UNSENT_UNDER = "select cs.station_id, cs.contest_id, cs.closes_at, d.closed_at, e.rules_id
+        from area_path a join station s on s.area_id = a.area_id
+            join contest_station cs on cs.station_id = s.id join election e on e.id = cs.election_id
+            left join protocol p on p.station_id = cs.station_id and p.contest_id = cs.contest_id
+            left join station_day d on d.station_id = cs.station_id and d.contest_id = cs.contest_id
+        where a.ancestor_id = $1 and cs.closes_at <= $2 and e.state in ('voting', 'counting')
+            and (p.state is null or p.state in ('expected', 'draft'))
+        order by cs.closes_at, cs.number, cs.station_id limit $3";
     // One act, one step: who has not seen the last one changes nothing.
     ADVANCE = "update protocol set state = $4, version = $5, faults = $6, returned_count = returned_count + $7,
             with_act = $8, changed_at = $9, sequence = sequence + 1

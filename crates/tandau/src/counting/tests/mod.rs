@@ -2,6 +2,7 @@ mod acts;
 mod again;
 mod imports;
 mod offices;
+mod overdue;
 mod sums;
 mod walk;
 

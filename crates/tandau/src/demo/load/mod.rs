@@ -9,7 +9,7 @@ mod election;
 mod published;
 mod stations;
 
-pub use cast::{CAST, Cast, PASSWORD};
+pub use cast::{CARDS, CAST, Cast, PASSWORD};
 pub use election::{ELECTION, RULES};
 
 use super::plan::{self, Plan, Text3};

@@ -7,6 +7,7 @@ use crate::demo::load::{item, names};
 use crate::demo::plan::{Act, Event, EventKind, Outcome, ProtocolVersion, StationDay, Text3};
 use crate::platform::{Acting, Error};
 use crate::votingday::actions::{Moment, Turnout, close, open, report_turnout};
+use crate::votingday::model::FINAL_SLOT;
 use electoral::protocol::{Finding, Severity};
 use jiff::Timestamp;
 use jiff::civil::Time;
@@ -75,9 +76,12 @@ async fn turnout(
         .map(drop)
 }
 
-/// The rules name a slot by its local hour.
-fn slot(at: Time) -> String {
-    format!("{:02}:{:02}", at.hour(), at.minute())
+/// The rules name a slot by its local hour, or as the one after closing.
+fn slot(at: Option<Time>) -> String {
+    at.map_or_else(
+        || FINAL_SLOT.to_owned(),
+        |at| format!("{:02}:{:02}", at.hour(), at.minute()),
+    )
 }
 
 /// The secretary enters the protocol and attaches the paper, the chair confirms it.

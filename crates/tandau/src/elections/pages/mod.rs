@@ -195,7 +195,7 @@ pub(crate) fn cite(t: T, pack: &RulePack, source: &Source) -> String {
         if c == '-' && after_digit {
             kept.push('\u{2060}');
         }
-        after_digit = c.is_ascii_digit();
+        after_digit = c.is_ascii_digit() || c == ')';
     }
     kept
 }

@@ -354,23 +354,15 @@ pub(super) fn ballot_view(
     }
 }
 
-/// The family name is enough for the head of a column.
 fn columns(t: T, candidates: &[Candidate], public: bool) -> Vec<Column> {
     if !public {
         return Vec::new();
     }
     let mut columns: Vec<Column> = candidates
         .iter()
-        .map(|c| {
-            let name = name(&c.names, t.lang);
-            Column {
-                short: name
-                    .split_whitespace()
-                    .next()
-                    .unwrap_or_default()
-                    .to_owned(),
-                name,
-            }
+        .map(|c| Column {
+            short: short(t, candidates, c),
+            name: name(&c.names, t.lang),
         })
         .collect();
     columns.push(Column {
@@ -378,6 +370,22 @@ fn columns(t: T, candidates: &[Candidate], public: bool) -> Vec<Column> {
         short: t.results_against_all(),
     });
     columns
+}
+
+/// The family name, unless another candidate bears it too.
+fn short(t: T, candidates: &[Candidate], one: &Candidate) -> String {
+    let whole = name(&one.names, t.lang);
+    let family = |name: &str| {
+        name.split_whitespace()
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let own = family(&whole);
+    let shared = candidates
+        .iter()
+        .any(|other| other.id != one.id && family(&name(&other.names, t.lang)) == own);
+    if shared { whole } else { own }
 }
 
 fn station_row(
@@ -397,7 +405,7 @@ fn station_row(
             .iter()
             .map(|c| {
                 (
-                    name(&c.names, t.lang),
+                    short(t, candidates, c),
                     figure(votes.map(|v| v.votes(&c.id))),
                 )
             })

@@ -2,7 +2,9 @@
 
 use super::map::{KeyItem, Shading, draw};
 use super::text;
-use super::words::{Mark, as_of, contest_mark, n, name, progress_of, series, share, slots, width};
+use super::words::{
+    Mark, as_of, contest_mark, n, name, progress_of, sentence_start, series, share, slots, width,
+};
 use crate::platform::i18n::{date_long, instant_long};
 use crate::platform::maps::ATTRIBUTION;
 use crate::platform::web::{Ctx, Shell, Shows};
@@ -37,7 +39,7 @@ struct Now {
     map_title: String,
     map: String,
     key: Vec<KeyItem>,
-    attribution: &'static str,
+    attribution: String,
     list_title: String,
     rows: Vec<Row>,
     contests: u64,
@@ -110,7 +112,7 @@ async fn now(ctx: &Ctx) -> Result<Option<Now>, Error> {
     let progress = progress_of(&contests);
     let last = series(&slots(&ctx.app, &election), &turnout).pop();
     let report = last.map(|(slot, _, sum)| Report {
-        slot: slot_name(t, &slot),
+        slot: sentence_start(&slot_name(t, &slot)),
         share: share(t, sum.received, sum.voters),
         stations: sum.stations,
     });
@@ -141,7 +143,7 @@ async fn now(ctx: &Ctx) -> Result<Option<Now>, Error> {
         map_title: shading.title(t),
         map: draw(t, &contests, moment, shading, &by_contest)?,
         key: shading.key(t),
-        attribution: ATTRIBUTION,
+        attribution: ctx.t.results_map_attribution(ATTRIBUTION),
         list_title: list_title(t, moment),
         rows: rows(t, &contests, moment, &elected)
             .into_iter()

@@ -148,6 +148,14 @@ pub(super) fn office(app: &App, election: &Election, lang: Lang) -> String {
         .unwrap_or_else(|_| election.title.get(lang).to_owned())
 }
 
+/// The same words at the beginning of a sentence.
+pub(super) fn sentence_start(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
 /// The turnout slots of the rules in their order with their minute of the day; `final` has none.
 pub(super) fn slots(app: &App, election: &Election) -> Vec<(String, Option<u32>)> {
     let Ok(pack) = app.rules.get(&election.rules_id) else {
