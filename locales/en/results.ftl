@@ -269,3 +269,6 @@ results-office-resigned-hint = Registration is possible only after it. Powers be
 results-office-register = Register
 done-outcome-determined = The outcome is determined.
 done-elected-registered = The elected person is registered.
+results-grounds-title = On what the contest rests
+results-ground-act = Act that fixed territory and day
+results-ground-call = Decision that called the election

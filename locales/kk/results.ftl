@@ -252,3 +252,6 @@ results-office-resigned-hint = Бұл өтінішсіз тіркеуге бол
 results-office-register = Тіркеу
 done-outcome-determined = Сайлау қорытындысы белгіленді.
 done-elected-registered = Сайланған адам тіркелді.
+results-grounds-title = Округтегі сайлаудың негізі
+results-ground-act = Аумақ пен сайлау күні туралы акт
+results-ground-call = Сайлауды тағайындау туралы шешім

@@ -294,3 +294,6 @@ results-office-resigned-hint = Без него регистрация невоз
 results-office-register = Зарегистрировать
 done-outcome-determined = Итог выборов определён.
 done-elected-registered = Избранное лицо зарегистрировано.
+results-grounds-title = На чём основаны выборы в округе
+results-ground-act = Акт о территории и дне выборов
+results-ground-call = Решение о назначении выборов
