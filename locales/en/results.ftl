@@ -270,3 +270,6 @@ results-office-register = Register
 done-outcome-determined = The outcome is determined.
 done-elected-registered = The elected person is registered.
 results-map-attribution = Boundaries: { $who }
+results-grounds-title = On what the contest rests
+results-ground-act = Act that fixed territory and day
+results-ground-call = Decision that called the election

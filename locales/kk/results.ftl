@@ -253,3 +253,6 @@ results-office-register = Тіркеу
 done-outcome-determined = Сайлау қорытындысы белгіленді.
 done-elected-registered = Сайланған адам тіркелді.
 results-map-attribution = Шекаралар: { $who }
+results-grounds-title = Округтегі сайлаудың негізі
+results-ground-act = Аумақ пен сайлау күні туралы акт
+results-ground-call = Сайлауды тағайындау туралы шешім

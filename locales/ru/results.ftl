@@ -295,3 +295,6 @@ results-office-register = Зарегистрировать
 done-outcome-determined = Итог выборов определён.
 done-elected-registered = Избранное лицо зарегистрировано.
 results-map-attribution = Границы: { $who }
+results-grounds-title = На чём основаны выборы в округе
+results-ground-act = Акт о территории и дне выборов
+results-ground-call = Решение о назначении выборов

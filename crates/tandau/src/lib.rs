@@ -88,6 +88,7 @@ pub(crate) const AUDITED: &[&[Audited]] = &[
 #[must_use]
 pub fn routes() -> platform::web::Routes {
     platform::access::routes()
+        .and(organisations::routes())
         .and(commissions::routes())
         .and(stations::routes())
         .and(votingday::routes())

@@ -1,6 +1,7 @@
 //! An election, its contests and the places where they are counted.
 
 use super::state::{ElectionState, states};
+use crate::commissions::Basis;
 use crate::platform::{Error, Names};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -229,7 +230,7 @@ impl NewElection {
 
 /// A contest to add.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewContest {
+pub struct NewContest<'a> {
     /// The election.
     pub election_id: String,
     /// Number within the election, from 1.
@@ -246,8 +247,8 @@ pub struct NewContest {
     pub sourcing: String,
     /// The act on which it rests.
     pub basis_decision_id: Option<String>,
-    /// The decision that called it.
-    pub called_by_decision_id: Option<String>,
+    /// The decision that calls it.
+    pub called_by: Basis<'a>,
 }
 
 /// How well it may be known that a territory took part.

@@ -16,6 +16,7 @@ fn ready() -> Facts {
         first_opening: when(5),
         last_closing: when(6),
         contests: 45,
+        uncalled: 0,
         open_contests: 0,
     }
 }
@@ -24,7 +25,11 @@ fn ready() -> Facts {
 fn of_all_pairs_only_neighbours_move() {
     for (place, from) in ElectionState::ALL.iter().enumerate() {
         for (target, to) in ElectionState::ALL.iter().enumerate() {
-            let moved = from.advance(*to, &ready());
+            let facts = Facts {
+                decided: *to == ElectionState::Published,
+                ..ready()
+            };
+            let moved = from.advance(*to, &facts);
             if target == place + 1 {
                 assert_eq!(moved, Ok(*to));
             } else {
@@ -102,6 +107,26 @@ fn one_open_contest_holds_the_determination() {
         ElectionState::Called.advance(ElectionState::Nomination, &none),
         Err(Refusal::NoContests)
     );
+}
+
+#[test]
+fn the_call_and_the_publication_need_a_decision() {
+    let uncalled = Facts {
+        uncalled: 2,
+        decided: true,
+        ..ready()
+    };
+    assert_eq!(
+        ElectionState::Called.advance(ElectionState::Nomination, &uncalled),
+        Err(Refusal::NotCalled { open: 2, of: 45 })
+    );
+    let (from, to) = (ElectionState::Determined, ElectionState::Published);
+    assert_eq!(from.advance(to, &ready()), Err(Refusal::NeedsDecision));
+    let decided = Facts {
+        decided: true,
+        ..ready()
+    };
+    assert_eq!(from.advance(to, &decided), Ok(to));
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Use cases. `x_in` is part of an act that its caller has authorised and commits; `x` is an act by itself.
 
+mod basis;
 mod decisions;
 mod seats;
 
+pub use basis::{check_basis, rest_on};
 pub use decisions::{
     record_act, record_act_in, record_decision, record_decision_in, record_decision_with_paper,
     record_decision_with_paper_in, rules,

@@ -1,12 +1,16 @@
 //! Pages of commissions: the chain and who sits in it, decisions; in the office, seats and decisions.
 
+mod basis;
+mod concerns;
 mod decision;
 mod fields;
 mod list;
+mod office_act;
 mod office_decision;
 mod office_members;
 mod show;
 
+pub use basis::{BasisFields, own_commission, read_basis, read_needed_basis, titled};
 pub use fields::{DecisionFields, read_decision};
 
 use super::model::{Commission, Decision};
@@ -49,6 +53,16 @@ pub fn routes() -> Routes {
             "/office/commissions/{id}/decisions/new",
             Guard::Power(Action::DecisionRecord),
             office_decision::record,
+        )
+        .get(
+            "/office/acts/new",
+            Guard::Power(Action::ActRecord),
+            office_act::page,
+        )
+        .post(
+            "/office/acts/new",
+            Guard::Power(Action::ActRecord),
+            office_act::record,
         )
 }
 

@@ -20,7 +20,7 @@ async fn end_of(chain: &Chain, commission: &str, office: Office, last_day: Date)
         .unwrap();
     EndSeat {
         member_id: found.into_iter().find(|m| m.office == office).unwrap().id,
-        decision_id: chain.act.clone(),
+        decision_id: chain.ending.clone(),
         last_day,
         reason: "own_request".to_owned(),
     }

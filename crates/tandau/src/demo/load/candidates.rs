@@ -6,6 +6,7 @@ use crate::candidates::actions::{
     Extension, Loss, NewCandidate, Registration, cancel_in, extend_nomination_in, fix_ballot_in,
     nominate_in, refuse_in, register_in, withdraw_in,
 };
+use crate::commissions::Basis;
 use crate::commissions::actions::record_decision_in;
 use crate::demo::plan::{LossReason, NominatedBy, Plan};
 use crate::platform::{Acting, Error, Names};
@@ -88,7 +89,7 @@ impl Loader {
                     candidate_id: item(&self.ids.candidates, index)?.clone(),
                     on: day,
                     signatures_valid: candidate.signatures.as_ref().map(|s| u64::from(s.valid)),
-                    decision_id,
+                    basis: Basis::Recorded(decision_id),
                 };
                 let mut transaction = acting.begin().await?;
                 register_in(&mut transaction, &acting, input).await?;
@@ -107,7 +108,7 @@ impl Loader {
                 let input = Extension {
                     contest_id: item(&self.ids.contests, contest)?.clone(),
                     until: instant(&self.app.home_zone, EXTENDED_UNTIL.0, EXTENDED_UNTIL.1)?,
-                    decision_id,
+                    basis: Basis::Recorded(decision_id),
                 };
                 let mut transaction = acting.begin().await?;
                 extend_nomination_in(&mut transaction, &acting, input).await?;
@@ -127,7 +128,7 @@ impl Loader {
                     &mut transaction,
                     &acting,
                     item(&self.ids.contests, contest)?,
-                    &decision_id,
+                    Basis::Recorded(decision_id),
                 )
                 .await?;
                 Ok(transaction.commit().await?)
@@ -175,7 +176,7 @@ impl Loader {
             on: day,
             reason_code: reason.as_str().to_owned(),
             note: String::new(),
-            decision_id: (!own_act).then_some(decision_id),
+            basis: (!own_act).then_some(Basis::Recorded(decision_id)),
         };
         let mut transaction = acting.begin().await?;
         match (own_act, candidate.registered_on) {

@@ -1,7 +1,8 @@
 //! The commission's own calendar: other dates for a step, and what was done.
 
-use super::check_decision;
+use super::decided;
 use crate::bind;
+use crate::commissions::{Asked, Basis, Purpose};
 use crate::elections::calendar::{EntryKind, Plan};
 use crate::elections::{queries, store};
 use crate::platform::access::Action;
@@ -11,7 +12,7 @@ use jiff::Timestamp;
 
 /// What is said about a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlanStep {
+pub struct PlanStep<'a> {
     /// The election.
     pub election_id: String,
     /// The contest; none for the whole election.
@@ -29,7 +30,7 @@ pub struct PlanStep {
     /// Why; needed for everything but `Done`.
     pub reason: String,
     /// The decision behind it.
-    pub decision_id: Option<String>,
+    pub basis: Option<Basis<'a>>,
     /// The version that the office saw; 0 when there was none. Another one since then is a conflict.
     pub seen_version: Option<u64>,
 }
@@ -41,9 +42,9 @@ const MAX_REASON: usize = 2000;
 ///
 /// # Errors
 /// No power; fields to mend; [`Error::Conflict`] when somebody else was faster.
-pub async fn plan_step(acting: &Acting, input: PlanStep) -> Result<u64, Error> {
+pub async fn plan_step(acting: &Acting, input: PlanStep<'_>) -> Result<u64, Error> {
     let mut tx = acting.begin().await?;
-    let version = plan_step_in(&mut tx, acting, &input).await?;
+    let version = plan_step_in(&mut tx, acting, input).await?;
     tx.commit().await?;
     Ok(version)
 }
@@ -62,7 +63,7 @@ pub async fn mark(acting: &Acting, election_id: &str, step: &str) -> Result<u64,
         until: None,
         done_at: Some(acting.now()),
         reason: String::new(),
-        decision_id: None,
+        basis: None,
         seen_version: None,
     };
     plan_step(acting, input).await
@@ -71,7 +72,7 @@ pub async fn mark(acting: &Acting, election_id: &str, step: &str) -> Result<u64,
 async fn plan_step_in(
     tx: &mut Transaction,
     acting: &Acting,
-    input: &PlanStep,
+    mut input: PlanStep<'_>,
 ) -> Result<u64, Error> {
     let election = queries::election(tx, &input.election_id).await?;
     let contest = match &input.contest_id {
@@ -87,18 +88,20 @@ async fn plan_step_in(
             Some(election.state.as_str()),
         )
         .await?;
-    check(acting, input)?;
+    check(acting, &input)?;
     let contest_id = contest.as_ref().map_or("", |c| c.id.as_str());
-    if let Some(id) = &input.decision_id {
-        check_decision(
-            tx,
-            acting,
-            id,
-            &election.id,
-            contest.as_ref().map(|c| c.id.as_str()),
-        )
-        .await?;
-    }
+    let asked = Asked {
+        purpose: Purpose::Calendar,
+        area_id: area,
+        election_id: Some(&election.id),
+        contest_id: contest.as_ref().map(|c| c.id.as_str()),
+        not_before: None,
+        not_after: None,
+    };
+    let decision_id = match input.basis.take() {
+        Some(basis) => Some(decided(tx, acting, basis, &asked).await?.id),
+        None => None,
+    };
     let version = tx
         .one(
             store::NEXT_ENTRY,
@@ -123,7 +126,7 @@ async fn plan_step_in(
             input.until,
             input.done_at,
             input.reason.trim(),
-            input.decision_id.as_deref(),
+            decision_id.as_deref(),
             acting.person(),
             acting.now()
         ],
@@ -144,7 +147,7 @@ async fn plan_step_in(
     u64::try_from(version).map_err(Error::internal)
 }
 
-fn check(acting: &Acting, input: &PlanStep) -> Result<(), Error> {
+fn check(acting: &Acting, input: &PlanStep<'_>) -> Result<(), Error> {
     let t = acting.t();
     if !crate::platform::ids::is_id(&input.step) {
         return Err(Error::field("step", t.form_choice()));

@@ -1,7 +1,9 @@
 //! The office's calendar: other dates for a step, with the reason; what was done.
 
 use super::calendar::{Step, zone_sentence};
-use super::{Choice, decision_choices, office_shell};
+use super::{Choice, office_shell};
+use crate::commissions::model::Commission;
+use crate::commissions::{Asked, BasisFields, Purpose, own_commission, read_basis, titled};
 use crate::elections::actions::{self, PlanStep};
 use crate::elections::calendar::{EntryKind, Item, Plan, Progress};
 use crate::elections::{Election, queries};
@@ -105,7 +107,7 @@ struct StepPage {
     step: Step,
     zone: String,
     kinds: Vec<Choice>,
-    decisions: Vec<Choice>,
+    basis: BasisFields,
     version: u64,
     from: String,
     until: String,
@@ -132,7 +134,16 @@ async fn step_page(
     let plan = queries::plan(connection, &ctx.app, &election, None).await?;
     let item = plan.item(step).ok_or(Error::NotFound)?;
     let t = ctx.t;
-    let choices = decision_choices(connection, t, &election.id, form.text("decision_id")).await?;
+    let asked = Asked {
+        purpose: Purpose::Calendar,
+        area_id: &election.area_id,
+        election_id: Some(&election.id),
+        contest_id: None,
+        not_before: None,
+        not_after: None,
+    };
+    let deciding = own_commission(ctx, connection, &election.area_id).await?;
+    let basis = BasisFields::of(ctx, connection, &asked, deciding.as_ref(), true, &form).await?;
     let entries = queries::entries(connection, &election.id, "").await?;
     let history = entries
         .into_iter()
@@ -158,14 +169,14 @@ async fn step_page(
             .iter()
             .map(|kind| Choice::new(kind.as_str(), kind_word(t, *kind), &sent))
             .collect(),
-        decisions: choices,
+        basis,
         version: item.version,
         from: local(&form, "from", item, &plan),
         until: local(&form, "until", item, &plan),
         step: Step::of(t, &pack, &plan, item, ctx.app.clock.now()),
         history,
         election_id: election.id,
-        form,
+        form: titled(form, Purpose::Calendar),
     })
 }
 
@@ -214,11 +225,13 @@ pub(super) async fn change(
     Path((id, step)): Path<(String, String)>,
     form: FormData,
 ) -> Result<Response, Error> {
-    let election = {
+    let (election, deciding) = {
         let mut connection = ctx.read().await?;
-        queries::election(&mut connection, &id).await?
+        let election = open(&ctx, &mut connection, &id).await?;
+        let deciding = own_commission(&ctx, &mut connection, &election.area_id).await?;
+        (election, deciding)
     };
-    let written = match parse(&ctx, &election, &step, &form) {
+    let written = match parse(&ctx, &election, &step, &form, deciding.as_ref()).await {
         Ok(input) => actions::plan_step(&ctx.acting()?, input).await.map(|_| ()),
         Err(error) => Err(error),
     };
@@ -227,14 +240,25 @@ pub(super) async fn change(
             "/office/elections/{id}/calendar?done=calendar-changed"
         ))),
         Err(error) => {
-            let errors = FieldErrors::take(error)?;
+            let errors = match error {
+                Error::Unsupported => {
+                    FieldErrors::take(Error::field("paper", ctx.t.error_415_text()))
+                }
+                other => FieldErrors::take(other),
+            }?;
             let mut connection = ctx.read().await?;
             page_with_errors(&step_page(&ctx, &mut connection, &id, &step, errors, form).await?)
         }
     }
 }
 
-fn parse(ctx: &Ctx, election: &Election, step: &str, form: &FormData) -> Result<PlanStep, Error> {
+async fn parse(
+    ctx: &Ctx,
+    election: &Election,
+    step: &str,
+    form: &FormData,
+    deciding: Option<&Commission>,
+) -> Result<PlanStep<'static>, Error> {
     let t = ctx.t;
     let zone = election.time_zone()?;
     let mut errors = FieldErrors::new();
@@ -246,7 +270,7 @@ fn parse(ctx: &Ctx, election: &Election, step: &str, form: &FormData) -> Result<
     let from = parse_moment(t, form, "from", &zone, &mut errors).filter(|_| is_plan);
     let until = parse_moment(t, form, "until", &zone, &mut errors).filter(|_| is_plan);
     let seen = form.text("version").parse::<u64>().ok();
-    errors.done()?;
+    let basis = read_basis(ctx, form, errors, deciding, Purpose::Calendar, true).await?;
     let kind = kind.ok_or(Error::NotFound)?;
     Ok(PlanStep {
         election_id: election.id.clone(),
@@ -257,7 +281,7 @@ fn parse(ctx: &Ctx, election: &Election, step: &str, form: &FormData) -> Result<
         until,
         done_at: (kind == EntryKind::Done).then(|| ctx.app.clock.now()),
         reason: form.text("reason").to_owned(),
-        decision_id: Some(form.text("decision_id").to_owned()).filter(|d| !d.is_empty()),
+        basis,
         seen_version: seen,
     })
 }

@@ -348,6 +348,12 @@ pub async fn facts(
         first_opening: hours.map(|h| h.0).or_else(|| plan.from("voting_start")),
         last_closing: hours.map(|h| h.1).or_else(|| plan.until("voting_end")),
         contests: count(contests.len()),
+        uncalled: count(
+            contests
+                .iter()
+                .filter(|c| c.called_by_decision_id.is_none() && !c.state.is_settled())
+                .count(),
+        ),
         open_contests: count(contests.iter().filter(|c| !c.state.is_settled()).count()),
     };
     // Clocks differ between zones: what begins, begins with the first contest; what ends, ends with the last.

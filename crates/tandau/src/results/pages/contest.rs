@@ -1,6 +1,7 @@
 //! A contest: who stands, how many voted, what it came to, and the protocols behind every sum.
 
 use super::crumbs;
+use super::grounds::{self, Ground};
 use super::home::{ProgressView, progress_view};
 use super::text;
 use super::turnout::{TurnoutView, turnout_view};
@@ -8,6 +9,7 @@ use super::words::{
     Mark, as_of, cite, hue, language, n, name, nominated_by, office, protocol_mark,
     published_figure, share, slots, width,
 };
+use crate::elections::pages::manage;
 use crate::platform::database::Connection;
 use crate::platform::i18n::date_long;
 use crate::platform::web::{Crumb, Ctx, Shell, Shows};
@@ -24,6 +26,10 @@ use std::collections::BTreeMap;
 #[template(path = "results/pages/contest.html")]
 struct ContestPage {
     s: Shell,
+    /// Ways into the office, for those who have work there.
+    manage: Vec<(String, String)>,
+    /// The decision that called it and the act on which it rests.
+    grounds: Vec<Ground>,
     live: String,
     csv: String,
     json: String,
@@ -159,6 +165,9 @@ async fn build(
     let title = name(&contest.names, t.lang);
     Ok(ContestPage {
         s: ctx.shell("elections", title.clone(), way(ctx, election, contest)),
+        manage: manage::of_contest(ctx, reader, &election.id, &contest.id, &contest.area_id)
+            .await?,
+        grounds: grounds::of(ctx, reader, &contest.id).await?,
         live: format!("{href}/live"),
         csv: format!("{}/results.csv?contest={}", election.href(), contest.code),
         json: format!("{}/results.json?contest={}", election.href(), contest.code),

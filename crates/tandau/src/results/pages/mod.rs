@@ -4,6 +4,7 @@ mod contest;
 mod downloads;
 mod election;
 mod files;
+mod grounds;
 mod home;
 mod lines;
 mod live;
