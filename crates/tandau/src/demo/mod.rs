@@ -62,6 +62,7 @@ pub async fn run(args: DemoArgs) -> Outcome {
         data: args.data.clone(),
         database: None,
         rules_dir: None,
+        home_zone: None,
     };
     let state = folder::prepare(&args.data, args.at).await?;
     let (app, key) = open(&data, Durability::Full).await?;

@@ -5,6 +5,7 @@ mod decisions;
 mod list;
 mod office;
 mod office_calendar;
+mod office_units;
 pub(crate) mod rules;
 
 pub(crate) use office_calendar::parse_moment;
@@ -57,6 +58,16 @@ pub fn routes() -> Routes {
             "/office/elections/{id}/contests",
             Guard::Power(Action::ElectionMove),
             office::add_contest,
+        )
+        .get(
+            "/office/contests/{id}/stations",
+            Guard::Power(Action::ElectionMove),
+            office_units::show,
+        )
+        .post(
+            "/office/contests/{id}/stations",
+            Guard::Power(Action::ElectionMove),
+            office_units::refresh,
         )
         .get(
             "/office/elections/{id}/calendar",

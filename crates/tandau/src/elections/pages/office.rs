@@ -15,15 +15,6 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 
-/// Zones offered for the calendar of an election; others come with the areas.
-const ZONES: [&str; 5] = [
-    "Asia/Almaty",
-    "Asia/Aqtobe",
-    "Asia/Aqtau",
-    "Asia/Oral",
-    "Asia/Qyzylorda",
-];
-
 #[derive(Template)]
 #[template(path = "elections/pages/new.html")]
 struct NewPage {
@@ -34,7 +25,7 @@ struct NewPage {
     zones: Vec<Choice>,
 }
 
-fn new_page(ctx: &Ctx, errors: FieldErrors, form: FormData) -> NewPage {
+async fn new_page(ctx: &Ctx, errors: FieldErrors, form: FormData) -> Result<NewPage, Error> {
     let t = ctx.t;
     let lang = crate::elections::calendar::language(t.lang);
     let chosen = form.text("rules_id").to_owned();
@@ -48,7 +39,10 @@ fn new_page(ctx: &Ctx, errors: FieldErrors, form: FormData) -> NewPage {
         })
         .collect();
     let zone = form.text("zone").to_owned();
-    NewPage {
+    // By whose clocks areas live: those come with the areas.
+    let mut reader = ctx.read().await?;
+    let zones = areas::zones(&mut reader).await?;
+    Ok(NewPage {
         s: ctx.shell(
             "office",
             t.elections_new_title(),
@@ -60,12 +54,15 @@ fn new_page(ctx: &Ctx, errors: FieldErrors, form: FormData) -> NewPage {
         errors,
         form,
         rules,
-        zones: ZONES.iter().map(|z| Choice::new(*z, *z, &zone)).collect(),
-    }
+        zones: zones
+            .into_iter()
+            .map(|z| Choice::new(z.clone(), z, &zone))
+            .collect(),
+    })
 }
 
 pub(super) async fn new_form(ctx: Ctx) -> Result<Response, Error> {
-    page(&new_page(&ctx, FieldErrors::new(), FormData::default()))
+    page(&new_page(&ctx, FieldErrors::new(), FormData::default()).await?)
 }
 
 pub(super) async fn create(ctx: Ctx, form: FormData) -> Result<Response, Error> {
@@ -107,7 +104,7 @@ pub(super) async fn create(ctx: Ctx, form: FormData) -> Result<Response, Error> 
             for problem in problems {
                 errors.add(problem.field, problem.message);
             }
-            page_with_errors(&new_page(&ctx, errors, form))
+            page_with_errors(&new_page(&ctx, errors, form).await?)
         }
         Err(other) => Err(other),
     }
@@ -156,6 +153,7 @@ struct Line {
     kind: &'static str,
     day: String,
     stations: u64,
+    stations_href: String,
 }
 
 async fn build(
@@ -195,11 +193,34 @@ async fn build(
         next,
         decisions: choices,
         history,
-        contests: contests.iter().map(|c| line(ctx, c)).collect(),
+        contests: lines_of(ctx, connection, &election, &contests).await?,
         may_add: election.state == ElectionState::Called,
         area_code: String::new(),
         election_id: election.id,
     })
+}
+
+/// A line for each contest; its stations are a link where the office may take the register over.
+async fn lines_of(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    election: &Election,
+    contests: &[Contest],
+) -> Result<Vec<Line>, Error> {
+    let acting = ctx.acting()?;
+    let mut lines = Vec::with_capacity(contests.len());
+    for contest in contests {
+        let mut line = line(ctx, contest);
+        let (action, state) = (Action::ElectionMove, Some(election.state.as_str()));
+        if acting
+            .may(connection, action, &contest.area_id, state)
+            .await?
+        {
+            line.stations_href = format!("/office/contests/{}/stations", contest.id);
+        }
+        lines.push(line);
+    }
+    Ok(lines)
 }
 
 fn line(ctx: &Ctx, contest: &Contest) -> Line {
@@ -219,6 +240,7 @@ fn line(ctx: &Ctx, contest: &Contest) -> Line {
         },
         day: date_long(t.lang, contest.voting_day),
         stations: contest.stations_expected,
+        stations_href: String::new(),
     }
 }
 
@@ -334,15 +356,11 @@ async fn contest_from(ctx: &Ctx, id: &str, form: &FormData) -> Result<(), Error>
     let area_id = areas::by_code(&mut tx, code, election.voting_day)
         .await?
         .ok_or_else(unknown)?;
+    // The region lies directly below the country.
     let region = areas::path(&mut tx, &area_id)
         .await?
         .into_iter()
-        .find(|a| {
-            matches!(
-                a.kind.as_str(),
-                "region" | "city_of_republican_significance"
-            )
-        })
+        .nth(1)
         .ok_or_else(unknown)?;
     let commission = commissions::queries::by_area(&mut tx, &area_id, election.voting_day)
         .await?
