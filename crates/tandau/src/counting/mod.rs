@@ -11,8 +11,10 @@ mod pages;
 pub mod queries;
 pub mod sheet;
 pub(crate) mod store;
+mod told;
 
 pub use pages::routes;
+pub use told::Told;
 
 #[cfg(test)]
 mod tests;

@@ -306,9 +306,30 @@ async fn links(
             "/office/organisations",
             t.organisations_title(),
         ),
+        (
+            Action::StationChange,
+            "/office/stations/new",
+            t.stations_new(),
+        ),
     ] {
         if acting.may(reader, action, &area.id, None).await? {
             links.push((href.to_owned(), text));
+        }
+    }
+    if acting
+        .may(reader, Action::CalendarChange, &area.id, None)
+        .await?
+    {
+        // The newest election whose work isn't over.
+        let open = crate::elections::queries::elections(reader)
+            .await?
+            .into_iter()
+            .find(|e| e.state != crate::elections::ElectionState::Published);
+        if let Some(election) = open {
+            let href = format!("/office/elections/{}/calendar", election.id);
+            links.push((href, t.office_link_calendar()));
+            let href = format!("/office/elections/{}", election.id);
+            links.push((href, t.elections_office_title()));
         }
     }
     links.push(("/elections".to_owned(), t.office_link_elections()));

@@ -153,6 +153,16 @@ statements! {
         left join station_day d on d.station_id = cs.station_id and d.contest_id = cs.contest_id
         where cs.election_id = $1";
 
+    // Outcomes and registrations beside the number of contests; $2 is one contest, or empty for all contests of the
+    // election that vote on day $3.
+    RESULTS_OF = "select count(*) as places, count(o.contest_id) as determined, max(o.made_at) as determined_at,
+            cast(coalesce(sum(case when o.kind = 'elected' then 1 else 0 end), 0) as bigint) as elected,
+            count(t.contest_id) as registered, max(t.made_at) as registered_at
+        from contest c left join outcome o on o.contest_id = c.id
+                and o.version = (select max(x.version) from outcome x where x.contest_id = c.id)
+            left join taking_office t on t.contest_id = c.id
+        where c.election_id = $1 and (c.id = $2 or ($2 = '' and c.voting_day = $3)) and c.state <> 'cancelled'";
+
     // The room's own tables.
     NEXT_OUTCOME = "select coalesce(max(version), 0) + 1 as version from outcome where contest_id = $1";
     ADD_OUTCOME = "insert into outcome (contest_id, version, kind, candidate_id, votes, margin, tied, reason, article,

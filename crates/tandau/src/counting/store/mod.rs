@@ -19,6 +19,16 @@ statements! {
         select station_id, contest_id, election_id, 'expected', 0, $2 from contest_station where contest_id = $1
         on conflict (station_id, contest_id) do nothing";
     COUNT_EXPECTED = "update contest_progress set expected = expected + $2 where contest_id = $1";
+    // A station that no longer votes here owes no protocol; what was begun is never taken away.
+    DROP_EXPECTED = "delete from protocol where contest_id = $1 and state = 'expected' and version = 0 and sequence = 0
+            and not exists (select 1 as one from contest_station u where u.station_id = protocol.station_id and u.contest_id = protocol.contest_id)";
+    // In how many places the count is finished, of how many, and when the last was; $2 is one contest, or empty
+    // for all contests of the election that vote on day $3.
+    CONFIRMED_OF = "select count(*) as places, count(f.confirmed_at) as done, max(f.confirmed_at) as last_at
+        from (select u.station_id, (select min(v.confirmed_at) from protocol_version v
+                where v.station_id = u.station_id and v.contest_id = u.contest_id) as confirmed_at
+            from contest c join contest_station u on u.contest_id = c.id
+            where c.election_id = $1 and (c.id = $2 or ($2 = '' and c.voting_day = $3)) and c.state <> 'cancelled') f";
     PROTOCOL = "select station_id, contest_id, election_id, state, version, faults, returned_count, with_act, sequence,
             voters_on_list, voters_received_ballots, took_part, invalid, against_all, changed_at
         from protocol where station_id = $1 and contest_id = $2";

@@ -25,6 +25,20 @@ pub(crate) async fn expect_all(
     Ok(added)
 }
 
+/// No longer expects protocols of stations that are no counting units any more. Returns how many.
+pub(crate) async fn expect_only_units(
+    tx: &mut Transaction,
+    contest_id: &str,
+) -> Result<u64, Error> {
+    tx.execute(ADD_PROGRESS, bind![contest_id]).await?;
+    let dropped = tx.execute(DROP_EXPECTED, bind![contest_id]).await?;
+    let less = number(dropped)?
+        .checked_neg()
+        .ok_or_else(|| Error::internal("too many protocols"))?;
+    tx.execute(COUNT_EXPECTED, bind![contest_id, less]).await?;
+    Ok(dropped)
+}
+
 /// Where an act takes a protocol.
 pub(crate) struct Step<'a> {
     pub(crate) from: &'a Protocol,

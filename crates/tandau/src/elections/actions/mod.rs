@@ -14,8 +14,8 @@ pub use contests::{
 pub use create::{create, create_in};
 pub(crate) use moves::sentence;
 pub use moves::{move_in, move_to};
-pub use plan::{PlanStep, mark, plan_step};
-pub use units::{add_counting_units_in, retime_counting_units_in};
+pub use plan::{PlanStep, mark, plan_step, plan_step_in};
+pub use units::{add_counting_units_in, refresh_counting_units, retime_counting_units_in};
 
 use crate::commissions::actions::{check_basis, rest_on};
 use crate::commissions::model::Decision;

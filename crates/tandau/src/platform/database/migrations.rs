@@ -45,6 +45,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "closing",
         include_str!("../../../migrations/0008_closing.sql"),
     ),
+    (
+        16,
+        "search",
+        include_str!("../../../migrations/0016_search.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {
