@@ -12,6 +12,7 @@ elections-contest-state-open = Goes with the election
 elections-contest-state-postponed = Voting moved
 elections-contest-state-determined = Outcome determined
 elections-contest-state-repeat = Repeat election to be held
+elections-contest-state-recount = Votes are counted again
 elections-contest-state-cancelled = Not held
 elections-decision-unknown = There is no such decision on record. Record it first.
 elections-decision-other = This decision was recorded for another election or contest.

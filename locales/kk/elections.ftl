@@ -12,6 +12,7 @@ elections-contest-state-open = Басқалармен бірге өтеді
 elections-contest-state-postponed = Дауыс беру күні ауыстырылды
 elections-contest-state-determined = Қорытынды белгіленді
 elections-contest-state-repeat = Қайта сайлау өтеді
+elections-contest-state-recount = Қайта санау жүріп жатыр
 elections-contest-state-cancelled = Өткізілмейді
 elections-decision-unknown = Мұндай шешім тіркелмеген. Алдымен оны енгізіңіз.
 elections-decision-other = Бұл шешім басқа сайлауға немесе округке қатысты.

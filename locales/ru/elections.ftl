@@ -12,6 +12,7 @@ elections-contest-state-open = Проходит вместе с остальны
 elections-contest-state-postponed = Голосование перенесено
 elections-contest-state-determined = Итоги установлены
 elections-contest-state-repeat = Будут повторные выборы
+elections-contest-state-recount = Идёт пересчёт
 elections-contest-state-cancelled = Не проводится
 elections-decision-unknown = Такого решения нет. Сначала внесите его.
 elections-decision-other = Это решение относится к другим выборам или другому округу.

@@ -5,6 +5,7 @@
 //! accepting transaction and can be counted again from the versions at any time.
 
 pub mod actions;
+pub mod arithmetic;
 pub mod import;
 pub mod model;
 mod pages;
@@ -15,4 +16,4 @@ pub(crate) mod store;
 pub use pages::routes;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -133,18 +133,21 @@ impl ElectionState {
             return Err(Refusal::NoContests);
         }
         match to {
-            Self::Called | Self::Published => Ok(to),
+            Self::Called => Ok(to),
             Self::Nomination => facts.since(to, facts.nomination_start),
             Self::Registration => facts.since(to, facts.nomination_end),
             Self::Campaign => facts.since(to, facts.registration_end),
             Self::Silence => facts.since(to, facts.campaign_end),
             Self::Voting => facts.since(to, facts.first_opening),
             Self::Counting => facts.since(to, facts.last_closing),
-            Self::Determined if facts.open_contests > 0 => Err(Refusal::ContestsOpen {
-                open: facts.open_contests,
-                of: facts.contests,
-            }),
-            Self::Determined => Ok(to),
+            // A recount that was ordered after the outcome keeps an election from being published.
+            Self::Determined | Self::Published if facts.open_contests > 0 => {
+                Err(Refusal::ContestsOpen {
+                    open: facts.open_contests,
+                    of: facts.contests,
+                })
+            }
+            Self::Determined | Self::Published => Ok(to),
         }
     }
 }

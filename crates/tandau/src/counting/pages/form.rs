@@ -1,5 +1,6 @@
 //! The fields of one step and the sums below them.
 
+use super::words::InWords;
 use crate::counting::actions::field_name;
 use crate::counting::sheet::{MAX_BOXES, Sheet, boxes, language};
 use crate::platform::i18n::number;
@@ -19,6 +20,8 @@ pub(super) struct Field {
     pub(super) line: String,
     pub(super) value: String,
     pub(super) error: String,
+    /// The figure that is kept, read back in words.
+    pub(super) words: InWords,
 }
 
 /// Fields under one heading; empty heading for lines that stand once.
@@ -185,6 +188,11 @@ pub(super) fn build(
                     ),
                 };
                 Field {
+                    words: if typed.contains_key(&name) {
+                        InWords::default()
+                    } else {
+                        InWords::of(entry.values.get(&key).copied())
+                    },
                     label: field_label(t, sheet, &key),
                     line: line_number(sheet, key.line()).to_string(),
                     name,

@@ -8,6 +8,7 @@ mod post;
 mod step;
 mod story;
 mod view;
+mod words;
 
 use super::model::Protocol;
 use super::queries;
@@ -45,6 +46,11 @@ pub fn routes() -> Routes {
             "/office/protocols/{contest}/{station}/submit",
             enter,
             post::submit,
+        )
+        .post(
+            "/office/protocols/{contest}/{station}/words",
+            enter,
+            words::save,
         )
         .post(
             "/office/protocols/{contest}/{station}/confirm",

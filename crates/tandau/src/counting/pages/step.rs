@@ -14,7 +14,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use electoral::protocol::{LineKey, ProtocolEntry, Stage, parse_figure};
+use electoral::protocol::{LineKey, ProtocolEntry, Stage, TypedWords, parse_figure};
 use std::collections::BTreeMap;
 
 #[derive(Template)]
@@ -62,12 +62,13 @@ struct Both {
 
 /// Whether figures can be typed now.
 pub(super) fn is_open(place: &Place) -> bool {
-    place.protocol.as_ref().is_none_or(|p| {
-        matches!(
-            p.state,
-            ProtocolState::Expected | ProtocolState::Draft | ProtocolState::Returned
-        )
-    })
+    !actions::is_determined(&place.unit.contest_state)
+        && place.protocol.as_ref().is_none_or(|p| {
+            matches!(
+                p.state,
+                ProtocolState::Expected | ProtocolState::Draft | ProtocolState::Returned
+            )
+        })
 }
 
 /// The first step that lacks a figure; the summary when nothing is missing.
@@ -96,6 +97,7 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let sheet = place.sheet(connection, ctx).await?;
     let entry = entry_of(connection, place).await?;
+    let words = words_of(connection, place).await?;
     let look = query(ctx, "look") == "1";
     let returned = story::return_reason(connection, place).await?;
     page(&build(
@@ -107,6 +109,7 @@ pub(super) async fn show(
         &Sent {
             look,
             returned,
+            words,
             ..Sent::default()
         },
     )?)
@@ -119,6 +122,7 @@ struct Sent {
     errors: FieldErrors,
     look: bool,
     returned: String,
+    words: Vec<TypedWords>,
 }
 
 fn build(
@@ -137,7 +141,7 @@ fn build(
         .position(|g| g.id == group)
         .ok_or(Error::NotFound)?;
     let shown = protocol_form.groups.get(at).ok_or(Error::NotFound)?;
-    let findings = sheet.check(entry, Stage::Draft)?;
+    let findings = sheet.check(entry, &sent.words, Stage::Draft)?;
     let StepForm {
         blocks,
         main,
@@ -206,6 +210,16 @@ pub(super) async fn entry_of(
     .await
 }
 
+/// Figures in words of the newest version.
+pub(super) async fn words_of(
+    connection: &mut Connection,
+    place: &Place,
+) -> Result<Vec<TypedWords>, Error> {
+    let unit = &place.unit;
+    let (station, contest) = (&unit.station_id, &unit.contest_id);
+    queries::words(connection, station, contest, place.version()).await
+}
+
 /// Reads the fields of a step. What can't be read stays as typed, with the reason.
 fn read_fields(
     ctx: &Ctx,
@@ -264,6 +278,7 @@ pub(super) async fn save(
     let place = Place::read(&mut reader, &acting, &contest, &station).await?;
     let sheet = place.sheet(&mut reader, &ctx).await?;
     let entry = entry_of(&mut reader, &place).await?;
+    let words = words_of(&mut reader, &place).await?;
     let group = data.text("step").to_owned();
     if !ids::is_id(&group) {
         return Err(Error::NotFound);
@@ -288,6 +303,7 @@ pub(super) async fn save(
         let sent = Sent {
             typed,
             errors,
+            words,
             ..Sent::default()
         };
         return page_with_errors(&build(&ctx, &place, &sheet, &wide, &group, &sent)?);
@@ -342,6 +358,7 @@ pub(super) async fn save(
             let sent = Sent {
                 typed,
                 errors,
+                words,
                 ..Sent::default()
             };
             page_with_errors(&build(&ctx, &place, &sheet, &wide, &group, &sent)?)

@@ -1,6 +1,7 @@
 //! The territorial commission registers the elected person.
 
 use crate::bind;
+use crate::elections::ContestState;
 use crate::commissions::NewDecision;
 use crate::commissions::actions::record_decision_with_paper_in;
 use crate::platform::access::Action;
@@ -45,6 +46,9 @@ pub async fn register_elected(
             Some(election.state.as_str()),
         )
         .await?;
+    if contest.state == ContestState::Recount {
+        return Err(Error::Conflict(t.results_register_recount()));
+    }
     let elected = queries::outcome(&mut tx, &contest.id)
         .await?
         .filter(|outcome| outcome.kind == OutcomeKind::Elected)

@@ -14,7 +14,7 @@ pub use contests::{
 pub use elections::{Election, current, election, elections};
 pub use now::{Hours, count_candidates, elected_names, hours, moment};
 pub use stations::{
-    Finding, Slot, Station, Value, Version, count_stations, findings, slots_of_station, station,
+    Slot, Station, Value, Version, count_stations, slots_of_station, station,
     stations_by_number, stations_of_contest, stations_of_election, values, versions,
 };
 pub use sums::{

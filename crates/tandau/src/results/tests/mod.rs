@@ -6,3 +6,4 @@ mod figures;
 pub(crate) mod night;
 mod nist;
 mod office;
+mod station;
