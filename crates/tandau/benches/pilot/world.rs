@@ -191,7 +191,11 @@ pub async fn send(app: &App, contest: Contest, station: &str) -> Result<(), Fail
         area.as_str(),
         21,
     )?;
-    actions::confirm(&chair, &actions::Confirm::without_paper(target.clone(), "the scanner is broken")).await?;
+    actions::confirm(
+        &chair,
+        &actions::Confirm::without_paper(target.clone(), "the scanner is broken"),
+    )
+    .await?;
     Ok(())
 }
 

@@ -215,10 +215,7 @@ impl Work<'_> {
                 .try_fold(0_u128, |sum, (_, n)| sum.checked_add(u128::from(*n)))?;
             return Some(number(self.lang, i128::try_from(sum).ok()?));
         }
-        let words: Vec<String> = figures
-            .iter()
-            .map(|(_, n)| number(self.lang, *n))
-            .collect();
+        let words: Vec<String> = figures.iter().map(|(_, n)| number(self.lang, *n)).collect();
         Some(words.join(" + "))
     }
 }

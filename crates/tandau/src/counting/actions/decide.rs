@@ -4,13 +4,15 @@ use super::enter::Target;
 use super::{Line, Scene, is_determined, needed, step, write_line};
 use crate::commissions::NewDecision;
 use crate::commissions::actions::record_decision_with_paper_in;
-use crate::counting::model::{Act, ProtocolState};
+use crate::counting::model::{Act, ProtocolState, Recorded};
+use crate::counting::sheet::Sheet;
 use crate::counting::store;
 use crate::elections::actions::recount_contest_in;
 use crate::elections::queries as elections;
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error};
+use electoral::protocol::ProtocolForm;
 
 /// A decision that needs a reason.
 #[derive(Clone, Debug)]
@@ -28,6 +30,8 @@ pub struct AcceptWithAct<'a> {
     pub target: Target,
     /// The fault that the act names.
     pub fault: String,
+    /// Members of the station's commission whom the act names, where the rules want them named.
+    pub members: Vec<String>,
     /// The act: commission, kind, election and contest are set here.
     pub decision: NewDecision<'a>,
     /// The signed act, as it was sent.
@@ -116,6 +120,8 @@ pub async fn accept_with_act_in(
     let to = scene.after(t, Act::AcceptWithAct)?;
     scene.same_version(t, input.target.version)?;
     let fault = needed(t, "fault", &input.fault)?;
+    let named = named_members(tx, acting, &scene, &input.members).await?;
+    let fault = format!("{fault}{named}");
     if input.decision.decided_on < scene.unit.voting_day {
         return Err(Error::field("decided_on", t.counting_act_too_early()));
     }
@@ -141,11 +147,56 @@ pub async fn accept_with_act_in(
             act: Act::AcceptWithAct,
             to,
             reason: "",
-            fault,
+            fault: &fault,
             decision_id: Some(&decision_id),
         },
     )
     .await
+}
+
+/// The members whom an act must name (art. 43(3-1): those who ran an overfull portable box), in words.
+async fn named_members(
+    tx: &mut Transaction,
+    acting: &Acting,
+    scene: &Scene,
+    members: &[String],
+) -> Result<String, Error> {
+    let t = acting.t();
+    let sheet = Sheet::read(tx, acting.app(), scene.unit.clone()).await?;
+    let protocol = &scene.protocol;
+    let findings = store::findings(
+        tx,
+        &protocol.station_id,
+        &protocol.contest_id,
+        protocol.version,
+    )
+    .await?;
+    let wanted = members_wanted(sheet.form()?, &findings);
+    let known: Vec<String> = sheet
+        .members
+        .iter()
+        .chain(&sheet.barred)
+        .filter(|member| members.contains(&member.id))
+        .map(|member| member.names.get(t.lang).to_owned())
+        .collect();
+    if known.len() < wanted {
+        let least = u64::try_from(wanted).unwrap_or(u64::MAX);
+        return Err(Error::field(
+            "members",
+            t.counting_act_members_needed(least),
+        ));
+    }
+    Ok(if known.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", t.counting_act_members(known.join(", ")))
+    })
+}
+
+/// How many members an act about these findings names at least.
+pub(crate) fn members_wanted(form: &ProtocolForm, findings: &[Recorded]) -> usize {
+    let of = |one: &Recorded| form.check(&one.finding.code).map(|check| check.act_members);
+    findings.iter().filter_map(of).max().unwrap_or(0)
 }
 
 /// Returns a version for a recount; the station enters a new one.

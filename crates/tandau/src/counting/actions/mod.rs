@@ -8,7 +8,8 @@ mod send;
 mod words;
 
 pub use confirm::{
-    Confirm, Paper, TakeBack, attach_paper, attach_paper_in, confirm, confirm_in, take_back, take_back_in,
+    Confirm, Paper, TakeBack, attach_paper, attach_paper_in, confirm, confirm_in, take_back,
+    take_back_in,
 };
 pub use decide::{
     AcceptWithAct, Ruling, accept, accept_in, accept_with_act, accept_with_act_in, reopen,
@@ -19,6 +20,7 @@ pub use send::{Sent, Submit, submit, submit_in};
 pub use words::{PutWords, put_words, put_words_in};
 
 pub(crate) use confirm::put_confirmation;
+pub(crate) use decide::members_wanted;
 pub(crate) use enter::{field_name, typing_sentence};
 pub(crate) use send::{Content, put_on_record};
 

@@ -3,7 +3,8 @@
 mod record;
 
 pub use record::{
-    Difference, FullVersion, HistoryLine, PaperLine, Progress, Protocol, Recorded, Version, differences,
+    Difference, FullVersion, HistoryLine, PaperLine, Progress, Protocol, Recorded, Version,
+    differences,
 };
 
 use electoral::protocol::{Finding, NamedCheck, ProtocolForm, Severity};

@@ -1,5 +1,6 @@
 //! The fields of one step and the sums below them.
 
+use super::script::{Script, Step};
 use super::words::InWords;
 use crate::counting::actions::field_name;
 use crate::counting::sheet::{MAX_BOXES, Sheet, boxes, language};
@@ -49,6 +50,7 @@ pub(super) struct StepForm {
     /// The relation whose fields are mostly here: it stays in sight while one types.
     pub(super) main: Option<SumBox>,
     pub(super) others: Vec<SumBox>,
+    pub(super) script: Script,
 }
 
 /// Number of a line on the form, from 1.
@@ -163,6 +165,16 @@ pub(super) fn build(
             sums.push(sum);
         }
     }
+    let script = Step {
+        t,
+        sheet,
+        form,
+        group,
+        entry,
+        here: &all,
+        summed: &summed,
+    }
+    .script(findings);
     let mut told = field_errors(t, sheet, group, findings, &summed, &here);
     let mut blocks = Vec::new();
     for (heading, keys) in plan(sheet, group, entry)? {
@@ -213,6 +225,7 @@ pub(super) fn build(
         blocks,
         main,
         others: sums,
+        script,
     })
 }
 
@@ -230,7 +243,7 @@ fn field_label(t: T, sheet: &Sheet, key: &LineKey) -> String {
 }
 
 /// The step at which the last figure of a check is typed.
-fn closing_group<'s>(sheet: &'s Sheet, check: &Check) -> Option<&'s str> {
+pub(super) fn closing_group<'s>(sheet: &'s Sheet, check: &Check) -> Option<&'s str> {
     let form = sheet.rules.protocol.as_ref()?;
     let relation = check.relation.as_ref()?;
     let groups = |id: &str| {

@@ -5,6 +5,7 @@ mod form;
 mod list;
 mod paper;
 mod post;
+mod script;
 mod step;
 mod story;
 mod view;

@@ -73,7 +73,15 @@ pub(super) async fn confirm(
         no_paper: data.text("no_paper").to_owned(),
     };
     let outcome = actions::confirm(&ctx.acting()?, &input).await;
-    finish(&ctx, &contest, &station, data, outcome, "protocol-confirmed").await
+    finish(
+        &ctx,
+        &contest,
+        &station,
+        data,
+        outcome,
+        "protocol-confirmed",
+    )
+    .await
 }
 
 pub(super) async fn take_back(
@@ -86,7 +94,15 @@ pub(super) async fn take_back(
         reason: data.text("reason").to_owned(),
     };
     let outcome = actions::take_back(&ctx.acting()?, &input).await.map(|_| ());
-    finish(&ctx, &contest, &station, data, outcome, "protocol-taken-back").await
+    finish(
+        &ctx,
+        &contest,
+        &station,
+        data,
+        outcome,
+        "protocol-taken-back",
+    )
+    .await
 }
 
 pub(super) async fn decide(
@@ -128,7 +144,8 @@ async fn accept_with_act(
 ) -> Result<(), Error> {
     let commission_id = {
         let mut reader = ctx.read().await?;
-        let place = Place::read(&mut reader, acting, &target.contest_id, &target.station_id).await?;
+        let place =
+            Place::read(&mut reader, acting, &target.contest_id, &target.station_id).await?;
         let unit = &place.unit;
         acting
             .require(
@@ -141,10 +158,17 @@ async fn accept_with_act(
         place.contest.commission_id
     };
     let mut errors = FieldErrors::new();
-    let fault = errors.required(ctx.t, data, "fault", actions::MAX_TEXT_CHARS).to_owned();
+    let fault = errors
+        .required(ctx.t, data, "fault", actions::MAX_TEXT_CHARS)
+        .to_owned();
     let input = AcceptWithAct {
         target,
         fault,
+        members: data
+            .fields()
+            .iter()
+            .filter_map(|(name, _)| name.strip_prefix("member-").map(str::to_owned))
+            .collect(),
         decision: read_decision(ctx, data, errors, &commission_id, "").await?,
         paper: data.upload("paper").map(|u| u.bytes.clone()),
     };

@@ -5,14 +5,15 @@ use super::story::{ChangeRow, HistoryRow, PaperView, changes, history, notes, pa
 use super::words::{self, WordsView};
 use super::{Place, may, query, step};
 use crate::commissions::{self, DecisionFields};
-use crate::counting::actions::is_determined;
+use crate::counting::actions::{is_determined, members_wanted};
 use crate::counting::model::{FullVersion, ProtocolState, Weight, weight};
 use crate::counting::queries;
+use crate::counting::sheet::Sheet;
 use crate::platform::Error;
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::instant_long;
-use crate::platform::web::{Ctx, FieldErrors, FormData, Shell, page, page_with_errors};
+use crate::platform::web::{Choice, Ctx, FieldErrors, FormData, Shell, page, page_with_errors};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -42,6 +43,8 @@ struct ViewPage {
     can: Offers,
     /// The fields of the act, where one may be taken; they come back as they were sent.
     act: Option<DecisionFields>,
+    /// Members whom the act may have to name.
+    members: Vec<Choice>,
     form: FormData,
     has_faults: bool,
     as_paper: bool,
@@ -224,6 +227,7 @@ async fn build(
         paper: paper(connection, ctx, place, full.as_ref()).await?,
         history: history(connection, ctx, place).await?,
         changes: changes(connection, ctx, place, &sheet, full.as_ref()).await?,
+        members: members(ctx, &sheet, full.as_ref(), &sent, act.is_some())?,
         words: words::view(t, &sheet, entry, &words, &sent, draft && can.edit),
         can,
         act,
@@ -231,6 +235,31 @@ async fn build(
         errors,
         title,
     })
+}
+
+/// Who carried an overfull box: the act names them.
+fn members(
+    ctx: &Ctx,
+    sheet: &Sheet,
+    full: Option<&FullVersion>,
+    sent: &FormData,
+    may_act: bool,
+) -> Result<Vec<Choice>, Error> {
+    let findings = full.map_or(&[][..], |f| f.findings.as_slice());
+    if !may_act || members_wanted(sheet.form()?, findings) == 0 {
+        return Ok(Vec::new());
+    }
+    let all = sheet.members.iter().chain(&sheet.barred);
+    Ok(all
+        .map(|member| {
+            let field = format!("member-{}", member.id);
+            let chosen = sent.ticked(&field);
+            Choice {
+                checked: chosen,
+                ..Choice::new(field, member.names.get(ctx.lang()), "")
+            }
+        })
+        .collect())
 }
 
 async fn offers(

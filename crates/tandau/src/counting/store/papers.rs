@@ -12,7 +12,9 @@ pub(crate) async fn papers(
     station_id: &str,
     contest_id: &str,
 ) -> Result<Vec<PaperLine>, DatabaseError> {
-    let rows = connection.all(PAPERS, bind![station_id, contest_id]).await?;
+    let rows = connection
+        .all(PAPERS, bind![station_id, contest_id])
+        .await?;
     rows.iter()
         .map(|row| {
             Ok(PaperLine {

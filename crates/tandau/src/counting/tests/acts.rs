@@ -262,6 +262,7 @@ pub(super) fn act(target: &Target, number: &str) -> AcceptWithAct<'static> {
     AcceptWithAct {
         target: target.clone(),
         fault: "one ballot is missing".to_owned(),
+        members: Vec::new(),
         decision: crate::commissions::NewDecision {
             commission_id: String::new(),
             kind: "",
@@ -378,7 +379,9 @@ async fn one_act_is_about_one_protocol() {
         }
     }
     let mut reader = world.home.app.read().await.unwrap();
-    let second = queries::protocol(&mut reader, "st2", CONTEST).await.unwrap();
+    let second = queries::protocol(&mut reader, "st2", CONTEST)
+        .await
+        .unwrap();
     assert_eq!(second.unwrap().state, S::SubmittedWithFaults);
 }
 

@@ -1,7 +1,9 @@
 mod acts;
 mod again;
+mod boxes;
 mod imports;
 mod offices;
+mod pages;
 pub(crate) mod papers;
 mod recounts;
 mod sums;

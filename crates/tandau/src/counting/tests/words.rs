@@ -38,10 +38,15 @@ async fn words_that_differ_are_a_fault_on_record() {
     actions::put_words(&secretary, &input).await.unwrap();
     actions::put_words(&secretary, &input).await.unwrap();
     let stale = actions::put_words(&secretary, &words(saved.sequence, "сто")).await;
-    assert!(matches!(stale, Err(Error::Conflict(_))), "saw another state");
+    assert!(
+        matches!(stale, Err(Error::Conflict(_))),
+        "saw another state"
+    );
     let refused = actions::submit(&secretary, &submit_of(1, false)).await;
     assert_eq!(fields(refused.unwrap_err()), ["voters_received_ballots"]);
-    let sent = actions::submit(&secretary, &submit_of(1, true)).await.unwrap();
+    let sent = actions::submit(&secretary, &submit_of(1, true))
+        .await
+        .unwrap();
     assert_eq!(
         (sent.state, sent.faults),
         (ProtocolState::SubmittedWithFaults, 1)
@@ -85,7 +90,9 @@ async fn words_are_taken_away_and_go_on_into_the_next_version() {
     let again = actions::save_draft(&secretary, &reason).await.unwrap();
     assert_eq!(again.version, 2);
     let mut reader = world.home.app.read().await.unwrap();
-    let kept = queries::words(&mut reader, "st1", CONTEST, 2).await.unwrap();
+    let kept = queries::words(&mut reader, "st1", CONTEST, 2)
+        .await
+        .unwrap();
     assert_eq!(kept[0].words, "двести");
     drop(reader);
     actions::put_words(&secretary, &words(again.sequence, ""))
@@ -93,7 +100,9 @@ async fn words_are_taken_away_and_go_on_into_the_next_version() {
         .unwrap();
     assert_eq!(send(&world, "st1", &sound("st1", 300), false).await, 2);
     let mut reader = world.home.app.read().await.unwrap();
-    let first = queries::words(&mut reader, "st1", CONTEST, 1).await.unwrap();
+    let first = queries::words(&mut reader, "st1", CONTEST, 1)
+        .await
+        .unwrap();
     assert_eq!(first.len(), 1, "the version before keeps its words");
     let findings = queries::findings(&mut reader, "st1", CONTEST, 2).await;
     assert_eq!(findings.unwrap(), []);

@@ -171,6 +171,7 @@ async fn decided(stage: &Stage, event: &Event, version: &ProtocolVersion) -> Res
             let input = counting::AcceptWithAct {
                 target,
                 fault: russian(&act.fault),
+                members: Vec::new(),
                 decision,
                 paper: None,
             };

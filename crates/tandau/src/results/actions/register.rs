@@ -1,9 +1,9 @@
 //! The territorial commission registers the elected person.
 
 use crate::bind;
-use crate::elections::ContestState;
 use crate::commissions::NewDecision;
 use crate::commissions::actions::record_decision_with_paper_in;
+use crate::elections::ContestState;
 use crate::platform::access::Action;
 use crate::platform::{Acting, App, Error, audit};
 use crate::results::model::{OutcomeKind, TakingOffice};

@@ -25,9 +25,12 @@ pub(super) async fn verify(
 ) -> Result<Vec<Finding>, Error> {
     let territory = entry(sums)?;
     let stations = counting::queries::accepted_entries(connection, contest_id).await?;
-    let mut findings =
-        check_sum(form, &territory, stations.values()).map_err(Error::internal)?;
-    findings.extend(wrong_shares(form, &territory, &printed(form, &territory, t)));
+    let mut findings = check_sum(form, &territory, stations.values()).map_err(Error::internal)?;
+    findings.extend(wrong_shares(
+        form,
+        &territory,
+        &printed(form, &territory, t),
+    ));
     Ok(findings)
 }
 

@@ -13,9 +13,8 @@ pub use gather::{contest_result, election_results, slots_of};
 pub use gather::{info as election_info, written as instant_text};
 pub use protocols::station_protocols;
 pub use types::{
-    ActResult, ContestResult, ElectionInfo, ElectionResults, Localised, OptionResult, OutcomeResult,
-    PaperResult,
-    ProtocolResult, RegistrationResult, SlotResult, VersionResult,
+    ActResult, ContestResult, ElectionInfo, ElectionResults, Localised, OptionResult,
+    OutcomeResult, PaperResult, ProtocolResult, RegistrationResult, SlotResult, VersionResult,
 };
 
 use crate::platform::database::Connection;

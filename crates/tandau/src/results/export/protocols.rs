@@ -150,9 +150,8 @@ async fn acts(
         let version = row.count("version")?;
         let of_station = acts.entry(row.text("station_id")?).or_default();
         // A paper that came before the confirmation stands with its version.
-        let confirmed = |line: &ActResult| {
-            line.version == version && line.act == Act::Confirm.as_str()
-        };
+        let confirmed =
+            |line: &ActResult| line.version == version && line.act == Act::Confirm.as_str();
         if act == Act::AttachPaper.as_str() && !of_station.iter().any(confirmed) {
             continue;
         }

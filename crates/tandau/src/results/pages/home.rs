@@ -216,11 +216,12 @@ fn lead(
             text
         }
         Moment::Counting => t.results_lead_counting(count(&|c| c.progress.is_complete()), all),
-        Moment::Counted => t.results_lead_counted(count(&|c| c.outcome.is_some() && !c.under_recount), all),
+        Moment::Counted => {
+            t.results_lead_counted(count(&|c| c.outcome.is_some() && !c.under_recount), all)
+        }
         Moment::Determined | Moment::Published => {
             let recount = count(&|c| c.under_recount);
-            let elected =
-                count(&|c| c.outcome == Some(OutcomeKind::Elected) && !c.under_recount);
+            let elected = count(&|c| c.outcome == Some(OutcomeKind::Elected) && !c.under_recount);
             let repeat = all.saturating_sub(elected).saturating_sub(recount);
             let mut text = if repeat == 0 {
                 t.results_lead_determined(elected)

@@ -3,8 +3,8 @@
 use super::super::model::{OutcomeKind, Progress};
 use super::super::store;
 use super::elections::names;
-use crate::elections::ContestState;
 use crate::bind;
+use crate::elections::ContestState;
 use crate::platform::database::{Connection, Row};
 use crate::platform::{Error, Names, ids};
 use jiff::Timestamp;

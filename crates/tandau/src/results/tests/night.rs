@@ -105,9 +105,12 @@ impl Night {
         )
         .await
         .unwrap();
-        counting::actions::confirm(&self.world.chair(station, hour(22, 5)), &counting::actions::Confirm::without_paper(target.clone(), "the scanner is broken"))
-            .await
-            .unwrap();
+        counting::actions::confirm(
+            &self.world.chair(station, hour(22, 5)),
+            &counting::actions::Confirm::without_paper(target.clone(), "the scanner is broken"),
+        )
+        .await
+        .unwrap();
     }
 
     /// The chair of the district's commission.
