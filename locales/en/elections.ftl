@@ -12,6 +12,7 @@ elections-contest-state-open = Goes with the election
 elections-contest-state-postponed = Voting moved
 elections-contest-state-determined = Outcome determined
 elections-contest-state-repeat = Repeat election to be held
+elections-contest-state-recount = Votes are counted again
 elections-contest-state-cancelled = Not held
 elections-id-form = Use 3 to 40 small Latin letters, digits and hyphens, with at least one letter.
 elections-id-taken = There is already an election with this address.

@@ -12,6 +12,7 @@ elections-contest-state-open = Басқалармен бірге өтеді
 elections-contest-state-postponed = Дауыс беру күні ауыстырылды
 elections-contest-state-determined = Қорытынды белгіленді
 elections-contest-state-repeat = Қайта сайлау өтеді
+elections-contest-state-recount = Қайта санау жүріп жатыр
 elections-contest-state-cancelled = Өткізілмейді
 elections-id-form = 3-тен 40-қа дейін кіші латын әрпі, цифр және дефис, кемінде бір әріп болсын.
 elections-id-taken = Мұндай мекенжайы бар сайлау енгізілген.

@@ -12,6 +12,7 @@ elections-contest-state-open = Проходит вместе с остальны
 elections-contest-state-postponed = Голосование перенесено
 elections-contest-state-determined = Итоги установлены
 elections-contest-state-repeat = Будут повторные выборы
+elections-contest-state-recount = Идёт пересчёт
 elections-contest-state-cancelled = Не проводится
 elections-id-form = От 3 до 40 строчных латинских букв, цифр и дефисов, не менее одной буквы.
 elections-id-taken = Выборы с таким адресом уже есть.

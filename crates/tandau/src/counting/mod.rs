@@ -5,6 +5,7 @@
 //! accepting transaction and can be counted again from the versions at any time.
 
 pub mod actions;
+pub mod arithmetic;
 pub mod import;
 pub mod model;
 mod pages;
@@ -17,4 +18,4 @@ pub use pages::routes;
 pub use told::Told;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -129,7 +129,7 @@ pub(crate) async fn add_line(tx: &mut Transaction, line: &NewLine<'_>) -> Result
     Ok(sequence)
 }
 
-/// Begins a version; from its second on with the figures of the one before.
+/// Begins a version; from its second on with the figures and words of the one before.
 pub(crate) async fn add_version(
     tx: &mut Transaction,
     protocol: &Protocol,
@@ -143,8 +143,9 @@ pub(crate) async fn add_version(
     tx.execute(ADD_VERSION, values).await?;
     if protocol.version > 0 {
         let (old, new) = (number(protocol.version)?, number(version)?);
-        tx.execute(COPY_VALUES, bind![station, contest, old, new])
-            .await?;
+        for copy in [COPY_VALUES, COPY_WORDS] {
+            tx.execute(copy, bind![station, contest, old, new]).await?;
+        }
     }
     Ok(())
 }
@@ -376,21 +377,6 @@ pub(crate) async fn set_version_state(
         state.as_str()
     ];
     tx.execute(SET_VERSION_STATE, values).await?;
-    Ok(())
-}
-
-pub(crate) async fn set_version_file(
-    tx: &mut Transaction,
-    protocol: &Protocol,
-    file_id: &str,
-) -> Result<(), Error> {
-    let values = bind![
-        &protocol.station_id,
-        &protocol.contest_id,
-        number(protocol.version)?,
-        file_id
-    ];
-    tx.execute(SET_VERSION_FILE, values).await?;
     Ok(())
 }
 

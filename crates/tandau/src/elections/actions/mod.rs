@@ -9,7 +9,8 @@ mod units;
 
 pub use call::{CallContest, call_contest};
 pub use contests::{
-    ContestChangeKind, NewChange, add_contest_in, change_contest_in, settle_contest_in,
+    ContestChangeKind, NewChange, add_contest_in, change_contest_in, recount_contest_in,
+    settle_contest_in,
 };
 pub use create::{create, create_in};
 pub(crate) use moves::sentence;

@@ -215,7 +215,10 @@ fn line(ctx: &Ctx, contest: &Contest, reached: bool) -> Line {
         kind: match contest.state {
             ContestState::Open => "open",
             ContestState::Determined => "done",
-            ContestState::Postponed | ContestState::Repeat | ContestState::Cancelled => "attention",
+            ContestState::Postponed
+            | ContestState::Repeat
+            | ContestState::Recount
+            | ContestState::Cancelled => "attention",
         },
         day: date_long(t.lang, contest.voting_day),
         stations: contest.stations_expected,

@@ -50,6 +50,16 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "search",
         include_str!("../../../migrations/0016_search.sql"),
     ),
+    (
+        19,
+        "papers",
+        include_str!("../../../migrations/0019_papers.sql"),
+    ),
+    (
+        20,
+        "words",
+        include_str!("../../../migrations/0020_words.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {

@@ -51,6 +51,8 @@ struct ContestPage {
 /// The outcome in the page's first screen.
 pub(super) struct OutcomeView {
     pub(super) what: String,
+    /// A recount runs: what is said below is to be determined anew.
+    pub(super) recount: String,
     pub(super) why: String,
     pub(super) names: Vec<String>,
     pub(super) reason: String,
@@ -188,7 +190,7 @@ async fn build(
             t,
             &candidates,
             public.then_some(&sums),
-            outcomes.first(),
+            outcomes.first().filter(|_| !contest.under_recount),
             contest,
         ),
         turnout: turnout_view(
@@ -269,7 +271,10 @@ async fn outcome_view(
         OutcomeKind::NoVotes => t.results_why_no_votes(),
         OutcomeKind::Invalid => t.results_why_invalid(),
     };
-    let taking = queries::taking_office(reader, &contest.id).await?;
+    // Whoever was registered on an earlier version stands with that version alone.
+    let taking = queries::taking_office(reader, &contest.id)
+        .await?
+        .filter(|taking| outcome.candidate_id.as_deref() == Some(&taking.candidate_id));
     let (taking_office, late) = match taking {
         Some(taking) => {
             let text = t.results_registered(
@@ -290,6 +295,11 @@ async fn outcome_view(
     };
     Ok(OutcomeView {
         what,
+        recount: if contest.under_recount {
+            t.results_outcome_recount()
+        } else {
+            String::new()
+        },
         why,
         names: outcome.tied.iter().map(|id| name_of(id)).collect(),
         reason: outcome.reason.clone(),

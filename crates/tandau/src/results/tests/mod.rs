@@ -7,3 +7,4 @@ pub(crate) mod night;
 mod nist;
 mod office;
 mod search;
+mod station;
