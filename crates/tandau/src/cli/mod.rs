@@ -51,7 +51,7 @@ enum Command {
     /// Serve an installation
     #[command(after_help = "Example: tandau serve --data /srv/tandau --listen 127.0.0.1:8080")]
     Serve(ServeArgs),
-    /// Make the first administrator of an empty installation
+    /// Make an administrator; give an account a new password
     #[command(after_help = "Example: tandau account create-admin --data /srv/tandau")]
     Account(account::AccountArgs),
     /// Load areas, stations, commissions or protocols from a CSV file

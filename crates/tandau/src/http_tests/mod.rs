@@ -4,6 +4,7 @@
 mod forged;
 mod headers;
 mod hostile;
+mod passwords;
 mod powers;
 mod sessions;
 mod slow;

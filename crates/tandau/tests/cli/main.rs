@@ -108,6 +108,7 @@ const COMMANDS: &[&[&str]] = &[
     &["serve"],
     &["account"],
     &["account", "create-admin"],
+    &["account", "reset"],
     &["import"],
     &["results"],
     &["calendar"],

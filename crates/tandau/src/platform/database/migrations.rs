@@ -45,6 +45,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "closing",
         include_str!("../../../migrations/0008_closing.sql"),
     ),
+    (
+        13,
+        "accounts",
+        include_str!("../../../migrations/0013_accounts.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {
