@@ -67,6 +67,7 @@ pub fn arguments(folder: &Path) -> DataArgs {
         data: folder.to_owned(),
         database: None,
         rules_dir: None,
+        log_name: None,
     }
 }
 

@@ -37,9 +37,10 @@ pub struct DemoArgs {
     /// Don't wait for the day to pass: play it as fast as the machine can
     #[arg(long)]
     fast: bool,
-    /// Stop at the end of this day (2023-10-02 is the end of the visit; 2023-11-05 the evening of voting)
-    #[arg(long, default_value_t = DEFAULT_AT)]
-    at: Date,
+    /// Stop at the end of this day: 2023-10-02 is the end of the visit, 2023-11-05 the evening of voting. Without it
+    /// 2023-11-06, or whatever day the folder was built for
+    #[arg(long, value_name = "DATE")]
+    at: Option<Date>,
     /// Allow an address that others can reach although the sign-in details are public
     #[arg(long)]
     public_demo: bool,
@@ -62,6 +63,7 @@ pub async fn run(args: DemoArgs) -> Outcome {
         data: args.data.clone(),
         database: None,
         rules_dir: None,
+        log_name: None,
     };
     let state = folder::prepare(&args.data, args.at).await?;
     let (app, key) = open(&data, Durability::Full).await?;
@@ -71,7 +73,7 @@ pub async fn run(args: DemoArgs) -> Outcome {
     start_background(&app, key);
     if !ready {
         let builder = app.clone();
-        let (fast, at) = (args.fast, args.at);
+        let (fast, at) = (args.fast, args.at.unwrap_or(DEFAULT_AT));
         tokio::spawn(async move {
             if let Err(e) = build(&builder, at, fast).await {
                 tracing::error!(error = %e, "the demo could not be built");
