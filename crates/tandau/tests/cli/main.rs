@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod account;
+mod backup;
 mod calendar;
 mod iin;
 mod installation;
@@ -117,6 +118,9 @@ const COMMANDS: &[&[&str]] = &[
     &["audit"],
     &["audit", "verify"],
     &["audit", "export"],
+    &["backup"],
+    &["backup", "create"],
+    &["backup", "restore"],
     &["openapi"],
 ];
 
