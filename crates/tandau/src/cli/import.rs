@@ -20,8 +20,8 @@ pub(super) struct ImportArgs {
     what: What,
     /// CSV file with a header (docs/file-formats.md)
     file: PathBuf,
-    /// Id of the election, for protocols
-    #[arg(long, value_name = "ID", required_if_eq("what", "protocols"))]
+    /// Id of the election, for candidates and protocols
+    #[arg(long, value_name = "ID", required_if_eq_any([("what", "candidates"), ("what", "protocols")]))]
     election: Option<String>,
     /// Check everything, change nothing
     #[arg(long)]
@@ -41,6 +41,8 @@ enum What {
     Stations,
     /// Commissions with their members
     Commissions,
+    /// Candidates of the election that --election names, nominated and registered
+    Candidates,
     /// Signed station protocols of the election that --election names
     Protocols,
 }
@@ -76,6 +78,9 @@ pub(super) async fn run(args: ImportArgs) -> Outcome {
         What::Commissions => crate::commissions::import_csv(&acting, &bytes, args.dry_run)
             .await
             .map(|(_, members)| members),
+        What::Candidates => {
+            crate::candidates::import::import_csv(&acting, election, &bytes, args.dry_run).await
+        }
         What::Protocols => protocols::csv(&acting, election, bytes.as_slice(), args.dry_run)
             .await
             .map(|imported| imported.rows),

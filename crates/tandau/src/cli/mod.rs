@@ -55,7 +55,7 @@ enum Command {
     /// Make an administrator; give an account a new password
     #[command(after_help = "Example: tandau account create-admin --data /srv/tandau")]
     Account(account::AccountArgs),
-    /// Load areas, stations, commissions or protocols from a CSV file
+    /// Load areas, stations, commissions, candidates or protocols from a CSV file
     #[command(after_help = "Example: tandau import areas areas.csv --data /srv/tandau --dry-run")]
     Import(import::ImportArgs),
     /// Print the results of an election

@@ -6,6 +6,7 @@ mod backup;
 mod calendar;
 mod iin;
 mod installation;
+mod night;
 mod seats;
 mod settings;
 
