@@ -4,8 +4,10 @@
 mod forged;
 mod headers;
 mod hostile;
+mod papers;
 mod passwords;
 mod powers;
+mod reach;
 mod sessions;
 mod slow;
 
@@ -80,6 +82,11 @@ impl Site {
         areas::import_csv(&place.operator(), AREAS.as_bytes(), false)
             .await
             .unwrap();
+        Self::on(place)
+    }
+
+    /// The site on an installation that another room's tests have filled.
+    fn on(place: Installation) -> Self {
         let router = router(&place.app, crate::routes());
         Self { place, router }
     }
