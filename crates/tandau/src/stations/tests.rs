@@ -1,3 +1,5 @@
+mod bytes;
+
 use super::actions::{add, add_in, change};
 use super::{NewStation, import_csv, queries};
 use crate::commissions::Office;
