@@ -53,6 +53,7 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     platform::access::store::STATEMENTS,
     platform::access::sessions::STATEMENTS,
     platform::access::accounts::STATEMENTS,
+    platform::access::tries::STATEMENTS,
     platform::areas::store::STATEMENTS,
     platform::audit::store::STATEMENTS,
     platform::files::STATEMENTS,

@@ -347,6 +347,7 @@ async fn links(
         }
     }
     links.push(("/office/sessions".to_owned(), t.sessions_title()));
+    links.push(("/office/password".to_owned(), t.password_title()));
     Ok(links)
 }
 
