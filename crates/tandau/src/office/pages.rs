@@ -270,7 +270,9 @@ async fn links(
     let t = ctx.t;
     let acting = ctx.acting()?;
     let mut links = Vec::new();
-    if let Some(id) = &place.station_id {
+    if let Some(id) = &place.station_id
+        && day_is_open(ctx, reader, id).await?
+    {
         links.push((format!("/office/stations/{id}/day"), t.office_link_day()));
     }
     for (action, href, text) in [
@@ -321,6 +323,18 @@ async fn links(
     }
     links.push(("/office/sessions".to_owned(), t.sessions_title()));
     Ok(links)
+}
+
+/// Whether the page of a station's voting day would open: reports are made from the eve of voting on.
+async fn day_is_open(ctx: &Ctx, reader: &mut Connection, station: &str) -> Result<bool, Error> {
+    let units = crate::votingday::queries::units_of_station(reader, station).await?;
+    let Some(unit) = units.first() else {
+        return Ok(false);
+    };
+    let state = Some(unit.election_state.as_str());
+    ctx.acting()?
+        .may(reader, Action::StationReport, &unit.area_id, state)
+        .await
 }
 
 /// Elections that this office works on, and the contests of its own area with their candidates.
