@@ -21,11 +21,11 @@ demo: setup-demo web ## Build the pilot of 5 November 2023, play it and serve it
 
 check: setup-demo web types format lint unit ## The fast loop: format, types, clippy, unit tests, complete messages
 
-# The browser tests join here as soon as they have been green once: `make browser`.
 test: setup web types format lint deny ## Everything that must hold before a change is taken
 	scripts/with-postgres.sh cargo nextest run --workspace --no-fail-fast
+	$(MAKE) --no-print-directory browser
 
-browser: web ## The browser tests alone, against a demo of their own
+browser: setup web ## The browser tests alone, against demos of their own (ONLY=pages,office chooses, TANDAU_SHOTS=DIR keeps pictures)
 	cargo build --quiet --package tandau
 	node tests/browser/with-demo.mjs $(PROGRAM) npm run --silent test:browser
 

@@ -57,6 +57,7 @@ votingday-late-caption = Stations without a report: { $count }
 votingday-late-opening = No report of the opening
 votingday-late-slot = No turnout: { $slot }
 votingday-late-closing = No report of the closing
+votingday-late-protocol = No protocol { $hours } hours after closing (art. { $article })
 votingday-column-station = Station
 votingday-column-missing = What is missing
 votingday-column-chair = Chair

@@ -57,6 +57,7 @@ votingday-late-caption = Хабар бермеген учаскелер: { $coun
 votingday-late-opening = Ашылғаны туралы хабар жоқ
 votingday-late-slot = Белсенділік туралы хабар жоқ: { $slot }
 votingday-late-closing = Жабылғаны туралы хабар жоқ
+votingday-late-protocol = Жабылғаннан кейін { $hours } сағат өтсе де хаттама жоқ ({ $article }-бап)
 votingday-column-station = Учаске
 votingday-column-missing = Не жоқ
 votingday-column-chair = Төраға

@@ -60,6 +60,7 @@ votingday-late-caption = Участки без сообщений: { $count }
 votingday-late-opening = Нет сообщения об открытии
 votingday-late-slot = Нет сообщения о явке: { $slot }
 votingday-late-closing = Нет сообщения о закрытии
+votingday-late-protocol = Нет протокола через { $hours } ч после закрытия (ст. { $article })
 votingday-column-station = Участок
 votingday-column-missing = Чего нет
 votingday-column-chair = Председатель

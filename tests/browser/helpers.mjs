@@ -1,6 +1,6 @@
 // What every browser test needs: one chromium, a fresh page per look, and the checks themselves.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { chromium } from "playwright-core";
@@ -17,6 +17,13 @@ const FLAGS = [
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const CODE = "code, pre, kbd, samp, script, style, textarea, .tandau-code";
 
+/** What is looked at, and how. */
+export const list = JSON.parse(readFileSync(new URL("pages.json", import.meta.url), "utf8"));
+/** The site of the day after voting. */
+export const base = process.env.TANDAU_URL;
+/** Pages looked at in parallel. */
+export const SIDE_BY_SIDE = Number(process.env.SIDE_BY_SIDE ?? 3);
+
 let browser;
 
 /** The system's chromium; CHROMIUM names another one. */
@@ -28,29 +35,32 @@ export function findChromium() {
 }
 
 export async function closeBrowser() {
-  await browser?.close();
+  await (await browser)?.close();
   browser = undefined;
 }
 
 /** A page of its own context. What the browser complains about (policy violations too) gathers in `page.complaints`. */
-export async function newPage({ width = 1280, height, dark = false, scale = 1, motion = "reduce" } = {}) {
-  browser ??= await chromium.launch({ executablePath: findChromium(), args: FLAGS });
-  const context = await browser.newContext({
+export async function newPage({ width = 1280, height, dark = false, scale = 1, motion = "reduce", forcedColors = "none", site = base } = {}) {
+  browser ??= chromium.launch({ executablePath: findChromium(), args: FLAGS });
+  const context = await (await browser).newContext({
+    baseURL: site,
     viewport: { width, height: height ?? (width < 600 ? 844 : 900) },
     deviceScaleFactor: scale,
     colorScheme: dark ? "dark" : "light",
     reducedMotion: motion,
+    forcedColors,
   });
   const page = await context.newPage();
+  page.site = site;
   page.complaints = [];
-  page.on("console", (m) => m.type() === "error" && page.complaints.push(m.text()));
-  page.on("pageerror", (e) => page.complaints.push(String(e)));
+  page.on("console", (m) => m.type() === "error" && page.complaints.push(`${page.url()}: ${m.text()}`));
+  page.on("pageerror", (e) => page.complaints.push(`${page.url()}: ${e}`));
   return page;
 }
 
-/** Opens `path` of the site (or a whole address) in a language, and returns the answer. */
+/** Opens `path` of the page's site (or a whole address) in a language, and returns the answer. */
 export async function open(page, path, { lang, width, dark } = {}) {
-  const url = new URL(path, process.env.TANDAU_URL);
+  const url = new URL(path, page.site);
   if (lang) url.searchParams.set("lang", lang);
   if (width) await page.setViewportSize({ width, height: page.viewportSize()?.height ?? 900 });
   if (dark !== undefined) await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
@@ -60,8 +70,52 @@ export async function open(page, path, { lang, width, dark } = {}) {
   return answer;
 }
 
+/** Signs in as one of the people of first steps, and returns the path this leads to. */
+export async function become(page, login, { keyboard = false } = {}) {
+  await open(page, "/first-steps", { lang: "en" });
+  const button = `form[action='/first-steps/${login}'] button`;
+  if (keyboard) await keyboardReach(page, button);
+  const press = () => (keyboard ? page.keyboard.press("Enter") : page.click(button));
+  const [answer] = await Promise.all([page.waitForNavigation({ waitUntil: "load" }), press()]);
+  assert.equal(answer?.status(), 200, `${login} → ${page.url()}`);
+  const { pathname, search } = new URL(page.url());
+  assert.ok(pathname.startsWith("/office") || pathname === "/downloads", `${login} is signed in: ${pathname}`);
+  return pathname + search;
+}
+
+/** The page's session, for requests without a browser. */
+export async function cookieOf(page) {
+  return (await page.context().cookies()).map((c) => `${c.name}=${c.value}`).join("; ");
+}
+
+/** The page's address of "home", "contest" or "station" (No. 448, Aktogay) on a site. */
+export async function findFirst(site, name) {
+  if (name === "home") return "/";
+  const id = (await (await fetch(new URL("/api/v1/elections", site))).json()).elections[0].id;
+  return name === "contest" ? `/elections/${id}/contests/353600000` : `/elections/${id}/stations/448`;
+}
+
+/** It reads as a page of this language should. */
+export async function reads(page, lang) {
+  assert.equal(await page.locator("html").getAttribute("lang"), lang, page.url());
+  assert.equal(await page.locator("h1").count(), 1, `one h1: ${page.url()}`);
+  assert.ok((await page.title()).trim().length > 3, "a title");
+  assert.deepEqual(await untranslated(page), [], page.url());
+}
+
+/** Nothing sticks out in any of these widths; half a window is what a reader gets who zooms to 200 %. */
+export async function fits(page, widths, look = () => {}) {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
+    await noSidewaysScroll(page);
+    await look(width);
+  }
+}
+
 /** No violation of WCAG 2.2 A and AA that axe can see. */
-export async function axe(page) {
+export async function axe(page, { width, dark } = {}) {
+  if (width) await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
+  if (dark !== undefined) await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
   const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
   const said = violations.map(
     (v) => `${v.id}: ${v.help}\n` + v.nodes.slice(0, 5).map((n) => `    ${n.target.join(" ")}: ${n.failureSummary}`).join("\n"),
@@ -79,7 +133,7 @@ export async function noSidewaysScroll(page) {
       culprits: out.slice(0, 5).map((e) => `${e.tagName.toLowerCase()}.${e.getAttribute("class") ?? ""}`),
     };
   });
-  assert.ok(over <= 0, `${page.url()} is ${over} px too wide: ${culprits.join(", ")}`);
+  assert.ok(over <= 0, `${page.url()} is ${over} px too wide at ${page.viewportSize()?.width}: ${culprits.join(", ")}`);
 }
 
 /** Reaches `selector` with the Tab key alone, sees that focus shows, and returns how many presses it took. */
@@ -113,10 +167,18 @@ export async function untranslated(page) {
   }, CODE);
 }
 
+const fileOf = (name, kind) => join(process.env.TANDAU_SHOTS, `${name.replace(/[^\w.-]+/g, "_")}.${kind}`);
+
 /** A picture of the whole page, if TANDAU_SHOTS names a folder for them. */
 export async function shot(page, name) {
-  const folder = process.env.TANDAU_SHOTS;
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name.replace(/[^\w.-]+/g, "_")}.png`), fullPage: true });
+  if (!process.env.TANDAU_SHOTS) return;
+  mkdirSync(process.env.TANDAU_SHOTS, { recursive: true });
+  await page.screenshot({ path: fileOf(name, "png"), fullPage: true });
+}
+
+/** A printed page, if TANDAU_SHOTS names a folder. */
+export function savePdf(bytes, name) {
+  if (!process.env.TANDAU_SHOTS) return;
+  mkdirSync(process.env.TANDAU_SHOTS, { recursive: true });
+  writeFileSync(fileOf(name, "pdf"), bytes);
 }

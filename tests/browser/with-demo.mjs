@@ -1,13 +1,14 @@
-// Runs a command against a demo of its own: `node with-demo.mjs PROGRAM COMMAND…` plays `PROGRAM demo --fast`
-// in a temporary folder on a free loopback port, waits until results are determined, exports TANDAU_URL
-// to the command, ends the demo afterwards, and exits as the command did.
+// Runs a command against demos of its own: `node with-demo.mjs PROGRAM COMMAND…` plays `PROGRAM demo --fast` and the
+// evening of voting in temporary folders on free loopback ports, waits until both are complete, exports TANDAU_URL
+// and TANDAU_EVENING_URL to the command, ends the demos afterwards, and exits as the command did.
 import { spawn } from "node:child_process";
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const READY_WITHIN_MS = 180_000;
+const READY_WITHIN_MS = 300_000;
+const EVENING = "2023-11-05";
 const [program, ...command] = process.argv.slice(2);
 if (!program || command.length === 0) {
   console.error("usage: with-demo.mjs PROGRAM COMMAND…");
@@ -15,33 +16,42 @@ if (!program || command.length === 0) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "tandau-browser-"));
-const logFile = join(folder, "demo.log");
-const log = createWriteStream(logFile);
-const port = await freePort();
-const url = `http://127.0.0.1:${port}`;
-const demo = spawn(program, ["demo", "--fast", "--data", join(folder, "data"), "--listen", `127.0.0.1:${port}`], {
-  stdio: ["ignore", "pipe", "pipe"],
-});
-let ended = false;
-demo.on("exit", () => (ended = true));
-demo.on("error", (problem) => {
-  ended = true;
-  console.error(String(problem));
-});
-demo.stdout.pipe(log, { end: false });
-demo.stderr.pipe(log, { end: false });
+const demos = [await start("after"), await start("evening", "--at", EVENING)];
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => finish(130));
 
-if (!(await ready())) {
-  console.error(`the demo was not ready; its last words:\n${readFileSync(logFile, "utf8").slice(-4000)}`);
+const ready = await Promise.all(demos.map(isReady));
+if (ready.includes(false)) {
+  const failed = demos[ready.indexOf(false)];
+  console.error(`the demo was not ready; its last words:\n${readFileSync(failed.log, "utf8").slice(-4000)}`);
   await finish(1);
 }
-const run = spawn(command[0], command.slice(1), { stdio: "inherit", env: { ...process.env, TANDAU_URL: url } });
+const [after, evening] = demos;
+const run = spawn(command[0], command.slice(1), {
+  stdio: "inherit",
+  env: { ...process.env, TANDAU_URL: after.url, TANDAU_EVENING_URL: evening.url },
+});
 run.on("error", (problem) => {
   console.error(String(problem));
   finish(1);
 });
 run.on("exit", (code) => finish(code ?? 1));
+
+/** Starts a demo with its log and data in the temporary folder. */
+async function start(name, ...more) {
+  const port = await freePort();
+  const demo = { name, url: `http://127.0.0.1:${port}`, log: join(folder, `${name}.log`), ended: false };
+  const args = ["demo", "--fast", "--data", join(folder, name), "--listen", `127.0.0.1:${port}`, ...more];
+  demo.process = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+  demo.process.on("exit", () => (demo.ended = true));
+  demo.process.on("error", (problem) => {
+    demo.ended = true;
+    console.error(String(problem));
+  });
+  const log = createWriteStream(demo.log);
+  demo.process.stdout.pipe(log, { end: false });
+  demo.process.stderr.pipe(log, { end: false });
+  return demo;
+}
 
 function freePort() {
   return new Promise((found) => {
@@ -53,13 +63,13 @@ function freePort() {
   });
 }
 
-/** `/readyz` answers 200 once the day has been played and results are determined. */
-async function ready() {
+/** `/readyz` answers 200 once the demo is complete. */
+async function isReady(demo) {
   const started = Date.now();
-  while (!ended && Date.now() - started < READY_WITHIN_MS) {
-    const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5000) }).catch(() => null);
+  while (!demo.ended && Date.now() - started < READY_WITHIN_MS) {
+    const answer = await fetch(`${demo.url}/readyz`, { signal: AbortSignal.timeout(5000) }).catch(() => null);
     if (answer?.ok) {
-      console.log(`the demo was ready after ${Math.round((Date.now() - started) / 1000)} s`);
+      console.log(`the demo (${demo.name}) was ready after ${Math.round((Date.now() - started) / 1000)} s`);
       return true;
     }
     await new Promise((later) => setTimeout(later, 250));
@@ -68,11 +78,11 @@ async function ready() {
 }
 
 async function finish(code) {
-  if (!ended) {
-    demo.kill("SIGTERM");
-    const gone = new Promise((done) => demo.on("exit", done));
+  for (const demo of demos.filter((d) => !d.ended)) {
+    demo.process.kill("SIGTERM");
+    const gone = new Promise((done) => demo.process.on("exit", done));
     const patience = new Promise((late) => setTimeout(late, 5000, "late"));
-    if ((await Promise.race([gone, patience])) === "late") demo.kill("SIGKILL");
+    if ((await Promise.race([gone, patience])) === "late") demo.process.kill("SIGKILL");
   }
   rmSync(folder, { recursive: true, force: true });
   process.exit(code);

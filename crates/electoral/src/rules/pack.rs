@@ -363,6 +363,9 @@ pub struct TurnoutSlot {
     /// Local time up to which voters are counted; none: after closing.
     #[serde(default)]
     pub time: Option<Time>,
+    /// For the one after closing: minutes that a station has for it.
+    #[serde(default)]
+    pub minutes_after_closing: Option<u32>,
     /// Source of the slot.
     pub source: Source,
 }

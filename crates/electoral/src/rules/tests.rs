@@ -197,6 +197,11 @@ fn faulty_packs_are_refused_with_the_key() {
             "slots must follow each other",
         ),
         (
+            "minutes_after_closing = 120",
+            "time = \"22:00\"\nminutes_after_closing = 120",
+            "a slot has a time, or minutes after closing",
+        ),
+        (
             "lines = [\"took_part\"]",
             "lines = [\"votes\"]",
             "protocol.checks.R17: a line of another kind",

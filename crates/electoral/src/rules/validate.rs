@@ -139,6 +139,16 @@ fn organisation(pack: &RulePack) -> Result<(), RulesError> {
         {
             return Err(bad("turnout.slots", "only the last slot may lack a time"));
         }
+        if rules
+            .slots
+            .iter()
+            .any(|slot| slot.time.is_some() == slot.minutes_after_closing.is_some())
+        {
+            return Err(bad(
+                "turnout.slots",
+                "a slot has a time, or minutes after closing",
+            ));
+        }
     }
     unique("facts", pack.facts.iter().map(|fact| fact.id.as_str()))?;
     for fact in &pack.facts {

@@ -3,6 +3,7 @@
 
 pub mod actions;
 pub mod basis;
+mod follow;
 mod import;
 pub mod model;
 pub(crate) mod pages;
@@ -10,6 +11,7 @@ pub mod queries;
 pub(crate) mod store;
 
 pub use basis::{Asked, Basis, Purpose};
+pub use follow::Follows;
 pub use import::{MemberRow, import_csv};
 pub use model::{
     Commission, Decision, Dissent, Level, Member, NewAct, NewCommission, NewDecision, NewMember,

@@ -5,7 +5,7 @@ use super::model::{Commission, Decision, Dissent, Level, Member};
 use super::store::{self, Decisions};
 use crate::platform::access::store::ancestors;
 use crate::platform::database::Connection;
-use crate::platform::{Error, Names, T};
+use crate::platform::{Error, Names, T, search};
 use jiff::civil::Date;
 
 /// A commission.
@@ -26,6 +26,24 @@ pub async fn by_area(
     day: Date,
 ) -> Result<Option<Commission>, Error> {
     Ok(store::by_area(connection, area_id, day).await?)
+}
+
+/// Commissions on a day whose area's name in any language has every word (the first three), whatever the
+/// diacritics and the order; the higher ones first. A number finds the commission of that station.
+///
+/// # Errors
+/// What the database reports.
+pub async fn search(
+    connection: &mut Connection,
+    words: &str,
+    day: Date,
+    limit: u32,
+) -> Result<Vec<Commission>, Error> {
+    if search::is_blank(words) {
+        return Ok(Vec::new());
+    }
+    let patterns = search::patterns(words);
+    Ok(store::search(connection, patterns, day, i64::from(limit)).await?)
 }
 
 /// Commissions directly below one, in the order of the classifier.

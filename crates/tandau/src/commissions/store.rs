@@ -15,9 +15,17 @@ statements! {
     BY_AREA = "select c.id, c.level, c.area_id, c.parent_id, c.size, c.term_from, c.term_until, n.name_kk, n.name_ru, n.name_en
         from commission c join area_name n on n.area_id = c.area_id and n.valid_until is null
         where c.area_id = $1 and c.term_from <= $2 and c.term_until >= $2 order by c.term_from desc limit 1";
+    IDS_UNDER = "select c.id from area_path p join commission c on c.area_id = p.area_id
+        where p.ancestor_id = $1 and c.term_until >= $2 order by p.depth, c.id";
+    SET_PARENT = "update commission set parent_id = $2 where id = $1";
     BELOW = "select c.id, c.level, c.area_id, c.parent_id, c.size, c.term_from, c.term_until, n.name_kk, n.name_ru, n.name_en
         from commission c join area a on a.id = c.area_id join area_name n on n.area_id = c.area_id and n.valid_until is null
         where c.parent_id = $1 and c.term_from <= $2 and c.term_until >= $2 order by a.code, c.id limit 2000";
+    SEARCH = "select c.id, c.level, c.area_id, c.parent_id, c.size, c.term_from, c.term_until, n.name_kk, n.name_ru, n.name_en
+        from commission c join area_name n on n.area_id = c.area_id and n.valid_until is null
+        where c.term_from <= $1 and c.term_until >= $1
+            and ' ' || n.folded like $2 and ' ' || n.folded like $3 and ' ' || n.folded like $4
+        order by (select count(*) from area_path p where p.area_id = c.area_id), n.name_kk, c.id limit $5";
     OF_LEVEL = "select c.id, c.level, c.area_id, c.parent_id, c.size, c.term_from, c.term_until, n.name_kk, n.name_ru, n.name_en
         from commission c join area a on a.id = c.area_id join area_name n on n.area_id = c.area_id and n.valid_until is null
         where c.level = $1 and c.term_from <= $2 and c.term_until >= $2 order by a.code, c.id limit 2000";
@@ -121,6 +129,38 @@ pub(crate) const AUDITED: &[Audited] = &[
                 and m.person_id = g.person_id)",
     },
 ];
+
+/// Commissions on a day whose area's name has every pattern.
+pub(super) async fn search(
+    connection: &mut Connection,
+    patterns: [String; 3],
+    day: Date,
+    limit: i64,
+) -> Result<Vec<Commission>, DatabaseError> {
+    let [first, second, third] = patterns;
+    let values = bind![day, first, second, third, limit];
+    let rows = connection.all(SEARCH, values).await?;
+    rows.iter().map(commission).collect()
+}
+
+/// Commissions of an area and of all below it whose term had not ended on a day, from the top down.
+pub(super) async fn ids_under(
+    connection: &mut Connection,
+    area_id: &str,
+    day: Date,
+) -> Result<Vec<String>, DatabaseError> {
+    let rows = connection.all(IDS_UNDER, bind![area_id, day]).await?;
+    rows.iter().map(|row| row.text("id")).collect()
+}
+
+pub(super) async fn set_parent(
+    connection: &mut Connection,
+    id: &str,
+    parent_id: Option<String>,
+) -> Result<(), DatabaseError> {
+    connection.execute(SET_PARENT, bind![id, parent_id]).await?;
+    Ok(())
+}
 
 fn wrong(column: &str, problem: impl ToString) -> DatabaseError {
     DatabaseError::Column {

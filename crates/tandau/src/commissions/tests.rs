@@ -18,7 +18,7 @@ use crate::testing::Installation;
 use jiff::civil::{Date, date};
 use std::sync::Arc;
 
-pub(super) const AREAS: &str = "code,parent_code,kind,name_kk,name_ru,name_en,zone,valid_from,valid_until,edition,note
+pub(crate) const AREAS: &str = "code,parent_code,kind,name_kk,name_ru,name_en,zone,valid_from,valid_until,edition,note
 KZ,,country,Қазақстан,Казахстан,Kazakhstan,Asia/Almaty,1991-12-16,,test,
 350000000,KZ,region,Қарағанды облысы,Карагандинская область,Karaganda Region,Asia/Almaty,1997-05-03,,test,
 353600000,350000000,district,Ақтоғай ауданы,Актогайский район,Aktogay district,Asia/Almaty,1997-05-03,,test,

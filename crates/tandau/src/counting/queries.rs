@@ -3,13 +3,17 @@
 pub use super::store::{ActDecision, Filter, Listed};
 
 use super::model::{
-    FullVersion, HistoryLine, Progress, Protocol, ProtocolState, Recorded, Version,
+    FullVersion, HistoryLine, PaperLine, Progress, Protocol, ProtocolState, Recorded, Version,
 };
 use super::store;
 use crate::platform::database::Connection;
-use crate::platform::{Error, Names};
-use electoral::protocol::ProtocolEntry;
+use crate::platform::{App, Error, Names};
+use electoral::protocol::{ProtocolEntry, TypedWords};
+use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
+
+/// Stations read for the list of overdue protocols at most.
+const OVERDUE_LIMIT: i64 = 20_000;
 
 /// Sums by line and item; the item is a candidate's id for votes, empty for everything else.
 pub type Totals = BTreeMap<(String, String), u64>;
@@ -100,6 +104,19 @@ pub async fn values(
     Ok(store::values(connection, station_id, contest_id, version).await?)
 }
 
+/// Figures in words of one version, where the paper's words differ from its digits.
+///
+/// # Errors
+/// What the database reports.
+pub async fn words(
+    connection: &mut Connection,
+    station_id: &str,
+    contest_id: &str,
+    version: u64,
+) -> Result<Vec<TypedWords>, Error> {
+    Ok(store::words(connection, station_id, contest_id, version).await?)
+}
+
 /// The findings of one version as they were put on record.
 ///
 /// # Errors
@@ -123,6 +140,18 @@ pub async fn history(
     contest_id: &str,
 ) -> Result<Vec<HistoryLine>, Error> {
     Ok(store::history(connection, station_id, contest_id).await?)
+}
+
+/// All papers of all versions, each with when and why it came.
+///
+/// # Errors
+/// What the database reports.
+pub async fn papers(
+    connection: &mut Connection,
+    station_id: &str,
+    contest_id: &str,
+) -> Result<Vec<PaperLine>, Error> {
+    Ok(store::papers(connection, station_id, contest_id).await?)
 }
 
 /// How many protocols of a contest are where; all zero before counting begins.
@@ -210,9 +239,7 @@ pub async fn act_decision(
     connection: &mut Connection,
     id: &str,
 ) -> Result<Option<ActDecision>, Error> {
-    Ok(store::decision(connection, id)
-        .await?
-        .map(|(found, _)| found))
+    Ok(store::decision(connection, id).await?)
 }
 
 /// The name of somebody who acted, for the office's own pages.
@@ -221,4 +248,47 @@ pub async fn act_decision(
 /// What the database reports.
 pub async fn person_name(connection: &mut Connection, person_id: &str) -> Result<Names, Error> {
     Ok(store::person_name(connection, person_id).await?)
+}
+
+/// A protocol that should have come by now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overdue {
+    /// The station.
+    pub station_id: String,
+    /// The contest.
+    pub contest_id: String,
+    /// Hours that the rules give the count.
+    pub hours: u32,
+    /// The article that says so.
+    pub article: String,
+}
+
+/// Stations at or below an area whose count is over by the rules (art. 43(1)) and that have sent nothing,
+/// those who have been waited for longest first.
+///
+/// # Errors
+/// What the database reports.
+pub async fn overdue(
+    connection: &mut Connection,
+    app: &App,
+    area_id: &str,
+    now: Timestamp,
+) -> Result<Vec<Overdue>, Error> {
+    let mut overdue = Vec::new();
+    for one in store::unsent_under(connection, area_id, now, OVERDUE_LIMIT).await? {
+        let rules = app.rules.get(&one.rules_id)?;
+        let Some(limit) = rules.voting.as_ref().map(|v| &v.count_hours_max) else {
+            continue;
+        };
+        let count = SignedDuration::from_hours(i64::from(limit.value));
+        if one.since.checked_add(count)? <= now {
+            overdue.push(Overdue {
+                station_id: one.station_id,
+                contest_id: one.contest_id,
+                hours: limit.value,
+                article: limit.source.article.clone(),
+            });
+        }
+    }
+    Ok(overdue)
 }

@@ -60,6 +60,21 @@ pub async fn prepare(folder: &Path, at: Date) -> Result<State, Failure> {
     Ok(State::Empty)
 }
 
+/// Whether a finished demo shows the day that somebody asks for.
+///
+/// # Errors
+/// It shows another one.
+pub fn shows(app: &App, folder: &Path, wanted: Date) -> Result<(), Failure> {
+    let day = app.today();
+    if day == wanted {
+        return Ok(());
+    }
+    Err(Failure::usage(format!(
+        "{} holds a demo of {day}. For {wanted} name another folder with --data, or leave out --at",
+        folder.display()
+    )))
+}
+
 async fn look(file: &Path) -> Result<(bool, Option<String>), Failure> {
     let database = Database::open_sqlite(file, Durability::Full)
         .await

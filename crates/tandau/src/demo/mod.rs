@@ -7,6 +7,7 @@ pub mod pages;
 pub mod plan;
 mod play;
 mod progress;
+mod steps;
 
 use crate::cli::{DataArgs, Failure, Outcome, bind, open, serve_app, start_background, start_log};
 use crate::platform::database::Durability;
@@ -28,9 +29,10 @@ const DEFAULT_AT: Date = date(2023, 11, 6);
 /// Example: tandau demo --fast --data /tmp/demo --listen 127.0.0.1:8080
 #[derive(Args, Debug)]
 pub struct DemoArgs {
-    /// Folder of the demo; a folder that was built before opens again without replaying
-    #[arg(long, env = "TANDAU_DATA", default_value = "demo-data")]
-    data: PathBuf,
+    /// Folder of the demo [default: demo-data, or demo-data-DAY with --at]; one that was built before opens
+    /// again without replaying
+    #[arg(long, env = "TANDAU_DATA")]
+    data: Option<PathBuf>,
     /// Address to listen on: loopback, unless --public-demo is given
     #[arg(long, env = "TANDAU_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
@@ -38,11 +40,23 @@ pub struct DemoArgs {
     #[arg(long)]
     fast: bool,
     /// Stop at the end of this day (2023-10-02 is the end of the visit; 2023-11-05 the evening of voting)
-    #[arg(long, default_value_t = DEFAULT_AT)]
-    at: Date,
+    /// [default: 2023-11-06]
+    #[arg(long)]
+    at: Option<Date>,
     /// Allow an address that others can reach although the sign-in details are public
     #[arg(long)]
     public_demo: bool,
+}
+
+impl DemoArgs {
+    /// Each day has a folder of its own, so that looking at another one needs no other words.
+    fn folder(&self) -> PathBuf {
+        match (&self.data, self.at) {
+            (Some(named), _) => named.clone(),
+            (None, Some(day)) if day != DEFAULT_AT => PathBuf::from(format!("demo-data-{day}")),
+            (None, _) => PathBuf::from("demo-data"),
+        }
+    }
 }
 
 /// Runs the demo.
@@ -58,20 +72,25 @@ pub async fn run(args: DemoArgs) -> Outcome {
         )));
     }
     let listener = bind(args.listen).await?;
+    let at = args.at.unwrap_or(DEFAULT_AT);
     let data = DataArgs {
-        data: args.data.clone(),
+        data: args.folder(),
         database: None,
         rules_dir: None,
+        home_zone: None,
     };
-    let state = folder::prepare(&args.data, args.at).await?;
+    let state = folder::prepare(&data.data, at).await?;
     let (app, key) = open(&data, Durability::Full).await?;
+    if let (State::Built, Some(wanted)) = (state, args.at) {
+        folder::shows(&app, &data.data, wanted)?;
+    }
     greet(&listener, &args);
     let ready = state == State::Built;
     app.set_ready(ready);
     start_background(&app, key);
     if !ready {
         let builder = app.clone();
-        let (fast, at) = (args.fast, args.at);
+        let fast = args.fast;
         tokio::spawn(async move {
             if let Err(e) = build(&builder, at, fast).await {
                 tracing::error!(error = %e, "the demo could not be built");
@@ -137,9 +156,8 @@ fn greet(listener: &tokio::net::TcpListener, args: &DemoArgs) {
         "http://{host}:{port}\nPeople and station figures of this demo are synthetic.\nSign in: see http://{host}:{port}/first-steps (password {} and a one-time code shown there)",
         load::PASSWORD
     );
-    for one in load::CAST {
-        let _ = writeln!(out, "  {}", one.login);
-    }
+    let logins: Vec<&str> = load::CAST.iter().map(|one| one.login).collect();
+    let _ = writeln!(out, "  {}", logins.join("\n  "));
 }
 
 #[cfg(test)]

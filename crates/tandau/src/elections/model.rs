@@ -18,6 +18,8 @@ states! {
         Determined = "determined",
         /// A repeat election is to be held: a tie, or declared invalid.
         Repeat = "repeat",
+        /// A recount was ordered after the outcome was determined (art. 43(9)): it is to be determined anew.
+        Recount = "recount",
         /// Will not be held within this election.
         Cancelled = "cancelled",
     }
@@ -31,13 +33,13 @@ impl ContestState {
     }
 
     /// Changes, where that is possible. What is settled may be settled anew (a corrected outcome is a new
-    /// version), but never reopened.
+    /// version); only a recount makes it wait for that.
     #[must_use]
     pub const fn change(self, to: Self) -> Option<Self> {
         match (self, to) {
             (Self::Open | Self::Postponed, Self::Postponed) => Some(to),
             (_, Self::Determined | Self::Repeat | Self::Cancelled) => Some(to),
-            (Self::Open, Self::Open) => Some(to),
+            (Self::Open, Self::Open) | (Self::Determined | Self::Repeat, Self::Recount) => Some(to),
             _ => None,
         }
     }

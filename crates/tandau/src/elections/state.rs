@@ -144,7 +144,6 @@ impl ElectionState {
         match to {
             Self::Called => Ok(to),
             Self::Published if !facts.decided => Err(Refusal::NeedsDecision),
-            Self::Published => Ok(to),
             Self::Nomination if facts.uncalled > 0 => Err(Refusal::NotCalled {
                 open: facts.uncalled,
                 of: facts.contests,
@@ -155,11 +154,14 @@ impl ElectionState {
             Self::Silence => facts.since(to, facts.campaign_end),
             Self::Voting => facts.since(to, facts.first_opening),
             Self::Counting => facts.since(to, facts.last_closing),
-            Self::Determined if facts.open_contests > 0 => Err(Refusal::ContestsOpen {
-                open: facts.open_contests,
-                of: facts.contests,
-            }),
-            Self::Determined => Ok(to),
+            // A recount that was ordered after the outcome keeps an election from being published.
+            Self::Determined | Self::Published if facts.open_contests > 0 => {
+                Err(Refusal::ContestsOpen {
+                    open: facts.open_contests,
+                    of: facts.contests,
+                })
+            }
+            Self::Determined | Self::Published => Ok(to),
         }
     }
 }

@@ -99,6 +99,11 @@ fn one_open_contest_holds_the_determination() {
         ElectionState::Counting.advance(ElectionState::Determined, &open),
         Err(Refusal::ContestsOpen { open: 1, of: 45 })
     );
+    assert_eq!(
+        ElectionState::Determined.advance(ElectionState::Published, &open),
+        Err(Refusal::ContestsOpen { open: 1, of: 45 }),
+        "nothing is published while a recount runs"
+    );
     let none = Facts {
         contests: 0,
         ..ready()
@@ -138,7 +143,7 @@ fn words_read_back() {
 }
 
 #[test]
-fn a_settled_contest_is_not_reopened() {
+fn a_settled_contest_is_only_reopened_by_a_recount() {
     use crate::elections::ContestState as C;
     for from in C::ALL {
         for to in C::ALL {
@@ -147,6 +152,7 @@ fn a_settled_contest_is_not_reopened() {
                 (_, C::Determined | C::Repeat | C::Cancelled)
                     | (C::Open, C::Open | C::Postponed)
                     | (C::Postponed, C::Postponed)
+                    | (C::Determined | C::Repeat, C::Recount)
             );
             assert_eq!(from.change(*to).is_some(), allowed, "{from:?} → {to:?}");
         }

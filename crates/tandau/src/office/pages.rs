@@ -10,7 +10,6 @@ use crate::platform::database::Connection;
 use crate::platform::i18n::instant_short;
 use crate::platform::web::{Crumb, Ctx, Guard, Routes, Shell, page};
 use crate::platform::{Error, Names};
-use crate::votingday::model::{Lateness, slot_name};
 use askama::Template;
 use axum::response::Response;
 use jiff::tz::TimeZone;
@@ -18,7 +17,13 @@ use jiff::tz::TimeZone;
 /// Routes of the front desk.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().get("/office", Guard::Power(Action::OfficeEnter), desk)
+    Routes::new()
+        .get("/office", Guard::Power(Action::OfficeEnter), desk)
+        .get(
+            "/office/late",
+            Guard::Power(Action::TurnoutFollow),
+            super::late::list,
+        )
 }
 
 /// One thing to look at.
@@ -118,16 +123,12 @@ async fn find_wrong(
         None => return Ok(items),
     };
     let now = ctx.app.clock.now();
-    for late in crate::votingday::queries::late_stations(reader, &ctx.app, &area.id, now)
+    for late in super::late::late_under(reader, &ctx.app, &area.id, now)
         .await?
         .into_iter()
         .take(30)
     {
-        let what = match &late.missing {
-            Lateness::NotOpened => ctx.t.office_late_opening(),
-            Lateness::Slot(slot) => ctx.t.office_late_slot(slot_name(ctx.t, slot)),
-            Lateness::NotClosed => ctx.t.office_late_closing(),
-        };
+        let what = late.missing.words(ctx.t);
         let name = crate::votingday::queries::station_name(reader, &late.unit).await?;
         items.push(Item {
             shape: "attention",
@@ -211,7 +212,12 @@ fn protocol(ctx: &Ctx, one: &WaitingProtocol, shape: &'static str) -> Result<Ite
             .word(&format!("counting-state-{}", one.state.replace('_', "-"))),
         text: station(ctx, one.number, &one.area),
         href: format!("/office/protocols/{}/{}", one.contest_id, one.station_id),
-        when: instant_short(ctx.lang(), one.since, &zone),
+        // Nothing has happened yet to what is only expected.
+        when: if one.state == "expected" {
+            String::new()
+        } else {
+            instant_short(ctx.lang(), one.since, &zone)
+        },
     })
 }
 
@@ -302,9 +308,30 @@ async fn links(
             "/office/organisations",
             t.organisations_title(),
         ),
+        (
+            Action::StationChange,
+            "/office/stations/new",
+            t.stations_new(),
+        ),
     ] {
         if acting.may(reader, action, &area.id, None).await? {
             links.push((href.to_owned(), text));
+        }
+    }
+    if acting
+        .may(reader, Action::CalendarChange, &area.id, None)
+        .await?
+    {
+        // The newest election whose work isn't over.
+        let open = crate::elections::queries::elections(reader)
+            .await?
+            .into_iter()
+            .find(|e| e.state != crate::elections::ElectionState::Published);
+        if let Some(election) = open {
+            let href = format!("/office/elections/{}/calendar", election.id);
+            links.push((href, t.office_link_calendar()));
+            let href = format!("/office/elections/{}", election.id);
+            links.push((href, t.elections_office_title()));
         }
     }
     links.push(("/elections".to_owned(), t.office_link_elections()));

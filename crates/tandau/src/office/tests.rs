@@ -33,3 +33,38 @@ fn collect(folder: &Path, events: &mut Vec<String>) {
         }
     }
 }
+
+#[tokio::test]
+async fn late_reports_and_overdue_protocols_are_called_about() {
+    use super::late::{Missing, late_under};
+    use crate::votingday::actions::{Moment, close, open};
+    use crate::votingday::model::Lateness;
+    use crate::votingday::tests::world::{CONTEST, World, hour};
+
+    let world = World::new(1).await;
+    let who = world.secretary("st1", hour(20, 5));
+    let moment = |at| Moment {
+        station_id: "st1".to_owned(),
+        contest_id: CONTEST.to_owned(),
+        at,
+        reason: String::new(),
+    };
+    open(&who, &moment(hour(7, 0))).await.unwrap();
+    close(&who, &moment(hour(20, 0))).await.unwrap();
+    let mut reader = world.home.app.read().await.unwrap();
+    let late = late_under(&mut reader, &world.home.app, "d1", hour(32, 0))
+        .await
+        .unwrap();
+    let missing: Vec<&Missing> = late.iter().map(|l| &l.missing).collect();
+    assert_eq!(
+        missing,
+        [
+            &Missing::Report(Lateness::Slot("10:00".to_owned())),
+            &Missing::Protocol {
+                hours: 12,
+                article: "43(1)".to_owned()
+            }
+        ]
+    );
+    assert_eq!(late[1].chair.en, "st1-chair");
+}

@@ -1,11 +1,14 @@
 //! The words of voting day. Pure.
 
 use crate::platform::Error;
-use electoral::rules::{RulePack, TurnoutRules};
+use electoral::rules::{RulePack, TurnoutRules, TurnoutSlot};
 use electoral::turnout::{Report, SeriesFinding, check_series};
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+
+/// The slot of every pack's rules that is reported after closing.
+pub const FINAL_SLOT: &str = "final";
 
 /// What a station reports about its day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,6 +170,11 @@ pub fn grace(rules: &RulePack) -> SignedDuration {
     })
 }
 
+/// How long after its closing a station may take for a slot without an hour.
+fn after_closing(slot: &TurnoutSlot) -> SignedDuration {
+    SignedDuration::from_mins(i64::from(slot.minutes_after_closing.unwrap_or(0)))
+}
+
 /// Whether a station is late now, and with what. The first thing missing is named.
 ///
 /// # Errors
@@ -188,10 +196,18 @@ pub fn lateness(
         .map_or(&[][..], |t| t.slots.as_slice());
     let reported = slots.iter().position(|s| s.id == day.last_slot);
     for slot in slots.iter().skip(reported.map_or(0, |place| place + 1)) {
-        let Some(time) = slot.time else { continue };
-        let at = unit.at(time)?;
-        let still_open = day.closed_at.is_none_or(|closed| closed >= at);
-        if still_open && overdue(at) {
+        let due = match slot.time {
+            Some(time) => {
+                let at = unit.at(time)?;
+                (day.closed_at.is_none_or(|closed| closed >= at)).then_some(at)
+            }
+            // The one after closing: from the closing on, within the rules' minutes.
+            None => day
+                .closed_at
+                .map(|closed| closed.checked_add(after_closing(slot)))
+                .transpose()?,
+        };
+        if due.is_some_and(overdue) {
             return Ok(Some(Lateness::Slot(slot.id.clone())));
         }
     }
@@ -263,7 +279,7 @@ pub const fn needs_reason(finding: &SeriesFinding) -> bool {
 /// The name of a slot of turnout for people: its hour, or "after closing".
 #[must_use]
 pub fn slot_name(t: crate::platform::T, slot: &str) -> String {
-    if slot == "final" {
+    if slot == FINAL_SLOT {
         t.votingday_slot_final()
     } else {
         slot.to_owned()

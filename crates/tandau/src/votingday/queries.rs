@@ -192,7 +192,7 @@ pub async fn late_stations(
     now: Timestamp,
 ) -> Result<Vec<LateStation>, Error> {
     let mut late = Vec::new();
-    for (unit, day) in store::open_units_under(connection, area_id, now, LATE_LIMIT).await? {
+    for (unit, day) in store::unfinished_units_under(connection, area_id, now, LATE_LIMIT).await? {
         let rules = app.rules.get(&unit.rules_id)?;
         if let Some(missing) = model::lateness(&rules, &unit, &day, now)? {
             let chair = store::chair(connection, &unit).await?;
@@ -205,6 +205,14 @@ pub async fn late_stations(
         }
     }
     Ok(late)
+}
+
+/// Who chairs the commission of a station on its voting day; empty names for nobody.
+///
+/// # Errors
+/// What the database reports.
+pub async fn chair(connection: &mut Connection, unit: &Unit) -> Result<Names, Error> {
+    store::chair(connection, unit).await
 }
 
 /// The name of a station on its voting day.

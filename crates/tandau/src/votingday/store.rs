@@ -1,6 +1,6 @@
 //! All the SQL of the room's tables.
 
-use super::model::{EventKind, SlotTotal, StationDay, TurnoutReport, Unit};
+use super::model::{EventKind, FINAL_SLOT, SlotTotal, StationDay, TurnoutReport, Unit};
 use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
 use crate::platform::{Error, Names};
@@ -26,7 +26,7 @@ statements! {
             join contest_station cs on cs.station_id = s.id
             join contest c on c.id = cs.contest_id join election e on e.id = cs.election_id
             left join station_day d on d.station_id = cs.station_id and d.contest_id = cs.contest_id
-        where p.ancestor_id = $1 and cs.opens_at <= $2 and d.closed_at is null and e.state in ('silence', 'voting', 'counting')
+        where p.ancestor_id = $1 and cs.opens_at <= $2 and (d.closed_at is null or d.last_slot <> $4) and e.state in ('silence', 'voting', 'counting')
         order by cs.opens_at, cs.number, cs.station_id limit $3";
     DAY = "select opened_at, closed_at, last_slot, received from station_day where station_id = $1 and contest_id = $2";
     DAYS_OF_CONTEST = "select cs.station_id, d.opened_at, d.closed_at, d.last_slot, d.received
@@ -71,6 +71,12 @@ statements! {
         where d.opened_at is not null and d.closed_at is null and d.presumed_closed_at > $2
             and exists (select 1 as one from contest_station cs
                 where cs.station_id = d.station_id and cs.contest_id = d.contest_id and cs.election_id = $1)";
+    // How many stations have opened, of how many, and when the last did; $2 is one contest, or empty for all
+    // contests of the election that vote on day $3.
+    OPENED_OF = "select count(*) as places, count(d.opened_at) as done, max(d.opened_at) as last_at
+        from contest c join contest_station cs on cs.contest_id = c.id
+            left join station_day d on d.station_id = cs.station_id and d.contest_id = cs.contest_id
+        where c.election_id = $1 and (c.id = $2 or ($2 = '' and c.voting_day = $3)) and c.state <> 'cancelled'";
     STATION_NAME = "select name_kk, name_ru, name_en from station_version where station_id = $1 and valid_from <= $2
         order by valid_from desc, version desc limit 1";
     CHAIR = "select p.name_kk, p.name_ru, p.name_en from commission k join commission_member m on m.commission_id = k.id
@@ -146,14 +152,15 @@ pub(super) async fn units_of_station(
     rows.iter().map(unit_of).collect()
 }
 
-pub(super) async fn open_units_under(
+/// Stations at or below an area that have begun and may still owe a report.
+pub(super) async fn unfinished_units_under(
     connection: &mut Connection,
     area_id: &str,
     now: Timestamp,
     limit: i64,
 ) -> Result<Vec<(Unit, StationDay)>, DatabaseError> {
     let rows = connection
-        .all(UNITS_UNDER, bind![area_id, now, limit])
+        .all(UNITS_UNDER, bind![area_id, now, limit, FINAL_SLOT])
         .await?;
     rows.iter()
         .map(|row| Ok((unit_of(row)?, day_of(row)?)))

@@ -3,7 +3,7 @@
 use super::{add_unrecorded, check_basis, record_commission};
 use crate::commissions::basis::{Asked, Purpose};
 use crate::commissions::model::{
-    Commission, END_REASONS, Member, NOMINATORS, NewCommission, NewMember, SeatProblem, check_seat,
+    Commission, Member, NewCommission, NewMember, SeatProblem, check_seat,
 };
 use crate::commissions::store;
 use crate::people::{self, NewPerson};
@@ -24,7 +24,7 @@ pub struct EndSeat {
     pub decision_id: String,
     /// The last day it is held.
     pub last_day: Date,
-    /// Why, one of [`END_REASONS`].
+    /// Why, one of the country's reasons.
     pub reason: String,
 }
 
@@ -148,7 +148,7 @@ async fn put(
     new: NewMember,
 ) -> Result<Member, Error> {
     let t = acting.t();
-    if !NOMINATORS.contains(&new.nominator.as_str()) {
+    if !acting.app().rules.country().has_nominator(&new.nominator) {
         return Err(Error::field("nominator", t.form_choice()));
     }
     let fits = check_seat(
@@ -210,7 +210,7 @@ pub async fn end_in(
 ) -> Result<(), Error> {
     let t = acting.t();
     let member = store::member_by_id(transaction, &end.member_id).await?;
-    if !END_REASONS.contains(&end.reason.as_str()) {
+    if !acting.app().rules.country().has_end_reason(&end.reason) {
         return Err(Error::field("reason", t.form_choice()));
     }
     if end.last_day < member.valid_from || member.valid_until.is_some_and(|d| d < end.last_day) {

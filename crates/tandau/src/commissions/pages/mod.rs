@@ -109,8 +109,19 @@ pub(crate) async fn crumbs(
     area_id: &str,
     here: String,
 ) -> Result<Vec<Crumb>, Error> {
+    crumbs_on(connection, ctx, area_id, ctx.app.today(), here).await
+}
+
+/// The same as of a day: where the area lay then.
+pub(crate) async fn crumbs_on(
+    connection: &mut Connection,
+    ctx: &Ctx,
+    area_id: &str,
+    day: Date,
+    here: String,
+) -> Result<Vec<Crumb>, Error> {
     let mut crumbs = vec![Crumb::to("/", ctx.t.shell_nav_home())];
-    for area in areas::path(connection, area_id).await? {
+    for area in areas::path_on(connection, area_id, day).await? {
         if area.kind != "precinct" {
             crumbs.push(Crumb::to(
                 format!("/areas/{}", area.code),

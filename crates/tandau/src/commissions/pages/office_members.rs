@@ -3,7 +3,7 @@
 use super::{crumbs, id_of};
 use crate::commissions::actions::{self, EndSeat, Who};
 use crate::commissions::basis::Purpose;
-use crate::commissions::model::{Commission, Decision, END_REASONS, NOMINATORS, NewMember, Office};
+use crate::commissions::model::{Commission, Decision, NewMember, Office};
 use crate::commissions::pages::basis::offered;
 use crate::commissions::pages::show::{MemberLine, member_lines, nominator_name};
 use crate::commissions::queries;
@@ -67,6 +67,7 @@ async fn build(
         .require(&mut reader, Action::MemberSeat, &commission.area_id, None)
         .await?;
     let t = ctx.t;
+    let country = ctx.app.rules.country();
     let today = ctx.app.today();
     let members = queries::composition(&mut reader, &commission.id, today).await?;
     let found = people::queries::search(&mut reader, q, FOUND).await?;
@@ -105,9 +106,10 @@ async fn build(
                 )
             })
             .collect(),
-        nominators: NOMINATORS
+        nominators: country
+            .member_nominators
             .iter()
-            .map(|n| Choice::new(*n, nominator_name(t, n), form.text("nominator")))
+            .map(|n| Choice::new(&n.id, nominator_name(t, &n.id), form.text("nominator")))
             .collect(),
         organisations: bodies,
         sexes: Sex::ALL
@@ -115,9 +117,10 @@ async fn build(
             .map(|x| Choice::new(x.as_str(), word("people-sex", x.as_str()), form.text("sex")))
             .collect(),
         decisions,
-        reasons: END_REASONS
+        reasons: country
+            .end_reasons
             .iter()
-            .map(|r| Choice::new(*r, word("commissions-end", r), form.text("reason")))
+            .map(|r| Choice::new(&r.id, word("commissions-end", &r.id), form.text("reason")))
             .collect(),
         s: {
             let crumbs = crumbs(&mut reader, ctx, &commission.area_id, name.clone()).await?;

@@ -17,14 +17,15 @@ use std::sync::Arc;
 /// The end of nomination, extended by three days where there were too few (L 113-3(6)).
 const EXTENDED_UNTIL: (Date, Time) = (date(2023, 10, 8), time(18, 0, 0, 0));
 
-/// Something done about candidates.
+/// Something done about candidates or in the calendars of their contests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
+pub(super) enum Step {
     Nominate(usize),
     Extend(usize),
     Register(usize),
     Lose(usize),
     FixBallot(usize),
+    Mark(usize),
 }
 
 impl Loader {
@@ -95,6 +96,7 @@ impl Loader {
                 register_in(&mut transaction, &acting, input).await?;
                 Ok(transaction.commit().await?)
             }
+            Step::Mark(index) => self.mark(index, at).await,
             Step::Lose(index) => self.lose(&plan, index, at, day).await,
             Step::Extend(contest) => {
                 let title = Names::new(
@@ -222,7 +224,7 @@ impl Loader {
 
 /// Everything that is done, each on its day and hour.
 fn steps(plan: &Plan) -> Vec<(Date, Time, Step)> {
-    let mut steps = Vec::new();
+    let mut steps: Vec<_> = super::marks::steps().collect();
     for (index, candidate) in plan.candidates.iter().enumerate() {
         let first = candidate.nominated_on.max(CALLED_ON);
         steps.push((first, time(11, 0, 0, 0), Step::Nominate(index)));

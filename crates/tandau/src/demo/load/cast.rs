@@ -53,46 +53,15 @@ const fn holder(
     }
 }
 
-/// Aktogay district of the Karaganda region with its station No. 448, and those above them.
+/// Aktogay district of the Karaganda region with its station No. 448, and those above them: one person for
+/// every office of the table of powers. Those of the way of a protocol come first, as cards.
 pub const CAST: &[Cast] = &[
     holder(
-        "central-chair",
-        "central.chair",
-        Level::Central,
-        "KZ",
-        None,
-        Office::Chair,
-    ),
-    holder(
-        "central-secretary",
-        "central.secretary",
-        Level::Central,
-        "KZ",
-        None,
-        Office::Secretary,
-    ),
-    holder(
-        "region-chair",
-        "region.chair",
-        Level::Regional,
-        "350000000",
-        None,
-        Office::Chair,
-    ),
-    holder(
-        "district-chair",
-        "district.chair",
-        Level::District,
+        "precinct-secretary",
+        "precinct.secretary",
+        Level::Precinct,
         "353600000",
-        None,
-        Office::Chair,
-    ),
-    holder(
-        "district-secretary",
-        "district.secretary",
-        Level::District,
-        "353600000",
-        None,
+        Some(448),
         Office::Secretary,
     ),
     holder(
@@ -104,12 +73,108 @@ pub const CAST: &[Cast] = &[
         Office::Chair,
     ),
     holder(
-        "precinct-secretary",
-        "precinct.secretary",
+        "district-secretary",
+        "district.secretary",
+        Level::District,
+        "353600000",
+        None,
+        Office::Secretary,
+    ),
+    holder(
+        "district-chair",
+        "district.chair",
+        Level::District,
+        "353600000",
+        None,
+        Office::Chair,
+    ),
+    holder(
+        "central-chair",
+        "central.chair",
+        Level::Central,
+        "KZ",
+        None,
+        Office::Chair,
+    ),
+    holder(
+        "central-deputy",
+        "central.deputy",
+        Level::Central,
+        "KZ",
+        None,
+        Office::Deputy,
+    ),
+    holder(
+        "central-secretary",
+        "central.secretary",
+        Level::Central,
+        "KZ",
+        None,
+        Office::Secretary,
+    ),
+    holder(
+        "central-member",
+        "central.member",
+        Level::Central,
+        "KZ",
+        None,
+        Office::Member,
+    ),
+    holder(
+        "region-chair",
+        "region.chair",
+        Level::Regional,
+        "350000000",
+        None,
+        Office::Chair,
+    ),
+    holder(
+        "region-deputy",
+        "region.deputy",
+        Level::Regional,
+        "350000000",
+        None,
+        Office::Deputy,
+    ),
+    holder(
+        "region-secretary",
+        "region.secretary",
+        Level::Regional,
+        "350000000",
+        None,
+        Office::Secretary,
+    ),
+    holder(
+        "region-member",
+        "region.member",
+        Level::Regional,
+        "350000000",
+        None,
+        Office::Member,
+    ),
+    holder(
+        "district-deputy",
+        "district.deputy",
+        Level::District,
+        "353600000",
+        None,
+        Office::Deputy,
+    ),
+    holder(
+        "district-member",
+        "district.member",
+        Level::District,
+        "353600000",
+        None,
+        Office::Member,
+    ),
+    holder(
+        "precinct-deputy",
+        "precinct.deputy",
         Level::Precinct,
         "353600000",
         Some(448),
-        Office::Secretary,
+        Office::Deputy,
     ),
     holder(
         "precinct-member",
@@ -125,6 +190,9 @@ pub const CAST: &[Cast] = &[
         who: Who::Administrator,
     },
 ];
+
+/// How many of [`CAST`] have a card; with the resident there are six.
+pub const CARDS: usize = 5;
 
 impl Loader {
     pub(super) async fn load_cast(&mut self) -> Result<(), Error> {

@@ -6,10 +6,11 @@ mod candidates;
 mod cast;
 mod commissions;
 mod election;
+mod marks;
 mod published;
 mod stations;
 
-pub use cast::{CAST, Cast, PASSWORD};
+pub use cast::{CARDS, CAST, Cast, PASSWORD};
 pub use election::{ELECTION, RULES};
 
 use super::plan::{self, Plan, Text3};

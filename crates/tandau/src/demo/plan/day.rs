@@ -78,7 +78,7 @@ pub(super) fn build(frame: &Frame<'_>, rng: &mut Rng) -> Result<StationDay, Plan
     for slot in SLOTS {
         slots.push(at(slot)?);
     }
-    let turnout = reports(frame, &slots, early, rng)?;
+    let mut turnout = reports(frame, &slots, early, rng)?;
     let minutes = if frame.late {
         LATE_PROTOCOL
     } else {
@@ -90,6 +90,14 @@ pub(super) fn build(frame: &Frame<'_>, rng: &mut Rng) -> Result<StationDay, Plan
         i64::from(minutes.min(if recounted { 240 } else { LONGEST_COUNT }))
     };
     let protocols = protocols(frame, after(closes, minutes)?, rng)?;
+    // The lists are counted first, before the boxes are opened (art. 43(3-1)).
+    turnout.push(TurnoutReport {
+        slot: None,
+        received_ballots: frame.figures.voters_received_ballots,
+        reported_at: after(closes, rng.between(22, 58))?,
+        version: 1,
+        reason: None,
+    });
     Ok(StationDay {
         opened_at,
         opening_reported_at,
@@ -141,7 +149,7 @@ fn reports(
         };
         let slot = SLOTS.get(index).copied().unwrap_or(CLOSES);
         let mut report = TurnoutReport {
-            slot,
+            slot: Some(slot),
             received_ballots: value,
             reported_at: after(start, wait)?,
             version: 1,
@@ -154,7 +162,7 @@ fn reports(
         if fall && index == WRONG + 1 {
             // The lower figure is refused, so the earlier one is corrected first.
             reports.push(TurnoutReport {
-                slot: SLOTS.get(WRONG).copied().unwrap_or(CLOSES),
+                slot: SLOTS.get(WRONG).copied(),
                 received_ballots: values.get(WRONG).copied().unwrap_or(value),
                 reported_at: report.reported_at,
                 version: 2,

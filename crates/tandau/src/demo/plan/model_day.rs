@@ -72,8 +72,8 @@ pub struct Figures {
 /// A turnout report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TurnoutReport {
-    /// Local time that the figure is for.
-    pub slot: Time,
+    /// Local time that the figure is for; none for the one after closing.
+    pub slot: Option<Time>,
     /// Voters who had received ballots.
     pub received_ballots: u32,
     /// When it was reported.

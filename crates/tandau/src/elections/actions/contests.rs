@@ -156,6 +156,8 @@ states! {
         Postponed = "postponed",
         /// Its outcome was determined, or it was cancelled.
         Settled = "settled",
+        /// A recount was ordered after that.
+        RecountOrdered = "recount_ordered",
     }
 }
 
@@ -250,6 +252,29 @@ pub async fn settle_contest_in(
         nomination_until: contest.nomination_until,
         decision_id: decision_id.map(str::to_owned),
         reason: String::new(),
+    };
+    change_contest_in(tx, acting, &contest, change).await
+}
+
+/// Says that a recount was ordered after a contest was settled: its outcome waits to be determined anew, and
+/// nothing is published before.
+///
+/// # Errors
+/// As [`change_contest_in`].
+pub async fn recount_contest_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    contest_id: &str,
+    reason: &str,
+) -> Result<(), Error> {
+    let contest = queries::contest(tx, contest_id).await?;
+    let change = NewChange {
+        kind: ContestChangeKind::RecountOrdered,
+        state: ContestState::Recount,
+        voting_day: contest.voting_day,
+        nomination_until: contest.nomination_until,
+        decision_id: None,
+        reason: reason.to_owned(),
     };
     change_contest_in(tx, acting, &contest, change).await
 }

@@ -9,13 +9,14 @@ mod units;
 
 pub use call::{CallContest, call_contest};
 pub use contests::{
-    ContestChangeKind, NewChange, add_contest_in, change_contest_in, settle_contest_in,
+    ContestChangeKind, NewChange, add_contest_in, change_contest_in, recount_contest_in,
+    settle_contest_in,
 };
 pub use create::{create, create_in};
 pub(crate) use moves::sentence;
 pub use moves::{move_in, move_to};
-pub use plan::{PlanStep, mark, plan_step};
-pub use units::{add_counting_units_in, retime_counting_units_in};
+pub use plan::{PlanStep, mark, plan_step, plan_step_in};
+pub use units::{add_counting_units_in, refresh_counting_units, retime_counting_units_in};
 
 use crate::commissions::actions::{check_basis, rest_on};
 use crate::commissions::model::Decision;

@@ -3,6 +3,7 @@
 use super::decided;
 use crate::bind;
 use crate::commissions::{Asked, Basis, Purpose};
+use crate::elections::neighbours::Neighbours;
 use crate::elections::state::{ElectionState, Refusal};
 use crate::elections::{queries, store};
 use crate::platform::access::Action;
@@ -108,6 +109,14 @@ pub async fn move_in(
         ],
     )
     .await?;
+    if next == ElectionState::Voting {
+        // From now on every station owes a protocol, whoever made its counting unit.
+        for contest in queries::contests(tx, election_id).await? {
+            for neighbour in Neighbours::of(acting.app()).iter() {
+                neighbour.units_changed(tx, acting, &contest.id).await?;
+            }
+        }
+    }
     let event = audit::Event {
         event: "election.moved",
         kind: "election_state",

@@ -4,7 +4,7 @@ use super::decided;
 use crate::bind;
 use crate::commissions::{Asked, Basis, Purpose};
 use crate::elections::calendar::{EntryKind, Plan};
-use crate::elections::{queries, store};
+use crate::elections::{Election, queries, store};
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, audit};
@@ -35,6 +35,30 @@ pub struct PlanStep<'a> {
     pub seen_version: Option<u64>,
 }
 
+impl PlanStep<'_> {
+    /// A step that is done now; of one contest, or of the whole election.
+    #[must_use]
+    pub fn done_now(
+        acting: &Acting,
+        election_id: &str,
+        contest_id: Option<&str>,
+        step: &str,
+    ) -> Self {
+        Self {
+            election_id: election_id.to_owned(),
+            contest_id: contest_id.map(str::to_owned),
+            step: step.to_owned(),
+            kind: EntryKind::Done,
+            from: None,
+            until: None,
+            done_at: Some(acting.now()),
+            reason: String::new(),
+            basis: None,
+            seen_version: None,
+        }
+    }
+}
+
 /// Longest reason, in characters.
 const MAX_REASON: usize = 2000;
 
@@ -54,22 +78,14 @@ pub async fn plan_step(acting: &Acting, input: PlanStep<'_>) -> Result<u64, Erro
 /// # Errors
 /// As [`plan_step`].
 pub async fn mark(acting: &Acting, election_id: &str, step: &str) -> Result<u64, Error> {
-    let input = PlanStep {
-        election_id: election_id.to_owned(),
-        contest_id: None,
-        step: step.to_owned(),
-        kind: EntryKind::Done,
-        from: None,
-        until: None,
-        done_at: Some(acting.now()),
-        reason: String::new(),
-        basis: None,
-        seen_version: None,
-    };
-    plan_step(acting, input).await
+    plan_step(acting, PlanStep::done_now(acting, election_id, None, step)).await
 }
 
-async fn plan_step_in(
+/// As [`plan_step`], inside another act.
+///
+/// # Errors
+/// As [`plan_step`].
+pub async fn plan_step_in(
     tx: &mut Transaction,
     acting: &Acting,
     mut input: PlanStep<'_>,
@@ -89,6 +105,7 @@ async fn plan_step_in(
         )
         .await?;
     check(acting, &input)?;
+    check_day(acting, &election, &input)?;
     let contest_id = contest.as_ref().map_or("", |c| c.id.as_str());
     let asked = Asked {
         purpose: Purpose::Calendar,
@@ -147,6 +164,19 @@ async fn plan_step_in(
     u64::try_from(version).map_err(Error::internal)
 }
 
+/// What is said to have been done before there was an election on record needs a reason.
+fn check_day(acting: &Acting, election: &Election, input: &PlanStep<'_>) -> Result<(), Error> {
+    let zone = election.time_zone()?;
+    let day = |at: Timestamp| at.to_zoned_datetime(zone.clone()).date();
+    let before = input
+        .done_at
+        .is_some_and(|at| day(at) < day(election.created_at));
+    if before && input.reason.trim().is_empty() {
+        return Err(Error::field("reason", acting.t().elections_done_before()));
+    }
+    Ok(())
+}
+
 fn check(acting: &Acting, input: &PlanStep<'_>) -> Result<(), Error> {
     let t = acting.t();
     if !crate::platform::ids::is_id(&input.step) {
@@ -174,7 +204,7 @@ fn check(acting: &Acting, input: &PlanStep<'_>) -> Result<(), Error> {
         _ => input.done_at.is_none(),
     };
     if !done_ok {
-        return Err(Error::field("done_at", t.elections_done_future()));
+        return Err(Error::field("done_on", t.elections_done_future()));
     }
     if has_dates && !is_plan {
         return Err(Error::field("until", t.form_choice()));

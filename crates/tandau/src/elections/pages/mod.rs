@@ -8,6 +8,7 @@ mod office;
 mod office_calendar;
 mod office_contest;
 mod office_move;
+mod office_units;
 pub(crate) mod rules;
 
 pub(crate) use office_calendar::parse_moment;
@@ -69,6 +70,16 @@ pub fn routes() -> Routes {
             "/office/elections/{id}/contests",
             Guard::Power(Action::ElectionMove),
             office_contest::add,
+        )
+        .get(
+            "/office/contests/{id}/stations",
+            Guard::Power(Action::ElectionMove),
+            office_units::show,
+        )
+        .post(
+            "/office/contests/{id}/stations",
+            Guard::Power(Action::ElectionMove),
+            office_units::refresh,
         )
         .get(
             "/office/elections/{id}/calendar",
@@ -166,7 +177,7 @@ pub(crate) fn cite(t: T, pack: &RulePack, source: &Source) -> String {
         if c == '-' && after_digit {
             kept.push('\u{2060}');
         }
-        after_digit = c.is_ascii_digit();
+        after_digit = c.is_ascii_digit() || c == ')';
     }
     kept
 }

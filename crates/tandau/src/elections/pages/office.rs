@@ -12,15 +12,6 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 
-/// Zones offered for the calendar of an election; others come with the areas.
-const ZONES: [&str; 5] = [
-    "Asia/Almaty",
-    "Asia/Aqtobe",
-    "Asia/Aqtau",
-    "Asia/Oral",
-    "Asia/Qyzylorda",
-];
-
 #[derive(Template)]
 #[template(path = "elections/pages/new.html")]
 struct NewPage {
@@ -31,7 +22,7 @@ struct NewPage {
     zones: Vec<Choice>,
 }
 
-fn new_page(ctx: &Ctx, errors: FieldErrors, form: FormData) -> NewPage {
+async fn new_page(ctx: &Ctx, errors: FieldErrors, form: FormData) -> Result<NewPage, Error> {
     let t = ctx.t;
     let lang = crate::elections::calendar::language(t.lang);
     let chosen = form.text("rules_id").to_owned();
@@ -45,7 +36,10 @@ fn new_page(ctx: &Ctx, errors: FieldErrors, form: FormData) -> NewPage {
         })
         .collect();
     let zone = form.text("zone").to_owned();
-    NewPage {
+    // By whose clocks areas live: those come with the areas.
+    let mut reader = ctx.read().await?;
+    let zones = areas::zones(&mut reader).await?;
+    Ok(NewPage {
         s: ctx.shell(
             "office",
             t.elections_new_title(),
@@ -57,12 +51,15 @@ fn new_page(ctx: &Ctx, errors: FieldErrors, form: FormData) -> NewPage {
         errors,
         form,
         rules,
-        zones: ZONES.iter().map(|z| Choice::new(*z, *z, &zone)).collect(),
-    }
+        zones: zones
+            .into_iter()
+            .map(|z| Choice::new(z.clone(), z, &zone))
+            .collect(),
+    })
 }
 
 pub(super) async fn new_form(ctx: Ctx) -> Result<Response, Error> {
-    page(&new_page(&ctx, FieldErrors::new(), FormData::default()))
+    page(&new_page(&ctx, FieldErrors::new(), FormData::default()).await?)
 }
 
 pub(super) async fn create(ctx: Ctx, form: FormData) -> Result<Response, Error> {
@@ -104,7 +101,7 @@ pub(super) async fn create(ctx: Ctx, form: FormData) -> Result<Response, Error> 
             for problem in problems {
                 errors.add(problem.field, problem.message);
             }
-            page_with_errors(&new_page(&ctx, errors, form))
+            page_with_errors(&new_page(&ctx, errors, form).await?)
         }
         Err(other) => Err(other),
     }
@@ -141,6 +138,7 @@ struct Line {
     kind: &'static str,
     day: String,
     stations: u64,
+    stations_href: String,
 }
 
 async fn build(ctx: &Ctx, connection: &mut Connection, id: &str) -> Result<Page, Error> {
@@ -161,7 +159,15 @@ async fn build(ctx: &Ctx, connection: &mut Connection, id: &str) -> Result<Page,
     let mut rows = Vec::new();
     for contest in &contests {
         let reached = manage::reaches(ctx, connection, &contest.area_id).await?;
-        rows.push(line(ctx, contest, reached));
+        let mut line = line(ctx, contest, reached);
+        let (action, state) = (Action::ElectionMove, Some(election.state.as_str()));
+        if acting
+            .may(connection, action, &contest.area_id, state)
+            .await?
+        {
+            line.stations_href = format!("/office/contests/{}/stations", contest.id);
+        }
+        rows.push(line);
     }
     let history = queries::states(connection, &election.id)
         .await?
@@ -209,10 +215,14 @@ fn line(ctx: &Ctx, contest: &Contest, reached: bool) -> Line {
         kind: match contest.state {
             ContestState::Open => "open",
             ContestState::Determined => "done",
-            ContestState::Postponed | ContestState::Repeat | ContestState::Cancelled => "attention",
+            ContestState::Postponed
+            | ContestState::Repeat
+            | ContestState::Recount
+            | ContestState::Cancelled => "attention",
         },
         day: date_long(t.lang, contest.voting_day),
         stations: contest.stations_expected,
+        stations_href: String::new(),
     }
 }
 

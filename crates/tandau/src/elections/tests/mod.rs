@@ -1,6 +1,7 @@
 //! Tests of the room.
 
 mod calls;
+pub(crate) mod pages;
 mod world;
 
 use world::MOMENTS;
@@ -301,7 +302,7 @@ async fn an_entry_that_says_nothing_or_too_much_is_refused() {
     assert_eq!(refused(silent).await, "reason");
     let mut future = step(EntryKind::Done, None, None);
     future.done_at = Some(at("2023-09-21T00:00:00Z"));
-    assert_eq!(refused(future).await, "done_at");
+    assert_eq!(refused(future).await, "done_on");
     let mut unknown = step(EntryKind::NotNeeded, None, None);
     unknown.step = "no_such_step".to_owned();
     assert_eq!(refused(unknown).await, "step");

@@ -222,6 +222,8 @@ impl TurnoutChart<'_> {
             };
             // Kept inside the drawing at its right edge.
             let x = x.min(format.width().saturating_sub(half + 1));
+            // And off the axis' own figures at its left.
+            let x = x.max(plot.left + half + 2);
             if x + half + 6 > written_until {
                 continue;
             }

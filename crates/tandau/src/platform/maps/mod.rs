@@ -19,7 +19,7 @@ use geometry::Shape;
 use topology::Topology;
 
 /// To be shown with every map.
-pub const ATTRIBUTION: &str = "Boundaries: geokz, Alexander Rodionov, CC BY 4.0";
+pub const ATTRIBUTION: &str = "geokz, Alexander Rodionov, CC BY 4.0";
 
 /// Number of shades from the lightest (0) to the darkest.
 pub const SHADES: u8 = 7;

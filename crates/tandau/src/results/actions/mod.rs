@@ -3,6 +3,7 @@
 mod determine;
 mod published;
 mod register;
+mod verify;
 
 pub use determine::{Determine, by_the_rules, determine};
 pub use published::{NewPublishedFigure, add_published_in, read_published};

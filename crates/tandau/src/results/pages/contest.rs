@@ -51,6 +51,8 @@ struct ContestPage {
 /// The outcome in the page's first screen.
 pub(super) struct OutcomeView {
     pub(super) what: String,
+    /// A recount runs: what is said below is to be determined anew.
+    pub(super) recount: String,
     pub(super) why: String,
     pub(super) names: Vec<String>,
     pub(super) reason: String,
@@ -188,7 +190,7 @@ async fn build(
             t,
             &candidates,
             public.then_some(&sums),
-            outcomes.first(),
+            outcomes.first().filter(|_| !contest.under_recount),
             contest,
         ),
         turnout: turnout_view(
@@ -269,7 +271,10 @@ async fn outcome_view(
         OutcomeKind::NoVotes => t.results_why_no_votes(),
         OutcomeKind::Invalid => t.results_why_invalid(),
     };
-    let taking = queries::taking_office(reader, &contest.id).await?;
+    // Whoever was registered on an earlier version stands with that version alone.
+    let taking = queries::taking_office(reader, &contest.id)
+        .await?
+        .filter(|taking| outcome.candidate_id.as_deref() == Some(&taking.candidate_id));
     let (taking_office, late) = match taking {
         Some(taking) => {
             let text = t.results_registered(
@@ -290,6 +295,11 @@ async fn outcome_view(
     };
     Ok(OutcomeView {
         what,
+        recount: if contest.under_recount {
+            t.results_outcome_recount()
+        } else {
+            String::new()
+        },
         why,
         names: outcome.tied.iter().map(|id| name_of(id)).collect(),
         reason: outcome.reason.clone(),
@@ -363,23 +373,15 @@ pub(super) fn ballot_view(
     }
 }
 
-/// The family name is enough for the head of a column.
 fn columns(t: T, candidates: &[Candidate], public: bool) -> Vec<Column> {
     if !public {
         return Vec::new();
     }
     let mut columns: Vec<Column> = candidates
         .iter()
-        .map(|c| {
-            let name = name(&c.names, t.lang);
-            Column {
-                short: name
-                    .split_whitespace()
-                    .next()
-                    .unwrap_or_default()
-                    .to_owned(),
-                name,
-            }
+        .map(|c| Column {
+            short: short(t, candidates, c),
+            name: name(&c.names, t.lang),
         })
         .collect();
     columns.push(Column {
@@ -387,6 +389,22 @@ fn columns(t: T, candidates: &[Candidate], public: bool) -> Vec<Column> {
         short: t.results_against_all(),
     });
     columns
+}
+
+/// The family name, unless another candidate bears it too.
+fn short(t: T, candidates: &[Candidate], one: &Candidate) -> String {
+    let whole = name(&one.names, t.lang);
+    let family = |name: &str| {
+        name.split_whitespace()
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let own = family(&whole);
+    let shared = candidates
+        .iter()
+        .any(|other| other.id != one.id && family(&name(&other.names, t.lang)) == own);
+    if shared { whole } else { own }
 }
 
 fn station_row(
@@ -406,7 +424,7 @@ fn station_row(
             .iter()
             .map(|c| {
                 (
-                    name(&c.names, t.lang),
+                    short(t, candidates, c),
                     figure(votes.map(|v| v.votes(&c.id))),
                 )
             })

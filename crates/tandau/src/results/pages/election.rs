@@ -5,7 +5,7 @@ use super::home::{ProgressView, Row, progress_view, rows};
 use super::text;
 use super::turnout::{TurnoutView, turnout_view};
 use super::words::{as_of, n, name, progress_of, published_figure, series, share, slots};
-use crate::elections::pages::manage;
+use crate::elections::pages::{Tabs, manage};
 use crate::platform::database::Connection;
 use crate::platform::i18n::date_long;
 use crate::platform::maps::{ATTRIBUTION, AreaSpec, Map, MapSpec};
@@ -23,6 +23,7 @@ use std::collections::BTreeMap;
 #[template(path = "results/pages/election.html")]
 struct ElectionPage {
     s: Shell,
+    tabs: Tabs,
     href: String,
     /// Ways into the office, for those who have work there.
     manage: Vec<(String, String)>,
@@ -34,7 +35,7 @@ struct ElectionPage {
     progress: Option<ProgressView>,
     turnout: TurnoutView,
     map: String,
-    attribution: &'static str,
+    attribution: String,
     public: bool,
     regions: Vec<RegionRow>,
     total: RegionRow,
@@ -132,6 +133,7 @@ async fn build(
                 ],
             ),
         ),
+        tabs: Tabs::new(t, &election.id, ""),
         manage: manage::of_election(ctx, &election.id),
         live: format!("{href}/live"),
         kicker: date_long(t.lang, election.voting_day),
@@ -148,7 +150,7 @@ async fn build(
             (public && progress.is_complete()).then_some(&country),
         ),
         map: draw(t, &regions, &href)?,
-        attribution: ATTRIBUTION,
+        attribution: ctx.t.results_map_attribution(ATTRIBUTION),
         public,
         total: sheet.row("", t.results_total(), &contests.iter().collect::<Vec<_>>())?,
         regions: regions

@@ -2,7 +2,9 @@
 
 use super::map::{KeyItem, Shading, draw};
 use super::text;
-use super::words::{Mark, as_of, contest_mark, n, name, progress_of, series, share, slots, width};
+use super::words::{
+    Mark, as_of, contest_mark, n, name, progress_of, sentence_start, series, share, slots, width,
+};
 use crate::platform::i18n::{date_long, instant_long};
 use crate::platform::maps::ATTRIBUTION;
 use crate::platform::web::{Ctx, Shell, Shows};
@@ -37,7 +39,7 @@ struct Now {
     map_title: String,
     map: String,
     key: Vec<KeyItem>,
-    attribution: &'static str,
+    attribution: String,
     list_title: String,
     rows: Vec<Row>,
     contests: u64,
@@ -110,7 +112,7 @@ async fn now(ctx: &Ctx) -> Result<Option<Now>, Error> {
     let progress = progress_of(&contests);
     let last = series(&slots(&ctx.app, &election), &turnout).pop();
     let report = last.map(|(slot, _, sum)| Report {
-        slot: slot_name(t, &slot),
+        slot: sentence_start(&slot_name(t, &slot)),
         share: share(t, sum.received, sum.voters),
         stations: sum.stations,
     });
@@ -141,7 +143,7 @@ async fn now(ctx: &Ctx) -> Result<Option<Now>, Error> {
         map_title: shading.title(t),
         map: draw(t, &contests, moment, shading, &by_contest)?,
         key: shading.key(t),
-        attribution: ATTRIBUTION,
+        attribution: ctx.t.results_map_attribution(ATTRIBUTION),
         list_title: list_title(t, moment),
         rows: rows(t, &contests, moment, &elected)
             .into_iter()
@@ -216,15 +218,23 @@ fn lead(
             text
         }
         Moment::Counting => t.results_lead_counting(count(&|c| c.progress.is_complete()), all),
-        Moment::Counted => t.results_lead_counted(count(&|c| c.outcome.is_some()), all),
+        Moment::Counted => {
+            t.results_lead_counted(count(&|c| c.outcome.is_some() && !c.under_recount), all)
+        }
         Moment::Determined | Moment::Published => {
-            let elected = count(&|c| c.outcome == Some(OutcomeKind::Elected));
-            let repeat = all.saturating_sub(elected);
-            if repeat == 0 {
+            let recount = count(&|c| c.under_recount);
+            let elected = count(&|c| c.outcome == Some(OutcomeKind::Elected) && !c.under_recount);
+            let repeat = all.saturating_sub(elected).saturating_sub(recount);
+            let mut text = if repeat == 0 {
                 t.results_lead_determined(elected)
             } else {
                 t.results_lead_determined_repeat(elected, repeat)
+            };
+            if recount > 0 {
+                text.push(' ');
+                text.push_str(&t.results_lead_recount(recount));
             }
+            text
         }
     }
 }
@@ -334,7 +344,7 @@ pub(super) fn rows(
         let p = &c.progress;
         let left = p.expected.saturating_sub(p.accepted);
         (
-            c.outcome.is_some(),
+            c.outcome.is_some() && !c.under_recount,
             c.outcome == Some(OutcomeKind::Elected),
             p.is_complete(),
             std::cmp::Reverse(p.returned),

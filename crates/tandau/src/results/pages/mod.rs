@@ -12,6 +12,7 @@ mod map;
 mod office;
 mod protocol;
 mod screen;
+mod search;
 mod statement;
 mod station;
 mod story;
@@ -28,6 +29,7 @@ use askama::Template;
 pub fn routes() -> Routes {
     Routes::new()
         .get("/", Guard::Public, home::home)
+        .get("/search", Guard::Public, search::search)
         .get("/elections/{id}", Guard::Public, election::election)
         .get(
             "/elections/{id}/contests/{contest}",

@@ -1,6 +1,6 @@
 //! Turnout over the day: the figure, the line, the table.
 
-use super::words::{hundredths, n, series, share};
+use super::words::{hundredths, n, sentence_start, series, share};
 use crate::platform::charts::{Caption, LineKind, Point, TurnoutChart};
 use crate::platform::{Lang, T};
 use crate::results::queries::{SlotTotal, Sums};
@@ -43,7 +43,8 @@ pub(super) fn turnout_view(
     let coverage = match (protocols, last) {
         (Some(_), _) => t.results_turnout_by_protocols(),
         (None, Some((slot, _, sum))) => {
-            t.results_turnout_reporting(slot_name(t, slot), sum.stations, expected)
+            let at = sentence_start(&slot_name(t, slot));
+            t.results_turnout_reporting(at, sum.stations, expected)
         }
         (None, None) => t.results_turnout_none(),
     };
@@ -112,6 +113,8 @@ fn chart(t: T, id: &str, day: &[(String, Option<u32>, SlotTotal)]) -> String {
 fn tenths(lang: Lang, hundredths: u32) -> String {
     let (units, tenth) = (hundredths / 100, hundredths % 100 / 10);
     match lang {
+        Lang::En if hundredths % 100 == 0 => format!("{units}%"),
+        _ if hundredths % 100 == 0 => format!("{units}\u{a0}%"),
         Lang::En => format!("{units}.{tenth}%"),
         _ => format!("{units},{tenth}\u{a0}%"),
     }

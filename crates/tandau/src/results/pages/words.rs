@@ -78,6 +78,9 @@ pub(super) fn hue(position: u64) -> u64 {
 pub(super) fn contest_mark(t: T, contest: &Contest, moment: Moment, elected: Option<&str>) -> Mark {
     let progress = &contest.progress;
     if moment.votes_are_public() {
+        if contest.under_recount {
+            return Mark::new("attention", t.results_contest_recount());
+        }
         match (contest.outcome, elected) {
             (Some(OutcomeKind::Elected), Some(name)) => {
                 return Mark::new("done", t.results_contest_elected(name.to_owned()));
@@ -146,6 +149,14 @@ pub(super) fn office(app: &App, election: &Election, lang: Lang) -> String {
         .get(&election.rules_id)
         .map(|pack| pack.contest.office.get(language(lang)).to_owned())
         .unwrap_or_else(|_| election.title.get(lang).to_owned())
+}
+
+/// The same words at the beginning of a sentence.
+pub(super) fn sentence_start(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// The turnout slots of the rules in their order with their minute of the day; `final` has none.

@@ -279,3 +279,22 @@ async fn only_the_central_commission_publishes_and_only_what_is_determined() {
     let again = publish(&central, ELECTION, publication("2")).await;
     assert!(again.is_err(), "only once");
 }
+
+#[tokio::test]
+async fn sums_that_are_not_those_of_the_protocols_determine_nothing() {
+    let night = counted(&[CLEAR, CLEAR]).await;
+    night
+        .world
+        .sql(
+            "update contest_total set value = value + 1 where line = 'votes' and item = 'c2'",
+            bind![],
+        )
+        .await;
+    let Err(Error::Conflict(sentence)) = determine(&night.district(), input("1")).await else {
+        panic!("determined on wrong sums");
+    };
+    assert!(
+        sentence.starts_with("R15: \"Votes for the candidate\": the territory says 201"),
+        "{sentence}"
+    );
+}

@@ -168,7 +168,11 @@ pub(super) async fn build(
     let unit = &place.unit;
     let may_report = may(&mut reader, &acting, Action::StationReport, unit).await?;
     let may_turnout = may(&mut reader, &acting, Action::TurnoutReport, unit).await?;
-    if !may_report && !may(&mut reader, &acting, Action::TurnoutFollow, unit).await? {
+    // Before and after the day its own commission still reads what it reported.
+    if !may_report
+        && !may(&mut reader, &acting, Action::TurnoutFollow, unit).await?
+        && !may(&mut reader, &acting, Action::ProtocolRead, unit).await?
+    {
         return Err(Error::Forbidden(Action::StationReport.name()));
     }
     let name = queries::station_name(&mut reader, unit).await?;

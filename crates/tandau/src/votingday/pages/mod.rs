@@ -1,7 +1,6 @@
-//! Office pages of voting day: a station's own day on a phone, and who should be called.
+//! Office pages of voting day: a station's own day on a phone.
 
 mod day;
-mod late;
 mod report;
 
 use crate::platform::access::Action;
@@ -23,10 +22,5 @@ pub fn routes() -> Routes {
             "/office/stations/{id}/day/turnout",
             Guard::Power(Action::TurnoutReport),
             report::turnout,
-        )
-        .get(
-            "/office/late",
-            Guard::Power(Action::TurnoutFollow),
-            late::list,
         )
 }

@@ -92,7 +92,7 @@ async fn late_stations_are_listed_with_what_is_missing() {
 }
 
 #[tokio::test]
-async fn after_all_slots_only_the_closing_can_be_late() {
+async fn after_the_hours_closing_and_the_final_figure_can_be_late() {
     let world = World::new(1).await;
     let rules = world.home.app.rules.get("akim-district-2023").unwrap();
     let mut reader = world.home.app.read().await.unwrap();
@@ -106,5 +106,45 @@ async fn after_all_slots_only_the_closing_can_be_late() {
     assert_eq!(missing(&day, hour(20, 19)), None);
     assert_eq!(missing(&day, hour(20, 20)), Some(Lateness::NotClosed));
     day.closed_at = Some(hour(20, 0));
-    assert_eq!(missing(&day, hour(23, 0)), None);
+    assert_eq!(missing(&day, hour(22, 19)), None);
+    let figure = Some(Lateness::Slot("final".to_owned()));
+    assert_eq!(
+        missing(&day, hour(22, 20)),
+        figure,
+        "two hours by the rules"
+    );
+    day.last_slot = "final".to_owned();
+    assert_eq!(missing(&day, hour(23, 59)), None);
+}
+
+#[tokio::test]
+async fn a_closed_station_without_its_final_figure_is_listed_until_it_comes() {
+    let world = World::new(2).await;
+    reports(&world, "st1", hour(7, 0), Some(hour(20, 0))).await;
+    reports(&world, "st2", hour(7, 0), Some(hour(20, 0))).await;
+    let say = async |station: &str, slot: &str| {
+        let input = actions::Turnout {
+            station_id: station.to_owned(),
+            contest_id: CONTEST.to_owned(),
+            slot: slot.to_owned(),
+            received: 300,
+            reason: String::new(),
+        };
+        let who = world.secretary(station, hour(22, 30));
+        actions::report_turnout(&who, &input).await.unwrap();
+    };
+    say("st1", "20:00").await;
+    say("st2", "final").await;
+    let late = async || -> Vec<(u64, Lateness)> {
+        let mut reader = world.home.app.read().await.unwrap();
+        queries::late_stations(&mut reader, &world.home.app, "d1", hour(23, 0))
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|l| (l.unit.number, l.missing))
+            .collect()
+    };
+    assert_eq!(late().await, [(1, Lateness::Slot("final".to_owned()))]);
+    say("st1", "final").await;
+    assert_eq!(late().await, []);
 }
