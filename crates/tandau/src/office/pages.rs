@@ -318,22 +318,6 @@ async fn links(
             links.push((href.to_owned(), text));
         }
     }
-    if acting
-        .may(reader, Action::CalendarChange, &area.id, None)
-        .await?
-    {
-        // The newest election whose work isn't over.
-        let open = crate::elections::queries::elections(reader)
-            .await?
-            .into_iter()
-            .find(|e| e.state != crate::elections::ElectionState::Published);
-        if let Some(election) = open {
-            let href = format!("/office/elections/{}/calendar", election.id);
-            links.push((href, t.office_link_calendar()));
-            let href = format!("/office/elections/{}", election.id);
-            links.push((href, t.elections_office_title()));
-        }
-    }
     links.push(("/elections".to_owned(), t.office_link_elections()));
     links.extend(election_links(ctx, reader, area).await?);
     if let Some(id) = &place.commission_id {
@@ -384,7 +368,16 @@ async fn election_links(
             format!("/office/elections/{}", election.id),
             title.to_owned(),
         ));
-        for contest in elections::queries::contests(reader, &election.id).await? {
+        let contests = elections::queries::contests(reader, &election.id).await?;
+        let plans = manage::keeps_calendar(ctx, reader, &election, &contests).await?;
+        if plans {
+            let text = ctx.t.office_link_calendar();
+            links.push((
+                format!("/office/elections/{}/calendar", election.id),
+                format!("{text}: {title}"),
+            ));
+        }
+        for contest in contests {
             if contest.area_id == area.id {
                 let text = ctx.t.elections_manage_candidates();
                 links.push((
