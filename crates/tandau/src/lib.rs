@@ -61,6 +61,7 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     people::store::STATEMENTS,
     organisations::store::STATEMENTS,
     commissions::store::STATEMENTS,
+    commissions::store::basis::STATEMENTS,
     stations::store::STATEMENTS,
     elections::store::STATEMENTS,
     candidates::store::STATEMENTS,
