@@ -83,6 +83,65 @@ describe("protocol form", () => {
     });
   });
 
+  const told = (page, name) => page.locator(`#${name}-error`).allTextContents();
+
+  it("tells at once what no figure can be, and what is above its limit", async () => {
+    site.change = (_path, text) => text;
+    await on({ width: 390 }, "protocol.ru.html", async (page) => {
+      assert.deepEqual(await told(page, "took_part"), [], "472 and 8 are 480");
+      for (const [typed, sentence] of [["12a", /не целое число/], ["-5", /отрицательным/], ["1234567", /не более 6/], ["700", /700, а избирателей в списке только 600/]]) {
+        await page.fill("#took_part", typed);
+        assert.match((await told(page, "took_part"))[0] ?? "", sentence, typed);
+        assert.match((await page.getAttribute("#took_part", "aria-describedby")) ?? "", /took_part-error/);
+      }
+      await axe(page);
+      await page.fill("#took_part", "472");
+      assert.deepEqual(await told(page, "took_part"), [], "gone with the figure that was wrong");
+      assert.equal(await page.getAttribute("#took_part", "aria-describedby"), "took_part-hint");
+    });
+  });
+
+  it("tells a relation when the field is left, and takes it back while one types", async () => {
+    site.change = (_path, text) => text;
+    await on({ width: 390 }, "protocol.ru.html", async (page) => {
+      await page.fill("#took_part", "427");
+      assert.deepEqual(await told(page, "took_part"), [], "not while it is typed");
+      await page.locator("#took_part").blur();
+      assert.match((await told(page, "took_part"))[0] ?? "", /вместе 435, а бюллетеней в урнах 480/);
+      assert.match(await page.locator("[data-checks-status]").textContent(), /435/);
+      await page.fill("#took_part", "472");
+      assert.deepEqual(await told(page, "took_part"), []);
+    });
+  });
+
+  it("subtracts, rounds up, adds boxes, and leaves out what is not typed", async () => {
+    const checks = [
+      { code: "R5", at: "votes_1", left: "votes_1", is: "=", right: ["-", ["+", "a", "b"], ["?", "c"]], said: "R5 {left} {right} {difference}", names: {} },
+      { code: "R13", at: "votes_2", left: "votes_2", is: "<=", right: ["ceil", ["%", "a", 1010000]], said: "R13 {left} {right}", names: {} },
+      { code: "R6", at: "votes_3", left: "votes_3", is: "=", right: ["sum", ["box", "against_all", "took_part"], ["box", "d", "e"]], said: "R6 {left} {right}", names: {} },
+      { code: "E", at: "votes_1", left: "votes_1", is: ">=", right: "nobody_typed_this", said: "never", names: {} },
+    ];
+    const quoted = JSON.stringify(checks).replaceAll('"', "&quot;");
+    site.change = (_path, text) => text.replace(/data-checks="[^"]*" data-known="[^"]*"/, `data-checks="${quoted}" data-known="{&quot;a&quot;:150,&quot;b&quot;:10}"`);
+    await on({}, "protocol.ru.html", async (page) => {
+      const leave = async (name, value) => {
+        await page.fill(`#${name}`, value);
+        await page.locator(`#${name}`).blur();
+        return (await told(page, name)).join(" ");
+      };
+      assert.match(await leave("votes_1", "161"), /R5 161 160 1$/);
+      assert.equal(await leave("votes_1", "160"), "");
+      assert.match(await leave("votes_2", "153"), /R13 153 152$/, "151.5 is rounded up");
+      assert.equal(await leave("votes_2", "152"), "");
+      assert.match(await leave("votes_3", "51"), /R6 51 26$/);
+      await page.fill("#against_all", "");
+      assert.equal(await leave("votes_3", "51"), "", "half a box is not a mistake");
+      await page.fill("#took_part", "");
+      assert.match(await leave("votes_3", "51"), /R6 51 0$/, "a box that was not used holds nothing");
+    });
+    site.change = (_path, text) => text;
+  });
+
   it("is reached by the keyboard, and the sticky line never covers the focused field", async () => {
     await on({ width: 390, height: 500 }, "protocol.kk.html", async (page) => {
       await keyboardReach(page, "#against_all");

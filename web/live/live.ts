@@ -2,6 +2,7 @@
 //
 // `<body data-live="URL">`, or any element with `data-live-topic="URL"`, names a stream of server-sent events.
 // On an event this page is fetched again and each `data-live-part="id"` is replaced by its new self.
+import { startChecks } from "./checks";
 import { startSums } from "./sums";
 
 const QUIET_MS = 400; // events that arrive together cost one fetch
@@ -135,3 +136,4 @@ function startLive(): void {
 
 startLive();
 startSums();
+startChecks();

@@ -84,10 +84,31 @@ pub(crate) const AUDITED: &[&[Audited]] = &[
     results::store::AUDITED,
 ];
 
+/// What rooms to the left asked of rooms to the right, for the running program.
+#[must_use]
+pub(crate) fn links() -> axum::http::Extensions {
+    use elections::neighbours::{Neighbour, Neighbours};
+    use platform::areas::{Follower, Followers};
+    use std::sync::Arc;
+    let neighbours: [Arc<dyn Neighbour>; 4] = [
+        Arc::new(candidates::Told),
+        Arc::new(votingday::Told),
+        Arc::new(counting::Told),
+        Arc::new(results::Told),
+    ];
+    let followers: [Arc<dyn Follower>; 2] =
+        [Arc::new(commissions::Follows), Arc::new(stations::Follows)];
+    let mut links = axum::http::Extensions::new();
+    links.insert(Followers(Arc::from(followers)));
+    links.insert(Neighbours(Arc::from(neighbours)));
+    links
+}
+
 /// All routes of the site.
 #[must_use]
 pub fn routes() -> platform::web::Routes {
     platform::access::routes()
+        .and(organisations::routes())
         .and(commissions::routes())
         .and(stations::routes())
         .and(votingday::routes())

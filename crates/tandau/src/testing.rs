@@ -30,6 +30,7 @@ impl Installation {
             policy: Policy::built_in().unwrap(),
             rules: Rules::built_in().unwrap(),
             home_zone: TimeZone::get("Asia/Almaty").unwrap(),
+            links: crate::links(),
             settings: Settings {
                 data: folder.clone(),
                 demo: false,

@@ -13,7 +13,7 @@ mod tests;
 
 pub use compute::{CalendarError, Override, compute};
 pub use op::{Counted, DateError, Op, Unit, apply};
-pub use step::{ComputedStep, Gives, Nature, Step, Unresolved, chronological, iso};
+pub use step::{ComputedStep, Gives, Nature, Record, Step, Unresolved, chronological, iso};
 
 /// The anchor that is always known: the day of voting.
 pub const ELECTION_DAY: &str = "election_day";

@@ -31,6 +31,30 @@ pub enum Nature {
     Case,
 }
 
+/// Which record of the commissions' work shows that a step is done, so that nobody has to say so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Record {
+    /// Decisions that call the election.
+    Calls,
+    /// Seats of the commissions that run the contests.
+    ContestCommissions,
+    /// Seats of the stations' commissions.
+    StationCommissions,
+    /// Signatures counted, candidate by candidate.
+    SignaturesChecked,
+    /// Opening of the stations.
+    StationsOpened,
+    /// Protocols that the chairs have confirmed.
+    ProtocolsConfirmed,
+    /// Outcomes of the contests.
+    OutcomesDetermined,
+    /// Registration of the elected.
+    ElectedRegistered,
+    /// Publication of the results.
+    ResultsPublished,
+}
+
 /// One step of the calendar as the rule pack writes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -61,6 +85,9 @@ pub struct Step {
     /// What has to happen by its date.
     #[serde(default)]
     pub nature: Nature,
+    /// The record that shows it done; without one an office says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<Record>,
     /// Source of the rule.
     pub source: Source,
 }

@@ -1,6 +1,6 @@
 /// A key for search that forgives diacritics, case, punctuation and the keyboard at hand.
 ///
-/// Kazakh letters fall together with their nearest Russian ones (Қ and К, Ә and А, Ң and Н, Ғ and Г, Ү Ұ У, Ө and О, І and И,
+/// Kazakh letters fall together with their nearest Russian ones (Қ and К, Ә and А, Ң and Н, Ғ and Г, Ү Ұ У, Ө and О, І Ы and И,
 /// Һ and Х), Ё with Е, Й with И; hard and soft signs and apostrophes vanish; accents on Latin letters vanish; other punctuation
 /// separates words. Words are separated by single spaces. Folding twice changes nothing.
 #[must_use]
@@ -44,7 +44,7 @@ fn folded(c: char) -> Folded {
         'ғ' => 'г',
         'ү' | 'ұ' => 'у',
         'ө' => 'о',
-        'і' | 'й' | 'ї' => 'и',
+        'і' | 'й' | 'ї' | 'ы' => 'и',
         'һ' => 'х',
         'ё' => 'е',
         'ъ' | 'ь' | '\'' | '’' | 'ʼ' | '‘' | '`' | '\u{ad}' => return Folded::Nothing,

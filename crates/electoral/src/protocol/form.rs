@@ -111,6 +111,9 @@ pub struct Check {
     /// Lines of a named check; for a relation they follow from it.
     #[serde(default)]
     pub lines: Vec<String>,
+    /// How many members of the commission an act about a finding must name at least; 0 for none.
+    #[serde(default)]
+    pub act_members: usize,
     /// Text for the one who types.
     pub typist: Text,
     /// Text for the one who decides.

@@ -5,6 +5,7 @@
 //! acts unless the value names its own. Unknown keys are refused, and so is everything that points nowhere.
 
 mod built_in;
+mod country;
 mod error;
 mod legal;
 mod pack;
@@ -14,6 +15,7 @@ mod tests;
 mod validate;
 
 pub use built_in::{BUILT_IN, built_in};
+pub use country::{AreaKind, CitedWord, Country};
 pub use error::RulesError;
 pub use legal::{Act, Confidence, Legal, Source};
 pub use pack::{

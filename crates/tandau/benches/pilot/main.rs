@@ -56,6 +56,9 @@ async fn main() -> Result<(), Failed> {
             country.display()
         );
         world::make(&country).await?;
+        if asked("import") {
+            add(vec![entry::import(&country).await?]);
+        }
         let entered = entry::measure(&country).await?;
         if asked("import") {
             add(entered);

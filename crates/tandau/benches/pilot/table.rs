@@ -86,6 +86,6 @@ by a plain loop on a copy of the database as it was before, with the rows that t
 (WAL, `synchronous = full`) and as many acceptances to a commit as stations were at work. The program does more: it \
 decides about powers, hashes for the log of acts, numbers the log beside it, and each acceptance is read again.\n\
 - **Pages**: `wrk` runs beside the program on the same cores; the share it takes is stated and missing from the \
-program's. The contest page answers from the tables at every request. In the run with changes another process accepts \
-a protocol of the contest every eighth of a second.\n\
+program's. A rendered page is kept until an act of its contest is numbered in the log. In the run with changes another \
+process accepts a protocol of the contest every eighth of a second.\n\
 - **Memory**: resident memory of the serving process as Linux reports it.\n";

@@ -67,6 +67,7 @@ pub fn arguments(folder: &Path) -> DataArgs {
         data: folder.to_owned(),
         database: None,
         rules_dir: None,
+        home_zone: None,
     }
 }
 
@@ -191,7 +192,11 @@ pub async fn send(app: &App, contest: Contest, station: &str) -> Result<(), Fail
         area.as_str(),
         21,
     )?;
-    actions::confirm(&chair, &target).await?;
+    actions::confirm(
+        &chair,
+        &actions::Confirm::without_paper(target.clone(), "the scanner is broken"),
+    )
+    .await?;
     Ok(())
 }
 

@@ -8,8 +8,11 @@ pub mod model;
 pub mod pages;
 pub mod queries;
 pub(crate) mod store;
+mod told;
 
 pub use model::{BallotLine, Candidate, CandidateEvent, CandidateState, Funnel};
+
+pub use told::Told;
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -3,8 +3,10 @@
 use super::model::{BallotLine, Candidate, CandidateEvent, CandidateState, Funnel};
 use super::store;
 use crate::bind;
+use crate::elections::store::names;
 use crate::platform::database::Connection;
-use crate::platform::{Error, ids};
+use crate::platform::{Error, Names, ids, search};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// One candidate.
@@ -49,6 +51,58 @@ pub async fn all_of_election(
         .iter()
         .map(store::candidate)
         .collect::<Result<_, _>>()?)
+}
+
+/// A candidate that a search found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The candidate.
+    pub id: String,
+    /// Where the candidacy stands.
+    pub state: CandidateState,
+    /// Whether the name stands on the ballot.
+    pub on_ballot: bool,
+    /// Names of the person.
+    pub names: Names,
+    /// The election.
+    pub election_id: String,
+    /// Its day of voting.
+    pub voting_day: Date,
+    /// Code of the contest's area.
+    pub area_code: String,
+    /// Names of the contest's area.
+    pub area: Names,
+}
+
+/// Candidates of all elections whose name in any language has every word (the first three), whatever the
+/// diacritics and the order; the newest election first.
+///
+/// # Errors
+/// What the database reports.
+pub async fn search(
+    connection: &mut Connection,
+    words: &str,
+    limit: u32,
+) -> Result<Vec<Found>, Error> {
+    if search::is_blank(words) {
+        return Ok(Vec::new());
+    }
+    let [first, second, third] = search::patterns(words);
+    let values = bind![first, second, third, i64::from(limit)];
+    let mut found = Vec::new();
+    for row in connection.all(store::SEARCH, values).await? {
+        found.push(Found {
+            id: row.text("id")?,
+            state: store::state(&row)?,
+            on_ballot: row.opt_int("ballot_position")?.is_some(),
+            names: names(&row, "name")?,
+            election_id: row.text("election_id")?,
+            voting_day: row.date("voting_day")?,
+            area_code: row.text("code")?,
+            area: names(&row, "area")?,
+        });
+    }
+    Ok(found)
 }
 
 /// The ballot in its order. "Against all" is no line here: it stands last where the rules ask for it

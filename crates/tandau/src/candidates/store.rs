@@ -32,6 +32,13 @@ statements! {
         from candidate k join contest c on c.id = k.contest_id join person p on p.id = k.person_id
             left join organisation o on o.id = k.organisation_id
         where c.election_id = $1 order by c.number, k.nominated_on, k.id";
+    SEARCH = "select k.id, k.state, k.ballot_position, p.name_kk, p.name_ru, p.name_en, c.election_id, c.voting_day, a.code,
+            n.name_kk as area_kk, n.name_ru as area_ru, n.name_en as area_en
+        from candidate k join person p on p.id = k.person_id join contest c on c.id = k.contest_id join area a on a.id = c.area_id
+            join area_name n on n.area_id = c.area_id and n.valid_until is null
+        where ' ' || replace(p.folded, 'ы', 'и') like $1 and ' ' || replace(p.folded, 'ы', 'и') like $2
+            and ' ' || replace(p.folded, 'ы', 'и') like $3
+        order by c.voting_day desc, p.name_kk, k.id limit $4";
     ELSEWHERE = "select k.id, k.contest_id from candidate k join contest c on c.id = k.contest_id
         where c.election_id = $1 and k.person_id = $2 and k.state in ('nominated', 'registered', 'on_ballot')";
     PERSON = "select birth_year, birth_date from person where id = $1";
@@ -44,6 +51,12 @@ statements! {
     REGISTERED_EVER = "select count(distinct e.candidate_id) as n
         from candidate_event e join candidate k on k.id = e.candidate_id join contest c on c.id = k.contest_id
         where c.election_id = $1 and e.state = 'registered'";
+    // In how many places a step of the calendar is done, of how many, and the last day; $2 is one contest, or empty
+    // for all contests of the election that vote on day $3.
+    SIGNATURES_CHECKED = "select count(*) as places, count(f.checked_on) as done, max(f.checked_on) as last_day
+        from (select k.id, (select min(e.on_day) from candidate_event e where e.candidate_id = k.id and e.state <> 'nominated') as checked_on
+            from candidate k join contest c on c.id = k.contest_id
+            where k.nominated_by = $4 and c.election_id = $1 and (c.id = $2 or ($2 = '' and c.voting_day = $3)) and c.state <> 'cancelled') f";
     COUNT_BY_STATE = "select k.state, count(*) as n from candidate k join contest c on c.id = k.contest_id
         where c.election_id = $1 group by k.state";
 }

@@ -8,6 +8,7 @@ use super::actions::{
 };
 use super::model::{AgeCheck, CandidateState, Funnel, check_age};
 use super::queries;
+use crate::commissions::Basis;
 use crate::elections::queries as elections;
 use crate::elections::tests::{EAST, EAST_VOTERS, ELECTION, WEST, World, at};
 use crate::elections::{ContestState, ElectionState};
@@ -77,22 +78,22 @@ async fn by_self(world: &World, kk: &str) -> String {
     nominate(&district(world, NOMINATION), new).await.unwrap()
 }
 
-fn registration(candidate: &str, valid: Option<u64>) -> Registration {
+fn registration(candidate: &str, valid: Option<u64>) -> Registration<'static> {
     Registration {
         candidate_id: candidate.to_owned(),
         on: date(2023, 10, 6),
         signatures_valid: valid,
-        decision_id: "registered".to_owned(),
+        basis: Basis::recorded("registered"),
     }
 }
 
-fn loss(candidate: &str, on: Date, code: &str, decision: Option<&str>) -> Loss {
+fn loss(candidate: &str, on: Date, code: &str, decision: Option<&str>) -> Loss<'static> {
     Loss {
         candidate_id: candidate.to_owned(),
         on,
         reason_code: code.to_owned(),
         note: String::new(),
-        decision_id: decision.map(str::to_owned),
+        basis: decision.map(Basis::recorded),
     }
 }
 
@@ -100,8 +101,19 @@ fn loss(candidate: &str, on: Date, code: &str, decision: Option<&str>) -> Loss {
 async fn in_registration() -> World {
     let world = World::new().await;
     world.reach(ElectionState::Nomination).await;
-    world.decide("registered", DISTRICT, "2023-10-06").await;
-    world.decide("elsewhere", "153200000", "2023-10-06").await;
+    for (id, code, kind, day) in [
+        ("registered", DISTRICT, "candidate_registered", "2023-10-06"),
+        ("refused", DISTRICT, "candidate_refused", "2023-10-06"),
+        ("cancelled", DISTRICT, "candidate_cancelled", "2023-10-06"),
+        (
+            "elsewhere",
+            "153200000",
+            "candidate_registered",
+            "2023-10-06",
+        ),
+    ] {
+        world.decide(id, code, kind, day).await;
+    }
     world
 }
 
@@ -175,9 +187,12 @@ async fn the_ballot_stands_in_the_order_of_the_kazakh_alphabet() {
             .unwrap();
     }
     world.reach_from_nomination(ElectionState::Campaign).await;
+    world
+        .decide("ballot", DISTRICT, "ballot_fixed", "2023-10-20")
+        .await;
     let acting = district(&world, CAMPAIGN);
     let mut tx = acting.begin().await.unwrap();
-    let lines = fix_ballot_in(&mut tx, &acting, EAST, "registered")
+    let lines = fix_ballot_in(&mut tx, &acting, EAST, Basis::recorded("ballot"))
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -216,7 +231,7 @@ async fn the_ballot_stands_in_the_order_of_the_kazakh_alphabet() {
     .await
     .unwrap();
     let mut tx = acting.begin().await.unwrap();
-    fix_ballot_in(&mut tx, &acting, EAST, "registered")
+    fix_ballot_in(&mut tx, &acting, EAST, Basis::recorded("ballot"))
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -350,7 +365,7 @@ async fn only_the_commission_of_the_place_decides_and_only_in_time() {
     // A decision of another commission for another contest would not do either; an unknown one neither.
     let acting = district(&world, REGISTRATION);
     let mut unknown = registration(&id, Some(11));
-    unknown.decision_id = "none".to_owned();
+    unknown.basis = Basis::recorded("none");
     assert_eq!(
         field(register(&acting, unknown).await.unwrap_err()),
         "decision_id"
@@ -369,7 +384,7 @@ async fn a_loss_needs_a_reason_of_the_rules_and_its_decision() {
     let world = in_registration().await;
     let id = by_self(&world, "Абаев").await;
     let (acting, day) = (district(&world, REGISTRATION), date(2023, 10, 6));
-    let decided = Some("registered");
+    let decided = Some("refused");
     for (code, decision, wrong) in [
         ("none", decided, "reason_code"),
         ("withdrawal", decided, "reason_code"),
@@ -383,7 +398,11 @@ async fn a_loss_needs_a_reason_of_the_rules_and_its_decision() {
     }
     let future = loss(&id, date(2023, 10, 7), "papers_missing", decided);
     assert_eq!(field(refuse(&acting, future).await.unwrap_err()), "on");
-    let cancelled = cancel(&acting, loss(&id, day, "declaration_false", decided)).await;
+    let cancelled = cancel(
+        &acting,
+        loss(&id, day, "declaration_false", Some("cancelled")),
+    )
+    .await;
     assert!(
         is_conflict(&cancelled),
         "nothing to cancel before registration"

@@ -1,6 +1,5 @@
 //! `tandau calendar`: every step of the law on its day, from the rules alone.
 
-use super::open::HOME_ZONE;
 use super::outcome::say;
 use super::{Failure, Outcome};
 use crate::elections::calendar::{IcsHead, Plan, to_ics, to_json, to_text};
@@ -24,9 +23,9 @@ pub(super) struct CalendarArgs {
     /// How the calendar is printed
     #[arg(long, value_enum, default_value_t)]
     format: CalendarFormat,
-    /// Time zone of the area
-    #[arg(long, value_name = "ZONE", default_value = HOME_ZONE)]
-    zone: String,
+    /// Time zone of the area; without it the one of the rules
+    #[arg(long, value_name = "ZONE")]
+    zone: Option<String>,
     /// Language of the text: kk, ru, en
     #[arg(long, value_name = "LANG", default_value = "en", value_parser = language)]
     lang: Lang,
@@ -63,7 +62,8 @@ pub(super) fn run(args: &CalendarArgs) -> Outcome {
             known.join(", ")
         ))
     })?;
-    let zone = TimeZone::get(&args.zone).map_err(Failure::usage)?;
+    let zone = args.zone.as_deref().unwrap_or(&rules.country().home_zone);
+    let zone = TimeZone::get(zone).map_err(Failure::usage)?;
     let plan = Plan::of_rules(&pack, args.voting_day, &zone)?;
     match args.format {
         CalendarFormat::Json => say(&(to_json(&args.rules, &plan) + "\n")),

@@ -25,10 +25,11 @@ pub struct DataArgs {
     /// Folder with rule packs that come before the built-in ones
     #[arg(long, env = "TANDAU_RULES_DIR")]
     pub rules_dir: Option<PathBuf>,
+    /// Time zone in which pages without a place show times; without it the one of the rules
+    #[arg(long, env = "TANDAU_HOME_ZONE", value_name = "ZONE")]
+    pub home_zone: Option<String>,
 }
 
-/// The zone in which pages without a place show times: the capital's.
-pub(super) const HOME_ZONE: &str = "Asia/Almaty";
 /// Name of the setting that marks a demo folder.
 pub const DEMO_CLOCK: &str = "demo-clock";
 
@@ -63,13 +64,20 @@ pub async fn open(args: &DataArgs, durability: Durability) -> Result<(App, Signe
     if let Some(folder) = &args.rules_dir {
         rules = rules.with_folder(folder)?;
     }
+    let home_zone = args
+        .home_zone
+        .as_deref()
+        .unwrap_or(&rules.country().home_zone);
+    let home_zone = TimeZone::get(home_zone)
+        .map_err(|e| Failure::usage(format!("--home-zone {home_zone}: {e}")))?;
     let app = App::new(Parts {
         database,
         clock,
         files: FileStore::open(args.data.join("files"))?,
         policy: Policy::built_in().map_err(Failure::usage)?,
         rules,
-        home_zone: TimeZone::get(HOME_ZONE).map_err(Failure::usage)?,
+        home_zone,
+        links: crate::links(),
         settings: Settings {
             data: args.data.clone(),
             demo: demo.is_some(),

@@ -281,7 +281,7 @@ async fn precinct(
 }
 
 /// The nearest commission of the next level up, by the areas above.
-async fn parent(
+pub(super) async fn parent(
     transaction: &mut Transaction,
     level: Level,
     area_id: &str,

@@ -2,7 +2,7 @@
 
 use crate::platform::{Lang, Names, T};
 use electoral::commission::{DecisionError, SizeError, Verdict, Votes};
-use electoral::rules::CommissionRules;
+use electoral::rules::{CommissionRules, Country};
 use jiff::civil::Date;
 
 /// Level of a commission.
@@ -62,16 +62,8 @@ impl Level {
 
     /// Whether a commission of this level may have an area of this kind.
     #[must_use]
-    pub fn fits_area(self, kind: &str) -> bool {
-        match self {
-            Self::Central => kind == "country",
-            Self::Region => matches!(kind, "region" | "city_of_republican_significance"),
-            Self::District => matches!(
-                kind,
-                "district" | "city_of_regional_significance" | "urban_district" | "placeholder"
-            ),
-            Self::Precinct => kind == "precinct",
-        }
+    pub fn fits_area(self, country: &Country, kind: &str) -> bool {
+        country.commission_of(kind) == Some(self.as_str())
     }
 }
 
@@ -116,29 +108,6 @@ impl Office {
     }
 }
 
-/// Who proposed a member (article 10(3); for the central commission Constitution 44(7), 57(1)).
-pub const NOMINATORS: &[&str] = &[
-    "party",
-    "association",
-    "higher_commission",
-    "voters_meeting",
-    "president",
-    "senate",
-    "mazhilis",
-];
-
-/// Why a member left before the end of the term.
-pub const END_REASONS: &[&str] = &[
-    "own_request",
-    "moved_away",
-    "incompatible",
-    "higher_commission",
-    "death",
-    "citizenship_lost",
-    "term_ended",
-    "other_office",
-];
-
 /// Kinds of decisions and acts that have a name of their own on pages.
 pub const DECISION_KINDS: &[&str] = &[
     "commission_formed",
@@ -150,10 +119,13 @@ pub const DECISION_KINDS: &[&str] = &[
     "stations_formed",
     "numbering_set",
     "calendar_changed",
+    "election_moved",
     "nomination_extended",
+    "voting_postponed",
     "candidate_registered",
     "candidate_refused",
     "candidate_cancelled",
+    "candidate_withdrawn",
     "ballot_fixed",
     "protocol_act",
     "recount_ordered",
@@ -240,7 +212,7 @@ pub struct NewMember {
     pub person_id: String,
     /// Office.
     pub office: Office,
-    /// Who proposed the person: one of [`NOMINATORS`].
+    /// Who proposed the person: one of the country's nominators.
     pub nominator: String,
     /// The party or association, where one proposed.
     pub organisation_id: Option<String>,
@@ -265,7 +237,7 @@ pub struct Member {
     pub names: Names,
     /// Office.
     pub office: Office,
-    /// Who proposed: one of [`NOMINATORS`].
+    /// Who proposed: one of the country's nominators.
     pub nominator: String,
     /// The party or association.
     pub organisation: Option<Names>,
@@ -277,7 +249,7 @@ pub struct Member {
     pub valid_until: Option<Date>,
     /// The decision that ended the seat early.
     pub ended_by: Option<String>,
-    /// Why: one of [`END_REASONS`]; empty when nothing ended it.
+    /// Why: one of the country's reasons; empty when nothing ended it.
     pub end_reason: String,
 }
 

@@ -1,9 +1,11 @@
 //! What other rooms and pages may read of commissions.
 
+use super::basis::{Asked, Purpose, Whose};
 use super::model::{Commission, Decision, Dissent, Level, Member};
 use super::store::{self, Decisions};
+use crate::platform::access::store::ancestors;
 use crate::platform::database::Connection;
-use crate::platform::{Error, T};
+use crate::platform::{Error, Names, T, search};
 use jiff::civil::Date;
 
 /// A commission.
@@ -24,6 +26,24 @@ pub async fn by_area(
     day: Date,
 ) -> Result<Option<Commission>, Error> {
     Ok(store::by_area(connection, area_id, day).await?)
+}
+
+/// Commissions on a day whose area's name in any language has every word (the first three), whatever the
+/// diacritics and the order; the higher ones first. A number finds the commission of that station.
+///
+/// # Errors
+/// What the database reports.
+pub async fn search(
+    connection: &mut Connection,
+    words: &str,
+    day: Date,
+    limit: u32,
+) -> Result<Vec<Commission>, Error> {
+    if search::is_blank(words) {
+        return Ok(Vec::new());
+    }
+    let patterns = search::patterns(words);
+    Ok(store::search(connection, patterns, day, i64::from(limit)).await?)
 }
 
 /// Commissions directly below one, in the order of the classifier.
@@ -189,6 +209,57 @@ pub async fn acts_of_area(
 ) -> Result<Vec<Decision>, Error> {
     let of = Decisions::Area(area_id, i64::from(limit));
     Ok(store::decisions(connection, of).await?)
+}
+
+/// What a decision may concern: an election, or one contest of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vote {
+    /// The election.
+    pub election_id: String,
+    /// The contest; none for the election as a whole.
+    pub contest_id: Option<String>,
+    /// Title of the election.
+    pub title: Names,
+    /// Name of the contest's area.
+    pub area: Names,
+}
+
+/// Elections and contests that an area takes part in, lies in or holds, the newest voting day first.
+///
+/// # Errors
+/// What the database reports.
+pub async fn votes_around(connection: &mut Connection, area_id: &str) -> Result<Vec<Vote>, Error> {
+    Ok(store::votes_around(connection, area_id).await?)
+}
+
+/// Decisions and acts on record that can carry an act, the newest first. Before a contest is called its area
+/// isn't known: then those from below the area count as well.
+///
+/// # Errors
+/// What the database reports.
+pub async fn offered(
+    connection: &mut Connection,
+    asked: &Asked<'_>,
+) -> Result<Vec<Decision>, Error> {
+    let found = store::offered(
+        connection,
+        asked.area_id,
+        asked.election_id.unwrap_or_default(),
+        asked.contest_id.unwrap_or_default(),
+        asked.purpose.kinds(),
+    )
+    .await?;
+    let above = ancestors(connection, asked.area_id).await?;
+    let from_below = matches!(asked.purpose, Purpose::Call | Purpose::Territory);
+    Ok(found
+        .into_iter()
+        .filter(|d| from_below || above.contains(&d.area_id))
+        .filter(|d| match asked.purpose.whose() {
+            Whose::Commission => d.commission_id.is_some(),
+            Whose::OtherBody => d.commission_id.is_none(),
+            Whose::Either => true,
+        })
+        .collect())
 }
 
 /// The name of a commission in the reader's language.

@@ -1,5 +1,6 @@
 //! The room's tests; [`Chain`] is a small country that tests of other rooms may use too.
 
+mod basis;
 mod decisions;
 mod import;
 pub(crate) mod pages;
@@ -17,7 +18,7 @@ use crate::testing::Installation;
 use jiff::civil::{Date, date};
 use std::sync::Arc;
 
-pub(super) const AREAS: &str = "code,parent_code,kind,name_kk,name_ru,name_en,zone,valid_from,valid_until,edition,note
+pub(crate) const AREAS: &str = "code,parent_code,kind,name_kk,name_ru,name_en,zone,valid_from,valid_until,edition,note
 KZ,,country,Қазақстан,Казахстан,Kazakhstan,Asia/Almaty,1991-12-16,,test,
 350000000,KZ,region,Қарағанды облысы,Карагандинская область,Karaganda Region,Asia/Almaty,1997-05-03,,test,
 353600000,350000000,district,Ақтоғай ауданы,Актогайский район,Aktogay district,Asia/Almaty,1997-05-03,,test,
@@ -32,10 +33,12 @@ pub(crate) struct Chain {
     pub(crate) aktogay: String,
     pub(crate) osakarov: String,
     pub(crate) act: String,
+    /// A later act by which seats can be ended.
+    pub(crate) ending: String,
 }
 
-pub(super) const SEATED: Date = date(2022, 1, 10);
-pub(super) const TERM_ENDS: Date = date(2027, 1, 9);
+pub(crate) const SEATED: Date = date(2022, 1, 10);
+pub(crate) const TERM_ENDS: Date = date(2027, 1, 9);
 
 impl Chain {
     pub(crate) async fn new() -> Self {
@@ -61,7 +64,14 @@ impl Chain {
             election_id: None,
             contest_id: None,
         };
+        let ending = NewAct {
+            kind: "member_ended",
+            number: "2/1".to_owned(),
+            decided_on: date(2022, 6, 1),
+            ..act.clone()
+        };
         let act = record_act_in(&mut tx, &acting, act).await.unwrap();
+        let ending = record_act_in(&mut tx, &acting, ending).await.unwrap();
         let mut made: Vec<String> = Vec::new();
         for (code, level, parent) in [
             ("KZ", Level::Central, None),
@@ -100,6 +110,7 @@ impl Chain {
             aktogay,
             osakarov,
             act,
+            ending,
         }
     }
 
@@ -118,7 +129,7 @@ impl Chain {
     }
 }
 
-pub(super) fn person(name: &str) -> NewPerson {
+pub(crate) fn person(name: &str) -> NewPerson {
     NewPerson {
         names: Names::new(name, name, name),
         sex: Sex::Male,
@@ -128,7 +139,7 @@ pub(super) fn person(name: &str) -> NewPerson {
     }
 }
 
-pub(super) fn member(commission: &str, person: &str, office: Office, act: &str) -> NewMember {
+pub(crate) fn member(commission: &str, person: &str, office: Office, act: &str) -> NewMember {
     NewMember {
         commission_id: commission.to_owned(),
         person_id: person.to_owned(),

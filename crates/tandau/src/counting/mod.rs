@@ -5,14 +5,17 @@
 //! accepting transaction and can be counted again from the versions at any time.
 
 pub mod actions;
+pub mod arithmetic;
 pub mod import;
 pub mod model;
 mod pages;
 pub mod queries;
 pub mod sheet;
 pub(crate) mod store;
+mod told;
 
 pub use pages::routes;
+pub use told::Told;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -3,12 +3,12 @@
 pub use super::store::{ActDecision, Filter, Listed};
 
 use super::model::{
-    FullVersion, HistoryLine, Progress, Protocol, ProtocolState, Recorded, Version,
+    FullVersion, HistoryLine, PaperLine, Progress, Protocol, ProtocolState, Recorded, Version,
 };
 use super::store;
 use crate::platform::database::Connection;
 use crate::platform::{App, Error, Names};
-use electoral::protocol::ProtocolEntry;
+use electoral::protocol::{ProtocolEntry, TypedWords};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 
@@ -104,6 +104,19 @@ pub async fn values(
     Ok(store::values(connection, station_id, contest_id, version).await?)
 }
 
+/// Figures in words of one version, where the paper's words differ from its digits.
+///
+/// # Errors
+/// What the database reports.
+pub async fn words(
+    connection: &mut Connection,
+    station_id: &str,
+    contest_id: &str,
+    version: u64,
+) -> Result<Vec<TypedWords>, Error> {
+    Ok(store::words(connection, station_id, contest_id, version).await?)
+}
+
 /// The findings of one version as they were put on record.
 ///
 /// # Errors
@@ -127,6 +140,18 @@ pub async fn history(
     contest_id: &str,
 ) -> Result<Vec<HistoryLine>, Error> {
     Ok(store::history(connection, station_id, contest_id).await?)
+}
+
+/// All papers of all versions, each with when and why it came.
+///
+/// # Errors
+/// What the database reports.
+pub async fn papers(
+    connection: &mut Connection,
+    station_id: &str,
+    contest_id: &str,
+) -> Result<Vec<PaperLine>, Error> {
+    Ok(store::papers(connection, station_id, contest_id).await?)
 }
 
 /// How many protocols of a contest are where; all zero before counting begins.
@@ -214,9 +239,7 @@ pub async fn act_decision(
     connection: &mut Connection,
     id: &str,
 ) -> Result<Option<ActDecision>, Error> {
-    Ok(store::decision(connection, id)
-        .await?
-        .map(|(found, _)| found))
+    Ok(store::decision(connection, id).await?)
 }
 
 /// The name of somebody who acted, for the office's own pages.

@@ -7,7 +7,7 @@ use crate::platform::{App, Error, Lang, Names};
 use crate::votingday::model::Unit;
 use crate::votingday::queries as day;
 use electoral::protocol::{
-    Context, Finding, Kind, LineKey, ProtocolEntry, ProtocolForm, Stage, check,
+    Context, Finding, Kind, LineKey, ProtocolEntry, ProtocolForm, Stage, TypedWords, check,
 };
 use electoral::rules::RulePack;
 use electoral::text::Language;
@@ -105,7 +105,12 @@ impl Sheet {
     ///
     /// # Errors
     /// As [`Sheet::form`].
-    pub fn check(&self, entry: &ProtocolEntry, stage: Stage) -> Result<Vec<Finding>, Error> {
+    pub fn check(
+        &self,
+        entry: &ProtocolEntry,
+        words: &[TypedWords],
+        stage: Stage,
+    ) -> Result<Vec<Finding>, Error> {
         let ids = |items: &[Item]| -> Vec<String> { items.iter().map(|i| i.id.clone()).collect() };
         let form = self.form()?;
         Ok(run(
@@ -118,6 +123,7 @@ impl Sheet {
                 members: &ids(&self.members),
                 barred: &ids(&self.barred),
                 turnout: &self.turnout,
+                words,
             },
         ))
     }
@@ -177,6 +183,8 @@ pub(crate) struct Known<'a> {
     pub(crate) members: &'a [String],
     pub(crate) barred: &'a [String],
     pub(crate) turnout: &'a [Report],
+    /// Where the paper's words differ from its digits.
+    pub(crate) words: &'a [TypedWords],
 }
 
 /// Runs the checks with the boxes that the entry itself names.
@@ -200,9 +208,10 @@ pub(crate) fn run(
             issuing_members: known.members,
             barred_members: known.barred,
             boxes: &boxes(form, entry),
-            words: &[],
+            words: known.words,
             turnout: Some(known.turnout),
             final_slot,
+            // Shares are printed by the territorial commission, and compared there.
             shares: &[],
         },
     )

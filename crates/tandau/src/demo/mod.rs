@@ -77,6 +77,7 @@ pub async fn run(args: DemoArgs) -> Outcome {
         data: args.folder(),
         database: None,
         rules_dir: None,
+        home_zone: None,
     };
     let state = folder::prepare(&data.data, at).await?;
     let (app, key) = open(&data, Durability::Full).await?;

@@ -3,10 +3,13 @@
 use super::{build, end_of, folder};
 use crate::bind;
 use crate::cli::{DataArgs, open};
+use crate::elections::calendar::Progress;
+use crate::elections::queries as elections;
 use crate::platform::App;
 use crate::platform::audit::{self, Sequencer, SignerKey};
 use crate::platform::database::{Connection, Durability};
 use jiff::civil::{Date, date};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 struct Demo {
@@ -32,6 +35,7 @@ async fn demo(at: Date) -> Demo {
         data: folder.clone(),
         database: None,
         rules_dir: None,
+        home_zone: None,
     };
     let (app, key) = open(&args, Durability::Off).await.unwrap();
     build(&app, at, true).await.unwrap();
@@ -40,6 +44,30 @@ async fn demo(at: Date) -> Demo {
 
 async fn count(reader: &mut Connection, sql: &'static str) -> i64 {
     reader.one(sql, bind![]).await.unwrap().int("n").unwrap()
+}
+
+/// Steps of the whole election and of every contest that are in a state now.
+async fn steps_that_are(app: &App, wanted: Progress) -> BTreeSet<String> {
+    let mut reader = app.read().await.unwrap();
+    let election = elections::election(&mut reader, super::load::ELECTION)
+        .await
+        .unwrap();
+    let contests = elections::contests(&mut reader, &election.id)
+        .await
+        .unwrap();
+    let now = app.clock.now();
+    let mut found = BTreeSet::new();
+    for asked in [None].into_iter().chain(contests.iter().map(Some)) {
+        let plan = elections::plan_as_recorded(&mut reader, app, &election, asked)
+            .await
+            .unwrap();
+        let steps = plan.items.iter().filter(|i| i.progress(now) == wanted);
+        found.extend(steps.map(|i| match asked {
+            None => i.step.id.clone(),
+            Some(contest) => format!("{} {}", contest.id, i.step.id),
+        }));
+    }
+    found
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -115,6 +143,27 @@ async fn the_pilot_is_filled_as_promised() {
         count(r, "select count(*) as n from person where not synthetic").await,
         0
     );
+    // What was done is on record or marked: nothing is late by accident.
+    let late = steps_that_are(&demo.app, Progress::Late).await;
+    assert_eq!(late, BTreeSet::new());
+    let done = steps_that_are(&demo.app, Progress::Done).await;
+    for step in [
+        "call",
+        "tec_composition",
+        "pec_composition",
+        "constituency_list",
+        "signature_check",
+        "lists_to_pec",
+        "ballots_delivery_last",
+        "pec_opens",
+        "boxes_sealed",
+        "count_max",
+        "results",
+    ] {
+        assert!(done.contains(step), "{step}: {done:?}");
+    }
+    let due = steps_that_are(&demo.app, Progress::Due).await;
+    assert!(due.contains("akim_registered") && due.contains("results_published"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -231,6 +280,19 @@ async fn the_state_at_the_end_of_the_visit_is_before_registration() {
         end_of(&demo.app, at).unwrap().as_second()
     );
     drop(reader);
+    assert_eq!(
+        steps_that_are(&demo.app, Progress::Late).await,
+        BTreeSet::new()
+    );
+    let done = steps_that_are(&demo.app, Progress::Done).await;
+    for step in ["call", "pec_composition", "precinct_boundaries"] {
+        assert!(done.contains(step), "{step}: {done:?}");
+    }
+    for step in ["media_prices", "lists_to_pec", "pec_opens", "results"] {
+        assert!(!done.contains(step), "{step} is yet to come");
+    }
+    let due = steps_that_are(&demo.app, Progress::Due).await;
+    assert!(due.contains("media_prices"), "{due:?}");
     assert_eq!(
         folder::prepare(&demo.folder, at).await.unwrap(),
         folder::State::Built,

@@ -8,6 +8,7 @@
 pub mod actions;
 pub mod calendar;
 pub mod model;
+pub mod neighbours;
 pub mod pages;
 pub mod queries;
 pub mod state;

@@ -1,6 +1,7 @@
 //! An election, its contests and the places where they are counted.
 
 use super::state::{ElectionState, states};
+use crate::commissions::Basis;
 use crate::platform::{Error, Names};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -17,6 +18,8 @@ states! {
         Determined = "determined",
         /// A repeat election is to be held: a tie, or declared invalid.
         Repeat = "repeat",
+        /// A recount was ordered after the outcome was determined (art. 43(9)): it is to be determined anew.
+        Recount = "recount",
         /// Will not be held within this election.
         Cancelled = "cancelled",
     }
@@ -30,13 +33,13 @@ impl ContestState {
     }
 
     /// Changes, where that is possible. What is settled may be settled anew (a corrected outcome is a new
-    /// version), but never reopened.
+    /// version); only a recount makes it wait for that.
     #[must_use]
     pub const fn change(self, to: Self) -> Option<Self> {
         match (self, to) {
             (Self::Open | Self::Postponed, Self::Postponed) => Some(to),
             (_, Self::Determined | Self::Repeat | Self::Cancelled) => Some(to),
-            (Self::Open, Self::Open) => Some(to),
+            (Self::Open, Self::Open) | (Self::Determined | Self::Repeat, Self::Recount) => Some(to),
             _ => None,
         }
     }
@@ -229,7 +232,7 @@ impl NewElection {
 
 /// A contest to add.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewContest {
+pub struct NewContest<'a> {
     /// The election.
     pub election_id: String,
     /// Number within the election, from 1.
@@ -246,8 +249,8 @@ pub struct NewContest {
     pub sourcing: String,
     /// The act on which it rests.
     pub basis_decision_id: Option<String>,
-    /// The decision that called it.
-    pub called_by_decision_id: Option<String>,
+    /// The decision that calls it.
+    pub called_by: Basis<'a>,
 }
 
 /// How well it may be known that a territory took part.

@@ -72,6 +72,8 @@ pub struct Facts {
     pub last_closing: Option<Timestamp>,
     /// Contests of the election.
     pub contests: u64,
+    /// Contests that no decision has called.
+    pub uncalled: u64,
     /// Contests without an outcome yet.
     pub open_contests: u64,
 }
@@ -91,10 +93,17 @@ pub enum Refusal {
         /// When it comes.
         at: Timestamp,
     },
-    /// The rules give no moment: only a decision can move it.
+    /// The rules give no moment, or the law asks for a decision: only that can move it.
     NeedsDecision,
     /// There is nothing to vote on yet.
     NoContests,
+    /// Contests that no decision has called.
+    NotCalled {
+        /// How many.
+        open: u64,
+        /// Of how many.
+        of: u64,
+    },
     /// Contests without an outcome.
     ContestsOpen {
         /// How many.
@@ -133,18 +142,26 @@ impl ElectionState {
             return Err(Refusal::NoContests);
         }
         match to {
-            Self::Called | Self::Published => Ok(to),
+            Self::Called => Ok(to),
+            Self::Published if !facts.decided => Err(Refusal::NeedsDecision),
+            Self::Nomination if facts.uncalled > 0 => Err(Refusal::NotCalled {
+                open: facts.uncalled,
+                of: facts.contests,
+            }),
             Self::Nomination => facts.since(to, facts.nomination_start),
             Self::Registration => facts.since(to, facts.nomination_end),
             Self::Campaign => facts.since(to, facts.registration_end),
             Self::Silence => facts.since(to, facts.campaign_end),
             Self::Voting => facts.since(to, facts.first_opening),
             Self::Counting => facts.since(to, facts.last_closing),
-            Self::Determined if facts.open_contests > 0 => Err(Refusal::ContestsOpen {
-                open: facts.open_contests,
-                of: facts.contests,
-            }),
-            Self::Determined => Ok(to),
+            // A recount that was ordered after the outcome keeps an election from being published.
+            Self::Determined | Self::Published if facts.open_contests > 0 => {
+                Err(Refusal::ContestsOpen {
+                    open: facts.open_contests,
+                    of: facts.contests,
+                })
+            }
+            Self::Determined | Self::Published => Ok(to),
         }
     }
 }

@@ -16,6 +16,7 @@ fn ready() -> Facts {
         first_opening: when(5),
         last_closing: when(6),
         contests: 45,
+        uncalled: 0,
         open_contests: 0,
     }
 }
@@ -24,7 +25,11 @@ fn ready() -> Facts {
 fn of_all_pairs_only_neighbours_move() {
     for (place, from) in ElectionState::ALL.iter().enumerate() {
         for (target, to) in ElectionState::ALL.iter().enumerate() {
-            let moved = from.advance(*to, &ready());
+            let facts = Facts {
+                decided: *to == ElectionState::Published,
+                ..ready()
+            };
+            let moved = from.advance(*to, &facts);
             if target == place + 1 {
                 assert_eq!(moved, Ok(*to));
             } else {
@@ -94,6 +99,11 @@ fn one_open_contest_holds_the_determination() {
         ElectionState::Counting.advance(ElectionState::Determined, &open),
         Err(Refusal::ContestsOpen { open: 1, of: 45 })
     );
+    assert_eq!(
+        ElectionState::Determined.advance(ElectionState::Published, &open),
+        Err(Refusal::ContestsOpen { open: 1, of: 45 }),
+        "nothing is published while a recount runs"
+    );
     let none = Facts {
         contests: 0,
         ..ready()
@@ -105,6 +115,26 @@ fn one_open_contest_holds_the_determination() {
 }
 
 #[test]
+fn the_call_and_the_publication_need_a_decision() {
+    let uncalled = Facts {
+        uncalled: 2,
+        decided: true,
+        ..ready()
+    };
+    assert_eq!(
+        ElectionState::Called.advance(ElectionState::Nomination, &uncalled),
+        Err(Refusal::NotCalled { open: 2, of: 45 })
+    );
+    let (from, to) = (ElectionState::Determined, ElectionState::Published);
+    assert_eq!(from.advance(to, &ready()), Err(Refusal::NeedsDecision));
+    let decided = Facts {
+        decided: true,
+        ..ready()
+    };
+    assert_eq!(from.advance(to, &decided), Ok(to));
+}
+
+#[test]
 fn words_read_back() {
     for state in ElectionState::ALL {
         assert_eq!(ElectionState::parse(state.as_str()), Some(*state));
@@ -113,7 +143,7 @@ fn words_read_back() {
 }
 
 #[test]
-fn a_settled_contest_is_not_reopened() {
+fn a_settled_contest_is_only_reopened_by_a_recount() {
     use crate::elections::ContestState as C;
     for from in C::ALL {
         for to in C::ALL {
@@ -122,6 +152,7 @@ fn a_settled_contest_is_not_reopened() {
                 (_, C::Determined | C::Repeat | C::Cancelled)
                     | (C::Open, C::Open | C::Postponed)
                     | (C::Postponed, C::Postponed)
+                    | (C::Determined | C::Repeat, C::Recount)
             );
             assert_eq!(from.change(*to).is_some(), allowed, "{from:?} → {to:?}");
         }

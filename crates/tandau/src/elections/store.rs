@@ -63,7 +63,8 @@ statements! {
     SET_EXPECTED = "update contest set stations_expected = $2, voters_on_lists = $3 where id = $1";
     STATIONS_OF_DISTRICT = "select v.station_id, v.number, v.voters_on_list, a.zone
         from station_version v join station s on s.id = v.station_id join area a on a.id = s.area_id
-        where v.district_id = $1 and v.version = (select max(w.version) from station_version w
+        where v.district_id = $1 and (a.valid_until is null or a.valid_until >= $2)
+            and v.version = (select max(w.version) from station_version w
             where w.station_id = v.station_id and w.valid_from <= $2)
         order by v.number, v.station_id";
     UNITS = "select u.station_id, u.contest_id, u.election_id, u.number, u.voters_initial, u.opens_at, u.closes_at,
@@ -103,6 +104,32 @@ statements! {
     NEXT_ENTRY = "select coalesce(max(version), 0) + 1 as n from calendar_entry where election_id = $1 and contest_id = $2 and step = $3";
     ENTRIES = "select contest_id, step, version, kind, from_at, until_at, done_at, reason, decision_id, made_at
         from calendar_entry where election_id = $1 and (contest_id = '' or contest_id = $2) order by contest_id, step, version";
+
+    // What records say about steps: in how many places, of how many, and the last day. $2 is one contest, or empty
+    // for all contests of the election that vote on day $3.
+    CALLS = "select count(*) as places, count(d.id) as done, max(d.decided_on) as last_day
+        from contest c left join decision d on d.id = c.called_by_decision_id
+        where c.election_id = $1 and (c.id = $2 or ($2 = '' and c.voting_day = $3)) and c.state <> 'cancelled'";
+    COMPOSED_ABOVE = "select count(*) as places, count(f.full_from) as done, max(f.full_from) as last_day
+        from (select k.id, (select s.valid_from from (select m.valid_from,
+                    row_number() over (order by m.valid_from, m.id) as place
+                from commission_member m where m.commission_id = k.id) s where s.place = k.size) as full_from
+            from contest c join commission k on k.id = c.commission_id
+            where c.election_id = $1 and (c.id = $2 or ($2 = '' and c.voting_day = $3)) and c.state <> 'cancelled') f";
+    COMPOSED_BELOW = "select count(*) as places, count(f.full_from) as done, max(f.full_from) as last_day
+        from (select k.id, (select s.valid_from from (select m.valid_from,
+                    row_number() over (order by m.valid_from, m.id) as place
+                from commission_member m where m.commission_id = k.id) s where s.place = k.size) as full_from
+            from contest c join contest_station u on u.contest_id = c.id join station t on t.id = u.station_id
+                join commission k on k.area_id = t.area_id and k.term_from <= $3 and k.term_until >= $3
+            where c.election_id = $1 and (c.id = $2 or ($2 = '' and c.voting_day = $3)) and c.state <> 'cancelled') f";
+    CONTEST_MARKS = "select e.step, count(*) as done, max(e.done_at) as last_at,
+            (select count(*) from contest o where o.election_id = $1 and o.voting_day = $2 and o.state <> 'cancelled') as places
+        from calendar_entry e join contest c on c.id = e.contest_id
+        where e.election_id = $1 and c.voting_day = $2 and c.state <> 'cancelled' and e.kind in ('done', 'not_needed')
+            and not exists (select 1 as one from calendar_entry n where n.election_id = e.election_id and n.contest_id = e.contest_id
+                and n.step = e.step and n.version > e.version and n.kind in ('done', 'not_needed', 'not_done'))
+        group by e.step order by e.step";
 
     DECISION = "select commission_id, area_id, election_id, contest_id, decided_on from decision where id = $1";
     DECISIONS_OF_ELECTION = "select d.id, d.kind, d.number, d.decided_on, d.title_kk, d.title_ru, d.title_en, d.body_kk, d.body_ru, d.body_en,

@@ -1,12 +1,14 @@
 //! What must hold for every route: powers, forged requests, sessions, hostile input, headers. Requests go
 //! through the real router, without a socket.
 
+mod crawl;
 mod forged;
 mod headers;
 mod hostile;
 mod powers;
 mod sessions;
 mod slow;
+mod walk;
 
 use crate::bind;
 use crate::platform::access::{accounts, sessions as sessions_of, store as grants};

@@ -2,6 +2,8 @@
 
 use super::model::{Happened, Place, WaitingContest, WaitingProtocol};
 use super::store;
+use crate::elections::pages::manage;
+use crate::elections::{self, ElectionState};
 use crate::platform::access::Action;
 use crate::platform::areas::{self, Area};
 use crate::platform::database::Connection;
@@ -289,12 +291,49 @@ async fn links(
             t.office_link_protocols(),
         ),
         (Action::TurnoutFollow, "/office/late", t.office_link_late()),
+        (
+            Action::ElectionCreate,
+            "/office/elections/new",
+            t.elections_new_title(),
+        ),
+        (
+            Action::ActRecord,
+            "/office/acts/new",
+            t.commissions_act_new(),
+        ),
+        (
+            Action::RegisterImport,
+            "/office/organisations",
+            t.organisations_title(),
+        ),
+        (
+            Action::StationChange,
+            "/office/stations/new",
+            t.stations_new(),
+        ),
     ] {
         if acting.may(reader, action, &area.id, None).await? {
             links.push((href.to_owned(), text));
         }
     }
+    if acting
+        .may(reader, Action::CalendarChange, &area.id, None)
+        .await?
+    {
+        // The newest election whose work isn't over.
+        let open = crate::elections::queries::elections(reader)
+            .await?
+            .into_iter()
+            .find(|e| e.state != crate::elections::ElectionState::Published);
+        if let Some(election) = open {
+            let href = format!("/office/elections/{}/calendar", election.id);
+            links.push((href, t.office_link_calendar()));
+            let href = format!("/office/elections/{}", election.id);
+            links.push((href, t.elections_office_title()));
+        }
+    }
     links.push(("/elections".to_owned(), t.office_link_elections()));
+    links.extend(election_links(ctx, reader, area).await?);
     if let Some(id) = &place.commission_id {
         links.push((format!("/commissions/{id}"), t.office_link_commission()));
         if acting
@@ -310,3 +349,39 @@ async fn links(
     links.push(("/office/sessions".to_owned(), t.sessions_title()));
     Ok(links)
 }
+
+/// Elections that this office works on, and the contests of its own area with their candidates.
+async fn election_links(
+    ctx: &Ctx,
+    reader: &mut Connection,
+    area: &Area,
+) -> Result<Vec<(String, String)>, Error> {
+    let mut links = Vec::new();
+    if !manage::runs_elections(ctx) {
+        return Ok(links);
+    }
+    let elections = elections::queries::elections(reader).await?;
+    let current = elections
+        .into_iter()
+        .filter(|election| election.state < ElectionState::Published);
+    for election in current.take(ELECTIONS) {
+        let title = election.title.get(ctx.lang());
+        links.push((
+            format!("/office/elections/{}", election.id),
+            title.to_owned(),
+        ));
+        for contest in elections::queries::contests(reader, &election.id).await? {
+            if contest.area_id == area.id {
+                let text = ctx.t.elections_manage_candidates();
+                links.push((
+                    format!("/office/contests/{}/candidates", contest.id),
+                    format!("{text}: {title}"),
+                ));
+            }
+        }
+    }
+    Ok(links)
+}
+
+/// Elections that are not published yet, listed on the desk at most.
+const ELECTIONS: usize = 10;

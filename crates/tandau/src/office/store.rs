@@ -27,7 +27,7 @@ statements! {
         join area_name n on n.area_id = c.area_id and n.valid_until is null
         join contest_progress g on g.contest_id = c.id
         where g.expected > 0 and g.accepted = g.expected
-            and not exists (select 1 from outcome o where o.contest_id = c.id)
+            and (c.state = 'recount' or not exists (select 1 from outcome o where o.contest_id = c.id))
         order by c.number limit $2";
     UNREGISTERED = "select c.id, c.election_id, c.area_id, e.state as election_state, a.code, n.name_kk, n.name_ru, n.name_en
         from contest c
@@ -35,13 +35,14 @@ statements! {
         join area a on a.id = c.area_id
         join election e on e.id = c.election_id
         join area_name n on n.area_id = c.area_id and n.valid_until is null
-        where exists (select 1 from outcome o where o.contest_id = c.id and o.kind = 'elected')
+        where c.state <> 'recount' and exists (select 1 from outcome o where o.contest_id = c.id and o.kind = 'elected')
             and not exists (select 1 from taking_office f where f.contest_id = c.id)
         order by c.number limit $2";
     DETERMINED = "select e.id, e.area_id, e.title_kk as name_kk, e.title_ru as name_ru, e.title_en as name_en
         from election e
         join area_path w on w.area_id = e.area_id and w.ancestor_id = $1
-        where e.state = 'determined' order by e.id limit $2";
+        where e.state = 'determined'
+            and not exists (select 1 from contest c where c.election_id = e.id and c.state = 'recount') order by e.id limit $2";
     HAPPENED = "select r.event, r.office, r.at, c.election_id, a.code, n.name_kk, n.name_ru, n.name_en
         from audit_record r
         join contest c on c.id = r.contest_id
@@ -109,7 +110,7 @@ async fn contests(
         .collect()
 }
 
-/// Contests whose protocols are all accepted and that have no outcome yet.
+/// Contests whose protocols are all accepted and that have no outcome yet, or none since a recount.
 pub(super) async fn undetermined(
     connection: &mut Connection,
     area_id: &str,

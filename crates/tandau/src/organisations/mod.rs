@@ -2,8 +2,11 @@
 
 pub mod actions;
 pub mod model;
+pub(crate) mod pages;
 pub mod queries;
 pub(crate) mod store;
+
+pub use pages::routes;
 
 pub use model::{Kind, NewOrganisation, Organisation};
 

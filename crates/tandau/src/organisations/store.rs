@@ -9,6 +9,7 @@ use crate::{bind, statements};
 statements! {
     ADD = "insert into organisation (id, kind, name_kk, name_ru, name_en, synthetic, created_at) values ($1, $2, $3, $4, $5, $6, $7)";
     BY_ID = "select id, kind, name_kk, name_ru, name_en, synthetic from organisation where id = $1";
+    COUNTRY = "select id from area where kind = 'country' order by id limit 1";
     ALL = "select id, kind, name_kk, name_ru, name_en, synthetic from organisation order by kind desc, name_kk, id limit 1000";
 }
 
@@ -67,6 +68,12 @@ pub(super) async fn by_id(connection: &mut Connection, id: &str) -> Result<Organ
         .await?
         .ok_or(Error::NotFound)?;
     Ok(organisation(&row)?)
+}
+
+/// The area of the whole country.
+pub(super) async fn country(connection: &mut Connection) -> Result<String, Error> {
+    let row = connection.first(COUNTRY, bind![]).await?;
+    Ok(row.ok_or(Error::NotFound)?.text("id")?)
 }
 
 pub(super) async fn all(connection: &mut Connection) -> Result<Vec<Organisation>, DatabaseError> {

@@ -1,9 +1,8 @@
 //! What other rooms and pages may read of people.
 
 use super::{Person, store};
-use crate::platform::areas::store::like;
 use crate::platform::database::Connection;
-use crate::platform::{Error, Names};
+use crate::platform::{Error, Names, search};
 
 /// A person on record.
 ///
@@ -30,16 +29,9 @@ pub async fn search(
     words: &str,
     limit: u32,
 ) -> Result<Vec<Person>, Error> {
-    let folded = electoral::collation::fold(words);
-    let patterns = patterns(&folded);
-    if patterns[0] == "%" {
+    if search::is_blank(words) {
         return Ok(Vec::new());
     }
+    let patterns = search::patterns(words);
     Ok(store::search(connection, &patterns, i64::from(limit)).await?)
-}
-
-/// One `like` pattern for each of the first words; `%` where there are fewer.
-pub(crate) fn patterns<const N: usize>(folded: &str) -> [String; N] {
-    let mut words = folded.split_whitespace();
-    std::array::from_fn(|_| words.next().map_or_else(|| "%".to_owned(), like))
 }

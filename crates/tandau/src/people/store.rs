@@ -10,8 +10,10 @@ statements! {
     ADD = "insert into person (id, name_kk, name_ru, name_en, folded, sex, birth_year, birth_date, synthetic, created_at, batch)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     BY_ID = "select id, name_kk, name_ru, name_en, sex, birth_year, birth_date, synthetic from person where id = $1";
+    // The log vouches for what was folded when the person was put on record; a letter folded since is folded here.
     SEARCH = "select id, name_kk, name_ru, name_en, sex, birth_year, birth_date, synthetic from person
-        where folded like $1 and folded like $2 and folded like $3 order by name_kk, id limit $4";
+        where ' ' || replace(folded, 'ы', 'и') like $1 and ' ' || replace(folded, 'ы', 'и') like $2
+            and ' ' || replace(folded, 'ы', 'и') like $3 order by name_kk, id limit $4";
 }
 
 /// What the log of acts vouches for: one person, or all people whom one act put on record together.

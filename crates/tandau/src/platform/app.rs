@@ -8,6 +8,7 @@ use super::i18n::{Lang, T};
 use super::live::Hub;
 use super::web::Kept;
 use super::{Error, audit};
+use electoral::rules::Country;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -15,6 +16,10 @@ use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What a method of a trait gives by which rooms are linked: traits with `async fn` can't be objects.
+pub type Answer<'a, T> =
+    std::pin::Pin<Box<dyn std::future::Future<Output = Result<T, Error>> + Send + 'a>>;
 
 /// The running program; cheap to clone.
 #[derive(Clone, Debug)]
@@ -39,6 +44,8 @@ pub struct Inner {
     pub kept: Kept,
     /// The zone in which pages without a place show times.
     pub home_zone: TimeZone,
+    /// What rooms gave each other: each finds by type what others left for it.
+    pub links: axum::http::Extensions,
     /// Settings of this installation.
     pub settings: Settings,
     /// Keys of this installation.
@@ -68,10 +75,14 @@ impl std::fmt::Debug for Secret {
 }
 
 /// The rule packs: those built in, and those of `--rules-dir` in their place.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Rules {
     packs: std::collections::BTreeMap<String, Arc<electoral::rules::RulePack>>,
+    country: Arc<Country>,
 }
+
+/// The file of a rules folder that is no pack: what belongs to the country.
+const COUNTRY: &str = "country";
 
 impl Rules {
     /// All built-in packs.
@@ -85,7 +96,12 @@ impl Rules {
                 .map_err(|e| Error::internal(format!("rules {id}: {e}")))?;
             packs.insert((*id).to_owned(), Arc::new(pack));
         }
-        Ok(Self { packs })
+        let country =
+            Country::built_in().map_err(|e| Error::internal(format!("rules {COUNTRY}: {e}")))?;
+        Ok(Self {
+            packs,
+            country: Arc::new(country),
+        })
     }
 
     /// Reads every `*.toml` of a folder over what is already there.
@@ -99,6 +115,12 @@ impl Rules {
                 && let Some(id) = path.file_stem().and_then(|s| s.to_str())
             {
                 let text = std::fs::read_to_string(&path)?;
+                if id == COUNTRY {
+                    let country = Country::parse(&text)
+                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
+                    self.country = Arc::new(country);
+                    continue;
+                }
                 let pack = electoral::rules::RulePack::parse(&text)
                     .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
                 self.packs.insert(id.to_owned(), Arc::new(pack));
@@ -113,6 +135,12 @@ impl Rules {
     /// [`Error::NotFound`] when there is none.
     pub fn get(&self, id: &str) -> Result<Arc<electoral::rules::RulePack>, Error> {
         self.packs.get(id).cloned().ok_or(Error::NotFound)
+    }
+
+    /// What belongs to the country.
+    #[must_use]
+    pub fn country(&self) -> &Country {
+        &self.country
     }
 
     /// Ids of all packs.
@@ -136,6 +164,8 @@ pub struct Parts {
     pub rules: Rules,
     /// The home zone.
     pub home_zone: TimeZone,
+    /// What rooms gave each other.
+    pub links: axum::http::Extensions,
     /// Settings.
     pub settings: Settings,
     /// Keys.
@@ -155,6 +185,7 @@ impl App {
             hub: Hub::default(),
             kept: Kept::default(),
             home_zone: parts.home_zone,
+            links: parts.links,
             settings: parts.settings,
             secret: parts.secret,
             ready: AtomicBool::new(false),

@@ -62,6 +62,17 @@ impl Error {
         }])
     }
 
+    /// The same with a field under another name: the one that the reader's form gives it.
+    #[must_use]
+    pub fn renamed(mut self, from: &str, to: &str) -> Self {
+        if let Self::Invalid(problems) = &mut self {
+            for problem in problems.iter_mut().filter(|p| p.field == from) {
+                to.clone_into(&mut problem.field);
+            }
+        }
+        self
+    }
+
     /// Our own fault, with what is known about it.
     #[must_use]
     pub fn internal(problem: impl std::fmt::Display) -> Self {

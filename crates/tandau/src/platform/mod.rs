@@ -14,6 +14,7 @@ pub mod ids;
 pub mod live;
 pub mod maps;
 pub mod rows;
+pub mod search;
 pub mod settings;
 pub mod web;
 

@@ -108,27 +108,41 @@ statements! {
     VOTES_BY_STATION = "select p.station_id, x.line, x.item, x.value from protocol p
         join protocol_value x on x.station_id = p.station_id and x.contest_id = p.contest_id and x.version = p.version
         where p.contest_id = $1 and p.state = 'accepted' and x.line = 'votes' order by p.station_id, x.item";
-    VERSIONS = "select v.version, v.state, v.as_paper_says, v.reason, v.file_id, v.entered_at, v.submitted_at, v.confirmed_by,
-            v.confirmed_at, v.decided_by, v.decided_at, v.decision_reason, v.act_decision_id, v.act_fault,
-            f.media_type, f.public as file_public
-        from protocol_version v left join stored_file f on f.id = v.file_id
-        where v.station_id = $1 and v.contest_id = $2 order by v.version";
+    VERSIONS = "select version, state, as_paper_says, reason, confirmed_at, decided_by, decided_at
+        from protocol_version where station_id = $1 and contest_id = $2 order by version";
+    PAPERS = "select p.version, p.file_id, p.attached_at, p.reason, f.media_type
+        from protocol_paper p join stored_file f on f.id = p.file_id
+        where p.station_id = $1 and p.contest_id = $2 and f.public order by p.version, p.number";
     // Versions the chair has confirmed; $2 is one station, or empty for all of the contest.
-    PUBLIC_VERSIONS = "select v.station_id, v.version, v.state, v.as_paper_says, v.confirmed_at, v.decided_at,
-            v.decision_reason, v.file_id, f.public as file_public
-        from protocol_version v left join stored_file f on f.id = v.file_id
+    PUBLIC_VERSIONS = "select v.station_id, v.version, v.state, v.as_paper_says, v.confirmed_at
+        from protocol_version v
         where v.contest_id = $1 and ($2 = '' or v.station_id = $2) and v.confirmed_at is not null
         order by v.station_id, v.version";
     PUBLIC_VALUES = "select x.station_id, x.version, x.line, x.item, x.value from protocol_value x
         join protocol_version v on v.station_id = x.station_id and v.contest_id = x.contest_id and v.version = x.version
         where x.contest_id = $1 and ($2 = '' or x.station_id = $2) and v.confirmed_at is not null
         order by x.station_id, x.version, x.line, x.item";
+    PUBLIC_PAPERS = "select p.station_id, p.version, p.file_id, p.attached_at, p.reason from protocol_paper p
+        join stored_file f on f.id = p.file_id
+        join protocol_version v on v.station_id = p.station_id and v.contest_id = p.contest_id and v.version = p.version
+        where p.contest_id = $1 and ($2 = '' or p.station_id = $2) and v.confirmed_at is not null and f.public
+        order by p.station_id, p.version, p.number";
+    PUBLIC_ACTS = "select e.station_id, e.version, e.kind, e.at, e.reason, e.detail, d.number as decision_number
+        from protocol_event e left join decision d on d.id = e.decision_id
+        join protocol_version v on v.station_id = e.station_id and v.contest_id = e.contest_id and v.version = e.version
+        where e.contest_id = $1 and ($2 = '' or e.station_id = $2) and v.confirmed_at is not null
+            and e.kind in ('confirmed', 'paper_attached', 'accepted', 'accepted_with_act', 'returned', 'reopened')
+        order by e.station_id, e.sequence";
     VALUES = "select version, line, item, value from protocol_value where station_id = $1 and contest_id = $2
         order by version, line, item";
-    FINDINGS = "select version, code, severity, lines, figures, explanation from protocol_finding
-        where station_id = $1 and contest_id = $2 order by version, code";
-    PROTOCOLS_OF_FILE = "select c.election_id, v.confirmed_at, s.area_id from protocol_version v
-        join contest c on c.id = v.contest_id join station s on s.id = v.station_id where v.file_id = $1";
+    // A paper of a protocol, or of the act about one.
+    PROTOCOLS_OF_FILE = "select c.election_id, v.confirmed_at, s.area_id from protocol_paper p
+        join protocol_version v on v.station_id = p.station_id and v.contest_id = p.contest_id and v.version = p.version
+        join contest c on c.id = v.contest_id join station s on s.id = v.station_id where p.file_id = $1
+        union all
+        select c.election_id, v.confirmed_at, s.area_id from decision d
+        join protocol_version v on v.act_decision_id = d.id
+        join contest c on c.id = v.contest_id join station s on s.id = v.station_id where d.file_id = $1";
     OFFICE_OF = "select m.office, c.level from commission_member m join commission c on c.id = m.commission_id
         where m.person_id = $1 and m.valid_from <= $2 and (m.valid_until is null or m.valid_until >= $2)
         order by m.valid_from desc limit 1";
@@ -152,6 +166,16 @@ statements! {
         from contest_station cs
         left join station_day d on d.station_id = cs.station_id and d.contest_id = cs.contest_id
         where cs.election_id = $1";
+
+    // Outcomes and registrations beside the number of contests; $2 is one contest, or empty for all contests of the
+    // election that vote on day $3.
+    RESULTS_OF = "select count(*) as places, count(o.contest_id) as determined, max(o.made_at) as determined_at,
+            cast(coalesce(sum(case when o.kind = 'elected' then 1 else 0 end), 0) as bigint) as elected,
+            count(t.contest_id) as registered, max(t.made_at) as registered_at
+        from contest c left join outcome o on o.contest_id = c.id
+                and o.version = (select max(x.version) from outcome x where x.contest_id = c.id)
+            left join taking_office t on t.contest_id = c.id
+        where c.election_id = $1 and (c.id = $2 or ($2 = '' and c.voting_day = $3)) and c.state <> 'cancelled'";
 
     // The room's own tables.
     NEXT_OUTCOME = "select coalesce(max(version), 0) + 1 as version from outcome where contest_id = $1";

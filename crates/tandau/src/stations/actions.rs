@@ -5,6 +5,7 @@ use super::store;
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, App, Error, areas, audit, ids};
+use jiff::civil::Date;
 
 /// Longest reason of a change, in characters.
 const MAX_REASON_CHARS: usize = 500;
@@ -101,11 +102,11 @@ pub async fn change_in(
     if newest.version != based_on {
         return Err(Error::Conflict(t.stations_conflict()));
     }
-    new.check(t, voters_max(acting.app()))?;
-    let reason = reason.trim();
-    if reason.is_empty() || reason.chars().count() > MAX_REASON_CHARS {
-        return Err(Error::field("reason", t.stations_reason()));
+    if newest.valid_until.is_some() {
+        return Err(Error::Conflict(t.stations_closed_already()));
     }
+    new.check(t, voters_max(acting.app()))?;
+    let reason = reason_of(acting, reason)?;
     if new.valid_from < newest.valid_from {
         return Err(Error::field("valid_from", t.stations_valid_from()));
     }
@@ -147,7 +148,64 @@ pub async fn change(
     Ok(version)
 }
 
-async fn record(
+fn reason_of<'r>(acting: &Acting, reason: &'r str) -> Result<&'r str, Error> {
+    let reason = reason.trim();
+    if reason.is_empty() || reason.chars().count() > MAX_REASON_CHARS {
+        return Err(Error::field("reason", acting.t().stations_reason()));
+    }
+    Ok(reason)
+}
+
+/// Closes a station after its last day, as an act of the territorial commission. The reason stands in its
+/// last version, which begins on the day after; its number is free from then on. `based_on` is the version
+/// that the editor saw.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the power over the station; [`Error::Invalid`] for a last day before the
+/// newest version's first, a missing reason; [`Error::Conflict`] when somebody else was faster, or it is
+/// closed already.
+pub async fn close(
+    acting: &Acting,
+    id: &str,
+    based_on: u64,
+    last: Date,
+    reason: &str,
+) -> Result<(), Error> {
+    let t = acting.t();
+    let mut transaction = acting.begin().await?;
+    let newest = store::versions(&mut transaction, id)
+        .await?
+        .into_iter()
+        .next()
+        .ok_or(Error::NotFound)?
+        .station;
+    acting
+        .require(
+            &mut transaction,
+            Action::StationChange,
+            &newest.area_id,
+            None,
+        )
+        .await?;
+    if newest.version != based_on {
+        return Err(Error::Conflict(t.stations_conflict()));
+    }
+    let reason = reason_of(acting, reason)?;
+    if last < newest.valid_from {
+        return Err(Error::field("last_day", t.stations_valid_from()));
+    }
+    if !store::end_area(&mut transaction, &newest.area_id, last).await? {
+        return Err(Error::Conflict(t.stations_closed_already()));
+    }
+    let version = newest.version.checked_add(1).ok_or(Error::TooLarge)?;
+    let end = newest.to_new(last.tomorrow()?);
+    store::add_version(&mut transaction, acting, id, version, &end, reason).await?;
+    record(&mut transaction, acting, "station.ended", id).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+pub(super) async fn record(
     transaction: &mut Transaction,
     acting: &Acting,
     event: &'static str,

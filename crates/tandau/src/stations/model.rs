@@ -89,6 +89,8 @@ pub struct Station {
     pub valid_from: Date,
     /// IANA zone of its area.
     pub zone: String,
+    /// Last day of the station, if it was closed.
+    pub valid_until: Option<Date>,
 }
 
 impl Station {

@@ -2,9 +2,9 @@
 
 use super::model::{Station, StationVersion};
 use super::store::{self, Wanted};
-use crate::people::queries::patterns;
 use crate::platform::Error;
 use crate::platform::database::Connection;
+use crate::platform::search::patterns;
 use jiff::civil::Date;
 use std::collections::HashMap;
 
@@ -101,17 +101,8 @@ fn wanted(words: &str, day: Date) -> Wanted {
         .split_whitespace()
         .find_map(|word| word.parse::<i64>().ok())
         .unwrap_or(-1);
-    // A number is the beginning of a word: 44 finds 44 and 448, not 144.
-    let patterns = patterns::<4>(&folded).map(|pattern| {
-        let word = pattern.trim_matches('%');
-        if word.is_empty() || !word.bytes().all(|b| b.is_ascii_digit()) {
-            pattern
-        } else {
-            format!("% {word}%")
-        }
-    });
     Wanted {
-        patterns,
+        patterns: patterns(words),
         number,
         day,
     }

@@ -13,41 +13,42 @@ statements! {
             address_kk, address_ru, address_en, folded, latitude_microdeg, longitude_microdeg, capacity, voters_on_list, special, step_free, reason, made_by, made_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
     AS_OF = "select s.id, s.area_id, a.zone, v.version, v.valid_from, v.number, v.region_id, v.district_id, v.name_kk, v.name_ru, v.name_en,
-            v.address_kk, v.address_ru, v.address_en, v.latitude_microdeg, v.longitude_microdeg, v.capacity, v.voters_on_list, v.special, v.step_free
+            v.address_kk, v.address_ru, v.address_en, v.latitude_microdeg, v.longitude_microdeg, v.capacity, v.voters_on_list, v.special, v.step_free, a.valid_until
         from station s join station_version v on v.station_id = s.id join area a on a.id = s.area_id
         where s.id = $1 and v.valid_from <= $2 order by v.version desc limit 1";
     FIRST = "select s.id, s.area_id, a.zone, v.version, v.valid_from, v.number, v.region_id, v.district_id, v.name_kk, v.name_ru, v.name_en,
-            v.address_kk, v.address_ru, v.address_en, v.latitude_microdeg, v.longitude_microdeg, v.capacity, v.voters_on_list, v.special, v.step_free
+            v.address_kk, v.address_ru, v.address_en, v.latitude_microdeg, v.longitude_microdeg, v.capacity, v.voters_on_list, v.special, v.step_free, a.valid_until
         from station s join station_version v on v.station_id = s.id join area a on a.id = s.area_id
         where s.id = $1 order by v.version limit 1";
     VERSIONS = "select s.id, s.area_id, a.zone, v.version, v.valid_from, v.number, v.region_id, v.district_id, v.name_kk, v.name_ru, v.name_en,
-            v.address_kk, v.address_ru, v.address_en, v.latitude_microdeg, v.longitude_microdeg, v.capacity, v.voters_on_list, v.special, v.step_free,
+            v.address_kk, v.address_ru, v.address_en, v.latitude_microdeg, v.longitude_microdeg, v.capacity, v.voters_on_list, v.special, v.step_free, a.valid_until,
             v.reason, v.made_at
         from station s join station_version v on v.station_id = s.id join area a on a.id = s.area_id
         where s.id = $1 order by v.version desc limit 500";
+    IDS_UNDER = "select s.id from area_path p join station s on s.area_id = p.area_id where p.ancestor_id = $1 order by s.id";
     BY_AREA = "select id from station where area_id = $1";
     OF_DISTRICT = "select s.id, s.area_id, a.zone, v.version, v.valid_from, v.number, v.region_id, v.district_id, v.name_kk, v.name_ru, v.name_en,
-            v.address_kk, v.address_ru, v.address_en, v.latitude_microdeg, v.longitude_microdeg, v.capacity, v.voters_on_list, v.special, v.step_free
+            v.address_kk, v.address_ru, v.address_en, v.latitude_microdeg, v.longitude_microdeg, v.capacity, v.voters_on_list, v.special, v.step_free, a.valid_until
         from station_version v join station s on s.id = v.station_id join area a on a.id = s.area_id
-        where v.district_id = $1 and v.valid_from <= $2
+        where v.district_id = $1 and v.valid_from <= $2 and (a.valid_until is null or a.valid_until >= $2)
             and not exists (select 1 from station_version w where w.station_id = v.station_id and w.version > v.version and w.valid_from <= $2)
         order by v.number, s.id limit 5000";
     BY_NUMBER = "select s.id, s.area_id, a.zone, v.version, v.valid_from, v.number, v.region_id, v.district_id, v.name_kk, v.name_ru, v.name_en,
-            v.address_kk, v.address_ru, v.address_en, v.latitude_microdeg, v.longitude_microdeg, v.capacity, v.voters_on_list, v.special, v.step_free
+            v.address_kk, v.address_ru, v.address_en, v.latitude_microdeg, v.longitude_microdeg, v.capacity, v.voters_on_list, v.special, v.step_free, a.valid_until
         from station_version v join station s on s.id = v.station_id join area a on a.id = s.area_id
-        where v.number = $1 and v.valid_from <= $2
+        where v.number = $1 and v.valid_from <= $2 and (a.valid_until is null or a.valid_until >= $2)
             and not exists (select 1 from station_version w where w.station_id = v.station_id and w.version > v.version and w.valid_from <= $2)
         order by v.region_id, s.id limit 100";
-    NUMBER_TAKEN = "select v.station_id from station_version v
-        where v.region_id = $1 and v.number = $2 and v.station_id <> $3
+    NUMBER_TAKEN = "select v.station_id from station_version v join station s on s.id = v.station_id join area a on a.id = s.area_id
+        where (a.valid_until is null or a.valid_until >= $4) and v.region_id = $1 and v.number = $2 and v.station_id <> $3
             and not exists (select 1 from station_version w where w.station_id = v.station_id and w.version > v.version and w.valid_from <= $4)
         limit 1";
     SEARCH = "select s.id, s.area_id, a.zone, v.version, v.valid_from, v.number, v.region_id, v.district_id, v.name_kk, v.name_ru, v.name_en,
-            v.address_kk, v.address_ru, v.address_en, v.latitude_microdeg, v.longitude_microdeg, v.capacity, v.voters_on_list, v.special, v.step_free
+            v.address_kk, v.address_ru, v.address_en, v.latitude_microdeg, v.longitude_microdeg, v.capacity, v.voters_on_list, v.special, v.step_free, a.valid_until
         from station_version v join station s on s.id = v.station_id join area a on a.id = s.area_id
             join area_name d on d.area_id = v.district_id and d.valid_until is null
             join area_name r on r.area_id = v.region_id and r.valid_until is null
-        where v.valid_from <= $1
+        where v.valid_from <= $1 and (a.valid_until is null or a.valid_until >= $1)
             and not exists (select 1 from station_version w where w.station_id = v.station_id and w.version > v.version and w.valid_from <= $1)
             and ' ' || v.folded || ' ' || d.folded || ' ' || r.folded like $2
             and ' ' || v.folded || ' ' || d.folded || ' ' || r.folded like $3
@@ -55,10 +56,10 @@ statements! {
             and ' ' || v.folded || ' ' || d.folded || ' ' || r.folded like $5
         order by case when v.number = $6 then 0 else 1 end, r.name_kk, v.number, s.id limit $7 offset $8";
     COUNT_FOUND = "select count(*) as n, cast(coalesce(sum(v.voters_on_list), 0) as bigint) as voters
-        from station_version v
+        from station_version v join station s on s.id = v.station_id join area a on a.id = s.area_id
             join area_name d on d.area_id = v.district_id and d.valid_until is null
             join area_name r on r.area_id = v.region_id and r.valid_until is null
-        where v.valid_from <= $1
+        where v.valid_from <= $1 and (a.valid_until is null or a.valid_until >= $1)
             and not exists (select 1 from station_version w where w.station_id = v.station_id and w.version > v.version and w.valid_from <= $1)
             and ' ' || v.folded || ' ' || d.folded || ' ' || r.folded like $2
             and ' ' || v.folded || ' ' || d.folded || ' ' || r.folded like $3
@@ -67,7 +68,8 @@ statements! {
     COUNT_BY_AREA = "select p.ancestor_id, count(*) as n, cast(coalesce(sum(v.voters_on_list), 0) as bigint) as voters
         from station s join station_version v on v.station_id = s.id join area_path p on p.area_id = s.area_id and p.depth > 0
             join area_path q on q.area_id = p.ancestor_id and q.ancestor_id = $1 and q.depth = 1
-        where v.valid_from <= $2
+            join area a on a.id = s.area_id
+        where v.valid_from <= $2 and (a.valid_until is null or a.valid_until >= $2)
             and not exists (select 1 from station_version w where w.station_id = v.station_id and w.version > v.version and w.valid_from <= $2)
         group by p.ancestor_id order by p.ancestor_id";
     CLOSE_AREA_NAME = "update area_name set valid_until = $2 where area_id = $1 and valid_until is null";
@@ -112,6 +114,7 @@ fn station(row: &Row) -> Result<Station, DatabaseError> {
         step_free: row.opt_flag("step_free")?,
         valid_from: row.date("valid_from")?,
         zone: row.text("zone")?,
+        valid_until: row.opt_date("valid_until")?,
     })
 }
 
@@ -183,6 +186,18 @@ pub(super) async fn rename_area(
     let close = bind![area_id, eve];
     connection.execute(CLOSE_AREA_NAME, close).await?;
     add_area_name(connection, area_id, new).await
+}
+
+/// The station's area, and its place in the tree, end on a day. False when they have ended already.
+pub(super) async fn end_area(
+    connection: &mut Connection,
+    area_id: &str,
+    last: Date,
+) -> Result<bool, DatabaseError> {
+    use areas::store::{END_AREA, END_PLACE};
+    let ended = connection.execute(END_AREA, bind![area_id, last]).await?;
+    connection.execute(END_PLACE, bind![area_id, last]).await?;
+    Ok(ended == 1)
 }
 
 pub(super) async fn add(
@@ -263,6 +278,15 @@ pub(super) async fn versions(
             })
         })
         .collect()
+}
+
+/// Every station that lies in an area or anywhere below it.
+pub(super) async fn ids_under(
+    connection: &mut Connection,
+    area_id: &str,
+) -> Result<Vec<String>, DatabaseError> {
+    let rows = connection.all(IDS_UNDER, bind![area_id]).await?;
+    rows.iter().map(|row| row.text("id")).collect()
 }
 
 pub(super) async fn by_area(

@@ -1,3 +1,5 @@
+mod moves;
+
 use super::actions::{add, add_in, change};
 use super::{NewStation, import_csv, queries};
 use crate::commissions::Office;
@@ -466,9 +468,10 @@ fn every_kind_has_its_name_in_every_language() {
             let name = super::pages::special_name(T::new(lang), kind);
             assert!(!name.starts_with("stations-"), "{lang:?} {kind}");
         }
-        for kind in areas::KINDS {
-            let key = format!("area-kind-{}", kind.replace('_', "-"));
-            assert!(T::new(lang).dynamic(&key).is_some(), "{lang:?} {kind}");
+        let country = electoral::rules::Country::built_in().unwrap();
+        for kind in country.area_kinds {
+            let key = format!("area-kind-{}", kind.id.replace('_', "-"));
+            assert!(T::new(lang).dynamic(&key).is_some(), "{lang:?} {key}");
         }
     }
 }

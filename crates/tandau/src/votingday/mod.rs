@@ -8,8 +8,10 @@ pub mod model;
 mod pages;
 pub mod queries;
 pub(crate) mod store;
+mod told;
 
 pub use pages::routes;
+pub use told::Told;
 
 #[cfg(test)]
 pub(crate) mod tests;

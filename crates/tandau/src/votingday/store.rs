@@ -71,6 +71,12 @@ statements! {
         where d.opened_at is not null and d.closed_at is null and d.presumed_closed_at > $2
             and exists (select 1 as one from contest_station cs
                 where cs.station_id = d.station_id and cs.contest_id = d.contest_id and cs.election_id = $1)";
+    // How many stations have opened, of how many, and when the last did; $2 is one contest, or empty for all
+    // contests of the election that vote on day $3.
+    OPENED_OF = "select count(*) as places, count(d.opened_at) as done, max(d.opened_at) as last_at
+        from contest c join contest_station cs on cs.contest_id = c.id
+            left join station_day d on d.station_id = cs.station_id and d.contest_id = cs.contest_id
+        where c.election_id = $1 and (c.id = $2 or ($2 = '' and c.voting_day = $3)) and c.state <> 'cancelled'";
     STATION_NAME = "select name_kk, name_ru, name_en from station_version where station_id = $1 and valid_from <= $2
         order by valid_from desc, version desc limit 1";
     CHAIR = "select p.name_kk, p.name_ru, p.name_en from commission k join commission_member m on m.commission_id = k.id

@@ -71,6 +71,32 @@ fn unguarded_actions(files: &[Source]) -> Vec<String> {
         .collect()
 }
 
+/// A page calls one action: what belongs together is put together in `actions`, in one transaction.
+fn acting_pages(files: &[Source], rooms: &[&str]) -> Vec<String> {
+    files
+        .iter()
+        .filter(|f| !f.is_test() && f.folder().is_some_and(|room| rooms.contains(&room)))
+        .filter(|f| {
+            let inside = f.in_program().unwrap_or_default();
+            inside.ends_with("/pages.rs") || inside.contains("/pages/")
+        })
+        .filter(|f| f.parts.code.contains(".begin()"))
+        .map(|f| format!("{}: a page begins a transaction", f.path))
+        .collect()
+}
+
+#[test]
+fn pages_of_rooms_begin_no_transaction() {
+    none(acting_pages(&program(), ROOMS));
+    for path in ["people/pages.rs", "people/pages/office.rs"] {
+        let bad = sample(
+            &format!("crates/tandau/src/{path}"),
+            "let mut tx = acting.begin().await?;",
+        );
+        assert_eq!(acting_pages(&bad, ROOMS).len(), 1, "{path}");
+    }
+}
+
 #[test]
 fn every_room_has_its_places() {
     let files = program();

@@ -35,6 +35,16 @@ pub fn check(
     problems
 }
 
+/// Keys of a file that no row names.
+pub fn unnamed(rows: &[Row], file: &str, keys: &[String]) -> Vec<String> {
+    let named: BTreeSet<&String> = rows.iter().flat_map(|row| &row.rules).collect();
+    keys.iter()
+        .map(|key| format!("{file}#{key}"))
+        .filter(|rule| !named.contains(rule))
+        .map(|rule| format!("no row names {rule}"))
+        .collect()
+}
+
 fn articles_and_rules(row: &Row, read: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
     let mut problems = Vec::new();
     let mut named = BTreeSet::new();

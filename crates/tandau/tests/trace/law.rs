@@ -21,6 +21,14 @@ pub fn articles_of(text: &str, sections: &[&str]) -> Option<BTreeSet<String>> {
     Some(articles)
 }
 
+/// Keys of the entries of a list: `losses[bribery]`. `None` when the file has no such list.
+pub fn keys_of(text: &str, section: &str) -> Option<Vec<String>> {
+    let root: Table = text.parse().ok()?;
+    let entries = root.get(section)?.as_array()?;
+    let id = |entry: &Value| Some(format!("{section}[{}]", entry.get("id")?.as_str()?));
+    entries.iter().map(id).collect()
+}
+
 fn collect(value: &Value, articles: &mut BTreeSet<String>) {
     articles.extend(own_articles(value));
     match value {

@@ -1,6 +1,6 @@
 //! The checker must find what is wrong; otherwise its silence says nothing.
 
-use super::check::check;
+use super::check::{check, unnamed};
 use super::{law, table};
 use std::collections::BTreeSet;
 
@@ -111,4 +111,16 @@ fn articles_are_read_with_their_act() {
     assert_eq!(at("power[election.move]").unwrap().len(), 2);
     assert_eq!(at("power[election"), None);
     assert_eq!(at("power[nobody]"), None);
+}
+
+#[test]
+fn an_entry_that_no_row_names_is_found() {
+    let keys = law::keys_of(LAW, "calendar").unwrap();
+    assert_eq!(keys, ["calendar[results]", "calendar[practice]"]);
+    assert_eq!(law::keys_of(LAW, "voting"), None);
+    let rows = table::parse("| L 45 | `law#calendar[results]` | `/` | `tests::sound` |");
+    assert_eq!(
+        unnamed(&rows, "law", &keys),
+        ["no row names law#calendar[practice]"]
+    );
 }

@@ -3,6 +3,7 @@
 use super::{Change, Place, write};
 use crate::candidates::model::{Candidate, CandidateState};
 use crate::candidates::queries;
+use crate::commissions::{Basis, Purpose};
 use crate::elections::queries as elections;
 use crate::platform::database::Transaction;
 use crate::platform::i18n::instant_long;
@@ -10,20 +11,20 @@ use crate::platform::{Acting, Error};
 
 /// The ballot's text is decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FixBallot {
+pub struct FixBallot<'a> {
     /// The contest.
     pub contest_id: String,
     /// The commission's decision on the ballot's text.
-    pub decision_id: String,
+    pub basis: Basis<'a>,
 }
 
 /// Puts every registered candidate on the ballot. Returns how many.
 ///
 /// # Errors
 /// As [`fix_ballot_in`].
-pub async fn fix_ballot(acting: &Acting, input: FixBallot) -> Result<u64, Error> {
+pub async fn fix_ballot(acting: &Acting, input: FixBallot<'_>) -> Result<u64, Error> {
     let mut tx = acting.begin().await?;
-    let lines = fix_ballot_in(&mut tx, acting, &input.contest_id, &input.decision_id).await?;
+    let lines = fix_ballot_in(&mut tx, acting, &input.contest_id, input.basis).await?;
     tx.commit().await?;
     Ok(lines)
 }
@@ -38,12 +39,13 @@ pub async fn fix_ballot_in(
     tx: &mut Transaction,
     acting: &Acting,
     contest_id: &str,
-    decision_id: &str,
+    basis: Basis<'_>,
 ) -> Result<u64, Error> {
     let place = Place::open(tx, acting, contest_id).await?;
     let t = acting.t();
     let plan = elections::plan(tx, acting.app(), &place.election, Some(&place.contest)).await?;
-    if let Some(end) = plan.until("registration_end")
+    let registered_until = plan.until("registration_end");
+    if let Some(end) = registered_until
         && acting.now() < end
     {
         let when = instant_long(t.lang, end, &place.contest.time_zone()?);
@@ -65,7 +67,10 @@ pub async fn fix_ballot_in(
     if usize::try_from(minimum).is_ok_and(|minimum| lines.len() < minimum) {
         return Err(Error::Conflict(t.candidates_ballot_few(minimum)));
     }
-    place.decision(tx, acting, decision_id).await?;
+    let days = (place.day_of(registered_until)?, None);
+    let decision_id = place
+        .decision(tx, acting, basis, Purpose::Ballot, days)
+        .await?;
     sort_for_ballot(&mut lines);
     let today = place.today(acting)?;
     let mut position: u64 = 0;
@@ -77,7 +82,7 @@ pub async fn fix_ballot_in(
             on: today,
             reason_code: "",
             note: "",
-            decision_id: Some(decision_id),
+            decision_id: Some(&decision_id),
             ballot_position: Some(position),
         };
         write(tx, acting, candidate, change).await?;

@@ -2,6 +2,7 @@
 
 use super::{Change, Place, write};
 use crate::candidates::model::{CandidateState, last_day_of_change};
+use crate::commissions::{Basis, Purpose};
 use crate::platform::database::Transaction;
 use crate::platform::i18n::date_long;
 use crate::platform::{Acting, Error};
@@ -9,7 +10,7 @@ use jiff::civil::Date;
 
 /// Somebody leaves the race.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Loss {
+pub struct Loss<'a> {
     /// The candidate.
     pub candidate_id: String,
     /// The day.
@@ -19,14 +20,14 @@ pub struct Loss {
     /// More about it; may be empty.
     pub note: String,
     /// The commission's decision; needed to refuse and to cancel.
-    pub decision_id: Option<String>,
+    pub basis: Option<Basis<'a>>,
 }
 
 /// Refuses registration.
 ///
 /// # Errors
 /// As [`refuse_in`].
-pub async fn refuse(acting: &Acting, input: Loss) -> Result<(), Error> {
+pub async fn refuse(acting: &Acting, input: Loss<'_>) -> Result<(), Error> {
     let mut tx = acting.begin().await?;
     refuse_in(&mut tx, acting, input).await?;
     tx.commit().await?;
@@ -38,7 +39,11 @@ pub async fn refuse(acting: &Acting, input: Loss) -> Result<(), Error> {
 /// # Errors
 /// No power; a reason that the rules don't give for this act; no decision; within the last days before voting
 /// (art. 113-5(12)); a state in which it can't be done.
-pub async fn refuse_in(tx: &mut Transaction, acting: &Acting, input: Loss) -> Result<(), Error> {
+pub async fn refuse_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    input: Loss<'_>,
+) -> Result<(), Error> {
     lose(tx, acting, input, CandidateState::Refused).await
 }
 
@@ -46,7 +51,7 @@ pub async fn refuse_in(tx: &mut Transaction, acting: &Acting, input: Loss) -> Re
 ///
 /// # Errors
 /// As [`withdraw_in`].
-pub async fn withdraw(acting: &Acting, input: Loss) -> Result<(), Error> {
+pub async fn withdraw(acting: &Acting, input: Loss<'_>) -> Result<(), Error> {
     let mut tx = acting.begin().await?;
     withdraw_in(&mut tx, acting, input).await?;
     tx.commit().await?;
@@ -58,7 +63,11 @@ pub async fn withdraw(acting: &Acting, input: Loss) -> Result<(), Error> {
 ///
 /// # Errors
 /// As [`refuse_in`], but for the decision.
-pub async fn withdraw_in(tx: &mut Transaction, acting: &Acting, input: Loss) -> Result<(), Error> {
+pub async fn withdraw_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    input: Loss<'_>,
+) -> Result<(), Error> {
     lose(tx, acting, input, CandidateState::Withdrawn).await
 }
 
@@ -66,7 +75,7 @@ pub async fn withdraw_in(tx: &mut Transaction, acting: &Acting, input: Loss) -> 
 ///
 /// # Errors
 /// As [`refuse_in`].
-pub async fn cancel(acting: &Acting, input: Loss) -> Result<(), Error> {
+pub async fn cancel(acting: &Acting, input: Loss<'_>) -> Result<(), Error> {
     let mut tx = acting.begin().await?;
     cancel_in(&mut tx, acting, input).await?;
     tx.commit().await?;
@@ -77,14 +86,18 @@ pub async fn cancel(acting: &Acting, input: Loss) -> Result<(), Error> {
 ///
 /// # Errors
 /// As [`refuse_in`].
-pub async fn cancel_in(tx: &mut Transaction, acting: &Acting, input: Loss) -> Result<(), Error> {
+pub async fn cancel_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    input: Loss<'_>,
+) -> Result<(), Error> {
     lose(tx, acting, input, CandidateState::Cancelled).await
 }
 
 async fn lose(
     tx: &mut Transaction,
     acting: &Acting,
-    input: Loss,
+    input: Loss<'_>,
     to: CandidateState,
 ) -> Result<(), Error> {
     let (place, candidate) = Place::of_candidate(tx, acting, &input.candidate_id).await?;
@@ -110,11 +123,19 @@ async fn lose(
             t.candidates_last_days(date_long(t.lang, last)),
         ));
     }
-    match &input.decision_id {
-        Some(id) => place.decision(tx, acting, id).await?,
-        None if to == CandidateState::Withdrawn => {}
+    let purpose = match to {
+        CandidateState::Refused => Purpose::Refuse,
+        CandidateState::Cancelled => Purpose::Cancel,
+        _ => Purpose::Withdraw,
+    };
+    // A commission may note a withdrawal after its day; it refuses and cancels from the day of its decision on.
+    let last = (to != CandidateState::Withdrawn).then_some(input.on);
+    let days = (Some(candidate.nominated_on), last);
+    let decision_id = match input.basis {
+        Some(basis) => Some(place.decision(tx, acting, basis, purpose, days).await?),
+        None if to == CandidateState::Withdrawn => None,
         None => return Err(Error::field("decision_id", t.form_required())),
-    }
+    };
     let change = Change {
         event: match to {
             CandidateState::Refused => "candidate.refused",
@@ -125,7 +146,7 @@ async fn lose(
         on: input.on,
         reason_code: &input.reason_code,
         note: input.note.trim(),
-        decision_id: input.decision_id.as_deref(),
+        decision_id: decision_id.as_deref(),
         ballot_position: None,
     };
     write(tx, acting, &candidate, change).await

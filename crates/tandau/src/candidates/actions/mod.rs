@@ -8,7 +8,7 @@ mod too_few;
 
 pub use ballot::{FixBallot, fix_ballot, fix_ballot_in};
 pub use lose::{Loss, cancel, cancel_in, refuse, refuse_in, withdraw, withdraw_in};
-pub use nominate::{NewCandidate, nominate, nominate_in};
+pub use nominate::{NewCandidate, nominate, nominate_in, nominate_person};
 pub use register::{Registration, register, register_in};
 pub use too_few::{
     Extension, Postponement, extend_nomination, extend_nomination_in, postpone, postpone_in,
@@ -17,12 +17,14 @@ pub use too_few::{
 use super::model::{Candidate, CandidateState};
 use super::{queries, store};
 use crate::bind;
-use crate::elections::actions::check_decision;
+use crate::commissions::actions::rest_on;
+use crate::commissions::{Asked, Basis, Purpose};
 use crate::elections::{Contest, Election, queries as elections};
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, audit};
 use electoral::RulePack;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -77,28 +79,32 @@ impl Place {
             .date())
     }
 
-    /// The commission's decision; an act of another body can't decide on candidates.
+    /// The decision of the contest's commission or of one above it: on record, or taken with the act. It
+    /// bears a day between the first and the last. Returns its id.
     async fn decision(
         &self,
         tx: &mut Transaction,
         acting: &Acting,
-        decision_id: &str,
-    ) -> Result<(), Error> {
-        let decision = check_decision(
-            tx,
-            acting,
-            decision_id,
-            &self.election.id,
-            Some(&self.contest.id),
-        )
-        .await?;
-        if decision.commission_id.is_none() {
-            return Err(Error::field(
-                "decision_id",
-                acting.t().candidates_decision_of_commission(),
-            ));
-        }
-        Ok(())
+        basis: Basis<'_>,
+        purpose: Purpose,
+        (not_before, not_after): (Option<Date>, Option<Date>),
+    ) -> Result<String, Error> {
+        let asked = Asked {
+            purpose,
+            area_id: &self.contest.area_id,
+            election_id: Some(&self.election.id),
+            contest_id: Some(&self.contest.id),
+            not_before,
+            not_after,
+        };
+        let basis = basis.of(&self.contest.commission_id);
+        Ok(rest_on(tx, acting, basis, &asked).await?.id)
+    }
+
+    /// The day of a moment by the clocks of the constituency.
+    fn day_of(&self, at: Option<Timestamp>) -> Result<Option<Date>, Error> {
+        let zone = self.contest.time_zone()?;
+        Ok(at.map(|at| at.to_zoned_datetime(zone).date()))
     }
 }
 

@@ -4,7 +4,9 @@ use super::{Change, Place, add_event, record};
 use crate::bind;
 use crate::candidates::model::{Candidate, CandidateState};
 use crate::candidates::{queries, store};
+use crate::commissions::actions::Who;
 use crate::elections::queries as elections;
+use crate::people;
 use crate::platform::database::Transaction;
 use crate::platform::web::FieldErrors;
 use crate::platform::{Acting, Error, Names, ids};
@@ -35,6 +37,28 @@ pub struct NewCandidate {
 /// As [`nominate_in`].
 pub async fn nominate(acting: &Acting, new: NewCandidate) -> Result<String, Error> {
     let mut tx = acting.begin().await?;
+    let id = nominate_in(&mut tx, acting, new).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Nominates somebody on record, or somebody who is put on record by the same act. `person_id` of the
+/// nomination is not read. Returns the candidate's id.
+///
+/// # Errors
+/// As [`nominate_in`]; what is wrong with a new person.
+pub async fn nominate_person(
+    acting: &Acting,
+    who: Who,
+    mut new: NewCandidate,
+) -> Result<String, Error> {
+    let mut tx = acting.begin().await?;
+    // Without the power nobody is put on record: it is asked for first.
+    Place::open(&mut tx, acting, &new.contest_id).await?;
+    new.person_id = match who {
+        Who::Known(id) => id,
+        Who::New(person) => people::actions::add_in(&mut tx, acting, person).await?,
+    };
     let id = nominate_in(&mut tx, acting, new).await?;
     tx.commit().await?;
     Ok(id)

@@ -4,6 +4,7 @@ use super::{Change, Place, write};
 use crate::bind;
 use crate::candidates::model::{AgeCheck, Candidate, CandidateState, check_age};
 use crate::candidates::store;
+use crate::commissions::{Basis, Purpose};
 use crate::elections::queries as elections;
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error};
@@ -14,7 +15,7 @@ const AGE: &str = "age";
 
 /// A registration.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Registration {
+pub struct Registration<'a> {
     /// The candidate.
     pub candidate_id: String,
     /// The day of the decision's effect.
@@ -22,14 +23,14 @@ pub struct Registration {
     /// Valid signatures found, where the nominator needs them.
     pub signatures_valid: Option<u64>,
     /// The commission's decision.
-    pub decision_id: String,
+    pub basis: Basis<'a>,
 }
 
 /// Registers a candidate.
 ///
 /// # Errors
 /// As [`register_in`].
-pub async fn register(acting: &Acting, input: Registration) -> Result<(), Error> {
+pub async fn register(acting: &Acting, input: Registration<'_>) -> Result<(), Error> {
     let mut tx = acting.begin().await?;
     register_in(&mut tx, acting, input).await?;
     tx.commit().await?;
@@ -40,11 +41,11 @@ pub async fn register(acting: &Acting, input: Registration) -> Result<(), Error>
 ///
 /// # Errors
 /// No power; too few valid signatures (art. 113-4(1)); too young on voting day; a day in the future or after
-/// the end of registration; a state from which nobody is registered.
+/// the end of registration; a decision that can't register; a state from which nobody is registered.
 pub async fn register_in(
     tx: &mut Transaction,
     acting: &Acting,
-    input: Registration,
+    input: Registration<'_>,
 ) -> Result<(), Error> {
     let (place, candidate) = Place::of_candidate(tx, acting, &input.candidate_id).await?;
     let t = acting.t();
@@ -59,14 +60,17 @@ pub async fn register_in(
     }
     age(tx, acting, &place, &candidate).await?;
     signatures(tx, acting, &place, &candidate, input.signatures_valid).await?;
-    place.decision(tx, acting, &input.decision_id).await?;
+    let days = (Some(candidate.nominated_on), Some(input.on));
+    let decision_id = place
+        .decision(tx, acting, input.basis, Purpose::Register, days)
+        .await?;
     let change = Change {
         event: "candidate.registered",
         to: CandidateState::Registered,
         on: input.on,
         reason_code: "",
         note: "",
-        decision_id: Some(&input.decision_id),
+        decision_id: Some(&decision_id),
         ballot_position: None,
     };
     write(tx, acting, &candidate, change).await

@@ -2,6 +2,7 @@
 
 use super::Place;
 use crate::candidates::queries;
+use crate::commissions::{Basis, Purpose};
 use crate::elections::actions::{
     ContestChangeKind, NewChange, change_contest_in, retime_counting_units_in,
 };
@@ -14,31 +15,31 @@ use jiff::{Timestamp, ToSpan};
 
 /// Nomination goes on for some days.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Extension {
+pub struct Extension<'a> {
     /// The contest.
     pub contest_id: String,
     /// The new last moment.
     pub until: Timestamp,
     /// The commission's decision.
-    pub decision_id: String,
+    pub basis: Basis<'a>,
 }
 
 /// Voting is held on a later day.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Postponement {
+pub struct Postponement<'a> {
     /// The contest.
     pub contest_id: String,
     /// The new day.
     pub voting_day: Date,
     /// The commission's decision.
-    pub decision_id: String,
+    pub basis: Basis<'a>,
 }
 
 /// Extends nomination in a contest with too few nominees (art. 113-3(6)).
 ///
 /// # Errors
 /// As [`extend_nomination_in`].
-pub async fn extend_nomination(acting: &Acting, input: Extension) -> Result<(), Error> {
+pub async fn extend_nomination(acting: &Acting, input: Extension<'_>) -> Result<(), Error> {
     let mut tx = acting.begin().await?;
     extend_nomination_in(&mut tx, acting, input).await?;
     tx.commit().await?;
@@ -53,7 +54,7 @@ pub async fn extend_nomination(acting: &Acting, input: Extension) -> Result<(), 
 pub async fn extend_nomination_in(
     tx: &mut Transaction,
     acting: &Acting,
-    input: Extension,
+    input: Extension<'_>,
 ) -> Result<(), Error> {
     let place = Place::open(tx, acting, &input.contest_id).await?;
     let t = acting.t();
@@ -92,13 +93,16 @@ pub async fn extend_nomination_in(
     if input.until <= ends || input.until > last {
         return Err(Error::field("until", t.candidates_extension_long(days)));
     }
-    place.decision(tx, acting, &input.decision_id).await?;
+    let days = (place.day_of(Some(ends))?, None);
+    let decision_id = place
+        .decision(tx, acting, input.basis, Purpose::Extend, days)
+        .await?;
     let change = NewChange {
         kind: ContestChangeKind::NominationExtended,
         state: place.contest.state,
         voting_day: place.contest.voting_day,
         nomination_until: Some(input.until),
-        decision_id: Some(input.decision_id),
+        decision_id: Some(decision_id),
         reason: String::new(),
     };
     change_contest_in(tx, acting, &place.contest, change).await
@@ -108,7 +112,7 @@ pub async fn extend_nomination_in(
 ///
 /// # Errors
 /// As [`postpone_in`].
-pub async fn postpone(acting: &Acting, input: Postponement) -> Result<(), Error> {
+pub async fn postpone(acting: &Acting, input: Postponement<'_>) -> Result<(), Error> {
     let mut tx = acting.begin().await?;
     postpone_in(&mut tx, acting, input).await?;
     tx.commit().await?;
@@ -123,7 +127,7 @@ pub async fn postpone(acting: &Acting, input: Postponement) -> Result<(), Error>
 pub async fn postpone_in(
     tx: &mut Transaction,
     acting: &Acting,
-    input: Postponement,
+    input: Postponement<'_>,
 ) -> Result<(), Error> {
     let place = Place::open(tx, acting, &input.contest_id).await?;
     let t = acting.t();
@@ -133,7 +137,8 @@ pub async fn postpone_in(
         return Err(Error::Conflict(t.candidates_no_postponement()));
     };
     let plan = elections::plan(tx, acting.app(), &place.election, None).await?;
-    if let Some(end) = plan.until("registration_end")
+    let registered_until = plan.until("registration_end");
+    if let Some(end) = registered_until
         && acting.now() < end
     {
         let when = instant_long(t.lang, end, &place.contest.time_zone()?);
@@ -155,13 +160,16 @@ pub async fn postpone_in(
             t.candidates_postponement_long(days, date_long(t.lang, last)),
         ));
     }
-    place.decision(tx, acting, &input.decision_id).await?;
+    let days = (place.day_of(registered_until)?, None);
+    let decision_id = place
+        .decision(tx, acting, input.basis, Purpose::Postpone, days)
+        .await?;
     let change = NewChange {
         kind: ContestChangeKind::Postponed,
         state: ContestState::Postponed,
         voting_day: input.voting_day,
         nomination_until: place.contest.nomination_until,
-        decision_id: Some(input.decision_id),
+        decision_id: Some(decision_id),
         reason: String::new(),
     };
     change_contest_in(tx, acting, &place.contest, change).await?;

@@ -2,6 +2,7 @@
 
 mod office;
 mod office_candidate;
+mod office_contest;
 mod public;
 
 use crate::platform::access::Action;
@@ -16,12 +17,35 @@ pub fn routes() -> Routes {
         .get("/elections/{id}/candidates", Guard::Public, public::show)
         .get("/office/contests/{id}/candidates", look, office::show)
         .post("/office/contests/{id}/candidates", change, office::nominate)
-        .post("/office/contests/{id}/ballot", change, office::fix_ballot)
-        .post("/office/contests/{id}/extension", change, office::extend)
+        .get(
+            "/office/contests/{id}/ballot",
+            change,
+            office_contest::ballot,
+        )
+        .post(
+            "/office/contests/{id}/ballot",
+            change,
+            office_contest::fix_ballot,
+        )
+        .get(
+            "/office/contests/{id}/extension",
+            change,
+            office_contest::extension,
+        )
+        .post(
+            "/office/contests/{id}/extension",
+            change,
+            office_contest::extend,
+        )
+        .get(
+            "/office/contests/{id}/postponement",
+            change,
+            office_contest::postponement,
+        )
         .post(
             "/office/contests/{id}/postponement",
             change,
-            office::postpone,
+            office_contest::postpone,
         )
         .get(
             "/office/contests/{id}/candidates/{candidate}",

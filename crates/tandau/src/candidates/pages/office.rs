@@ -1,17 +1,18 @@
 //! The office: nominations, decisions on candidates, the ballot, and what the law asks for with too few.
 
 use super::public::{Line, Requirement, in_order, requirements};
-use crate::candidates::actions::{self, Extension, FixBallot, NewCandidate, Postponement};
+use crate::candidates::actions::{self, NewCandidate};
 use crate::candidates::queries;
+use crate::commissions::actions::Who;
 use crate::elections::calendar::language;
-use crate::elections::pages::{Choice, decision_choices, office_shell, parse_moment};
+use crate::elections::pages::{Choice, office_shell};
 use crate::elections::{Contest, Election, queries as elections};
 use crate::people::{self, NewPerson, Sex};
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::date_long;
 use crate::platform::web::{Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see};
-use crate::platform::{Acting, Error, Names};
+use crate::platform::{Error, Names};
 use crate::{organisations, platform::ids};
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -81,7 +82,6 @@ pub(super) struct Page {
     sexes: Vec<Choice>,
     nominators: Vec<Choice>,
     parties: Vec<Choice>,
-    decisions: Vec<Choice>,
 }
 
 pub(super) async fn build(
@@ -100,8 +100,6 @@ pub(super) async fn build(
         lines.push(Line::of(t, &place.pack, &candidate, &events));
     }
     let title = t.candidates_office_title();
-    let decisions =
-        decision_choices(connection, t, &place.election.id, form.text("decision_id")).await?;
     Ok(Page {
         s: office_shell(ctx, &place.election, title),
         title: place.contest.names.get(t.lang).to_owned(),
@@ -125,7 +123,6 @@ pub(super) async fn build(
             })
             .collect(),
         parties: parties(ctx, connection, form.text("organisation_id")).await?,
-        decisions,
         may_change: place.may_change,
         contest_id: place.contest.id,
         errors,
@@ -215,58 +212,51 @@ pub(super) async fn nominate(
     Path(id): Path<String>,
     form: FormData,
 ) -> Result<Response, Error> {
-    let result = nominate_from(&ctx, &ctx.acting()?, &id, &form).await;
+    let result = nominate_from(&ctx, &id, &form).await;
     answer(&ctx, &id, form, result, "candidate-nominated").await
 }
 
-pub(super) async fn nominate_from(
-    ctx: &Ctx,
-    acting: &Acting,
-    contest_id: &str,
-    form: &FormData,
-) -> Result<(), Error> {
+async fn nominate_from(ctx: &Ctx, contest_id: &str, form: &FormData) -> Result<(), Error> {
     let t = ctx.t;
     let mut errors = FieldErrors::new();
     let nominated_on = errors.date(t, form, "nominated_on");
     let person_id = form.text("person_id");
-    let (mut sex, mut birth) = (None, None);
-    if person_id.is_empty() {
-        birth = errors.date(t, form, "birth_date");
-        sex = Sex::parse(form.text("sex"));
+    let who = if person_id.is_empty() {
+        let birth = errors.date(t, form, "birth_date");
+        let sex = Sex::parse(form.text("sex"));
         if sex.is_none() {
             errors.add("sex", t.form_choice());
         }
-    } else if !ids::is_id(person_id) {
-        errors.add("person_id", t.form_choice());
-    }
-    errors.done()?;
-    let nominated_on = nominated_on.ok_or(Error::NotFound)?;
-    let mut tx = acting.begin().await?;
-    // Without the power nobody is put on record: the whole transaction is dropped.
-    let person_id = match (sex, birth) {
-        (Some(sex), Some(birth)) => {
-            let new = NewPerson {
+        sex.zip(birth).map(|(sex, birth)| {
+            Who::New(NewPerson {
                 names: texts(form, "name"),
                 sex,
                 birth_year: birth.year(),
                 birth_date: Some(birth),
                 synthetic: ctx.app.settings.demo,
-            };
-            people::actions::add_in(&mut tx, acting, new).await?
-        }
-        _ => person_id.to_owned(),
+            })
+        })
+    } else if ids::is_id(person_id) {
+        Some(Who::Known(person_id.to_owned()))
+    } else {
+        errors.add("person_id", t.form_choice());
+        None
+    };
+    errors.done()?;
+    let (Some(nominated_on), Some(who)) = (nominated_on, who) else {
+        return Err(Error::field("nominated_on", t.form_date()));
     };
     let new = NewCandidate {
         contest_id: contest_id.to_owned(),
-        person_id,
+        person_id: String::new(),
         nominated_by: form.text("nominated_by").to_owned(),
         organisation_id: filled(form, "organisation_id"),
         nominated_on,
         occupation: texts(form, "occupation"),
     };
-    actions::nominate_in(&mut tx, acting, new).await?;
-    tx.commit().await?;
-    Ok(())
+    actions::nominate_person(&ctx.acting()?, who, new)
+        .await
+        .map(drop)
 }
 
 pub(super) fn texts(form: &FormData, prefix: &str) -> Names {
@@ -279,69 +269,4 @@ pub(super) fn texts(form: &FormData, prefix: &str) -> Names {
 
 pub(super) fn filled(form: &FormData, field: &str) -> Option<String> {
     Some(form.text(field).to_owned()).filter(|text| !text.is_empty())
-}
-
-pub(super) async fn fix_ballot(
-    ctx: Ctx,
-    Path(id): Path<String>,
-    form: FormData,
-) -> Result<Response, Error> {
-    let input = FixBallot {
-        contest_id: id.clone(),
-        decision_id: form.text("decision_id").to_owned(),
-    };
-    let result = actions::fix_ballot(&ctx.acting()?, input).await.map(|_| ());
-    answer(&ctx, &id, form, result, "ballot-fixed").await
-}
-
-pub(super) async fn extend(
-    ctx: Ctx,
-    Path(id): Path<String>,
-    form: FormData,
-) -> Result<Response, Error> {
-    let zone = {
-        let mut connection = ctx.read().await?;
-        elections::contest(&mut connection, &id)
-            .await?
-            .time_zone()?
-    };
-    let mut errors = FieldErrors::new();
-    let until = parse_moment(ctx.t, &form, "until", &zone, &mut errors);
-    if until.is_none() && errors.is_empty() {
-        errors.add("until", ctx.t.form_required());
-    }
-    let result = match (errors.done(), until) {
-        (Ok(()), Some(until)) => {
-            let input = Extension {
-                contest_id: id.clone(),
-                until,
-                decision_id: form.text("decision_id").to_owned(),
-            };
-            actions::extend_nomination(&ctx.acting()?, input).await
-        }
-        (Err(error), _) => Err(error),
-        (Ok(()), None) => Err(Error::NotFound),
-    };
-    answer(&ctx, &id, form, result, "nomination-extended").await
-}
-
-pub(super) async fn postpone(
-    ctx: Ctx,
-    Path(id): Path<String>,
-    form: FormData,
-) -> Result<Response, Error> {
-    let mut errors = FieldErrors::new();
-    let day = errors.date(ctx.t, &form, "voting_day");
-    let result = match day {
-        Some(voting_day) => {
-            let input = Postponement {
-                contest_id: id.clone(),
-                voting_day,
-                decision_id: form.text("decision_id").to_owned(),
-            };
-            actions::postpone(&ctx.acting()?, input).await
-        }
-        None => errors.done(),
-    };
-    answer(&ctx, &id, form, result, "voting-moved").await
 }

@@ -18,11 +18,7 @@ async fn nobody_leaves_within_the_last_two_days() {
     for on in [date(2023, 11, 2), date(2023, 11, 3)] {
         let result = withdraw(&late, loss(&id, on, "withdrawal", None)).await;
         assert!(is_conflict(&result), "{on}");
-        let result = cancel(
-            &late,
-            loss(&id, on, "declaration_false", Some("registered")),
-        )
-        .await;
+        let result = cancel(&late, loss(&id, on, "declaration_false", Some("cancelled"))).await;
         assert!(is_conflict(&result), "{on}");
     }
     let last = district(&world, "2023-11-02T17:59:00Z");
@@ -35,11 +31,13 @@ async fn nobody_leaves_within_the_last_two_days() {
 async fn with_one_nominee_the_time_is_extended_and_the_akim_fills_up() {
     let world = in_registration().await;
     by_self(&world, "Абаев").await;
-    world.decide("extend", DISTRICT, "2023-10-05").await;
+    world
+        .decide("extend", DISTRICT, "nomination_extended", "2023-10-05")
+        .await;
     let extension = |until: &str| Extension {
         contest_id: EAST.to_owned(),
         until: at(until),
-        decision_id: "extend".to_owned(),
+        basis: Basis::recorded("extend"),
     };
     let before = district(&world, "2023-10-05T11:59:59Z");
     assert!(is_conflict(
@@ -88,11 +86,13 @@ async fn two_nominees_are_enough_for_no_extension() {
     let world = in_registration().await;
     by_self(&world, "Абаев").await;
     by_self(&world, "Әбенов").await;
-    world.decide("extend", DISTRICT, "2023-10-05").await;
+    world
+        .decide("extend", DISTRICT, "nomination_extended", "2023-10-05")
+        .await;
     let input = Extension {
         contest_id: EAST.to_owned(),
         until: at("2023-10-08T12:00:00Z"),
-        decision_id: "extend".to_owned(),
+        basis: Basis::recorded("extend"),
     };
     let after = district(&world, "2023-10-05T12:30:00Z");
     assert!(is_conflict(&extend_nomination(&after, input).await));
@@ -106,17 +106,19 @@ async fn with_one_candidate_left_the_day_is_moved_with_its_stations() {
         .await
         .unwrap();
     world.reach_from_nomination(ElectionState::Campaign).await;
-    world.decide("move", DISTRICT, "2023-10-12").await;
+    world
+        .decide("move", DISTRICT, "voting_postponed", "2023-10-12")
+        .await;
     let acting = district(&world, "2023-10-12T06:00:00Z");
     let mut tx = acting.begin().await.unwrap();
     assert!(is_conflict(
-        &fix_ballot_in(&mut tx, &acting, EAST, "move").await
+        &fix_ballot_in(&mut tx, &acting, EAST, Basis::recorded("move")).await
     ));
     drop(tx);
     let to = |day| Postponement {
         contest_id: EAST.to_owned(),
         voting_day: day,
-        decision_id: "move".to_owned(),
+        basis: Basis::recorded("move"),
     };
     for wrong in [date(2023, 11, 21), date(2023, 11, 5), date(2023, 11, 1)] {
         let error = postpone(&acting, to(wrong)).await.unwrap_err();

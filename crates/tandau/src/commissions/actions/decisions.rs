@@ -116,9 +116,31 @@ pub async fn record_decision_with_paper(
             None,
         )
         .await?;
+    concerns(
+        &mut transaction,
+        acting,
+        new.election_id.as_deref(),
+        new.contest_id.as_deref(),
+    )
+    .await?;
     let id = record_decision_with_paper_in(&mut transaction, acting, new, paper).await?;
     transaction.commit().await?;
     Ok(id)
+}
+
+/// What a decision says it concerns must be there.
+async fn concerns(
+    transaction: &mut Transaction,
+    acting: &Acting,
+    election_id: Option<&str>,
+    contest_id: Option<&str>,
+) -> Result<(), Error> {
+    if (election_id.is_some() || contest_id.is_some())
+        && !store::vote_exists(transaction, election_id, contest_id).await?
+    {
+        return Err(Error::field("concerns", acting.t().form_choice()));
+    }
+    Ok(())
 }
 
 /// As [`record_decision_in`], with the signed paper as it was sent, and not for a day that has not come.
@@ -184,17 +206,34 @@ pub async fn record_act_in(
     Ok(decision.id)
 }
 
-/// As [`record_act_in`], as an act by itself.
+/// As [`record_act_in`], as an act by itself, with the signed paper as it was sent.
 ///
 /// # Errors
-/// As [`record_act_in`]; [`Error::Forbidden`] without the power.
-pub async fn record_act(acting: &Acting, new: NewAct<'_>) -> Result<String, Error> {
+/// As [`record_act_in`]; [`Error::Forbidden`] without the power; an election or contest that isn't there;
+/// [`Error::Unsupported`] or [`Error::TooLarge`] for the paper.
+pub async fn record_act(
+    acting: &Acting,
+    mut new: NewAct<'_>,
+    paper: Option<Vec<u8>>,
+) -> Result<String, Error> {
     let mut transaction = acting.begin().await?;
     acting
         .require(&mut transaction, Action::ActRecord, &new.area_id, None)
         .await?;
     if new.decided_on > acting.today() {
         return Err(Error::field("decided_on", acting.t().commissions_future()));
+    }
+    concerns(
+        &mut transaction,
+        acting,
+        new.election_id.as_deref(),
+        new.contest_id.as_deref(),
+    )
+    .await?;
+    if let Some(bytes) = paper {
+        let files = &acting.app().files;
+        let file = files.keep(&mut transaction, acting, bytes, true).await?;
+        new.file_id = Some(file.id);
     }
     let id = record_act_in(&mut transaction, acting, new).await?;
     transaction.commit().await?;

@@ -1,8 +1,10 @@
 //! Use cases. `x_in` is part of an act that its caller has authorised and commits; `x` is an act by itself.
 
+mod basis;
 mod decisions;
 mod seats;
 
+pub use basis::{check_basis, rest_on};
 pub use decisions::{
     record_act, record_act_in, record_decision, record_decision_in, record_decision_with_paper,
     record_decision_with_paper_in, rules,
@@ -43,7 +45,10 @@ async fn add_unrecorded(
             .map_err(|_| Error::field("size", t.commissions_size()))?;
     }
     let area = areas::by_id(transaction, &new.area_id, new.term_from).await?;
-    if !new.level.fits_area(&area.kind) {
+    if !new
+        .level
+        .fits_area(acting.app().rules.country(), &area.kind)
+    {
         return Err(Error::field("area", t.commissions_area_kind()));
     }
     let above = match &new.parent_id {
@@ -65,7 +70,7 @@ async fn add_unrecorded(
 }
 
 /// The commission as it now is, with its seats, goes on record.
-async fn record_commission(
+pub(super) async fn record_commission(
     transaction: &mut Transaction,
     acting: &Acting,
     event: &'static str,

@@ -1,8 +1,9 @@
 //! Seating members and ending their time.
 
-use super::{add_unrecorded, record_commission};
+use super::{add_unrecorded, check_basis, record_commission};
+use crate::commissions::basis::{Asked, Purpose};
 use crate::commissions::model::{
-    Commission, END_REASONS, Member, NOMINATORS, NewCommission, NewMember, SeatProblem, check_seat,
+    Commission, Member, NewCommission, NewMember, SeatProblem, check_seat,
 };
 use crate::commissions::store;
 use crate::people::{self, NewPerson};
@@ -10,6 +11,9 @@ use crate::platform::access::{Action, store as grants};
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, ids};
 use jiff::civil::Date;
+
+/// The kind of the decision by which a commission shares out its offices.
+const OFFICERS_ELECTED: &str = "officers_elected";
 
 /// A seat to end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,12 +24,12 @@ pub struct EndSeat {
     pub decision_id: String,
     /// The last day it is held.
     pub last_day: Date,
-    /// Why, one of [`END_REASONS`].
+    /// Why, one of the country's reasons.
     pub reason: String,
 }
 
 /// Forms a commission together with its members: one act, one record. `commission_id` of the members is
-/// not read. Returns the id.
+/// not read; the decisions are those of the formation itself, put on record by the caller. Returns the id.
 ///
 /// # Errors
 /// As [`super::add_in`] and [`seat_in`].
@@ -51,13 +55,23 @@ pub async fn form_in(
 ///
 /// # Errors
 /// [`Error::Invalid`]: the office is taken in that time, all seats are taken, the person already sits
-/// there, a word that nobody knows.
+/// there, a word that nobody knows, a decision that can't seat.
 pub async fn seat_in(
     transaction: &mut Transaction,
     acting: &Acting,
     new: NewMember,
 ) -> Result<String, Error> {
     let commission = store::by_id(transaction, &new.commission_id).await?;
+    let days = (None, Some(new.valid_from));
+    decided_above(
+        transaction,
+        acting,
+        &commission,
+        &new.decision_id,
+        Purpose::Seat,
+        days,
+    )
+    .await?;
     let seats = store::members(transaction, &commission.id).await?;
     let seated = put(transaction, acting, &commission, &seats, new).await?;
     record_commission(transaction, acting, "member.seated", &commission.id).await?;
@@ -92,10 +106,38 @@ pub async fn seat(acting: &Acting, who: Who, mut new: NewMember) -> Result<Strin
         Who::Known(id) => people::queries::by_id(&mut transaction, &id).await?.id,
         Who::New(person) => people::actions::add_in(&mut transaction, acting, person).await?,
     };
-    store::decision_by_id(&mut transaction, &new.decision_id).await?;
     let id = seat_in(&mut transaction, acting, new).await?;
     transaction.commit().await?;
     Ok(id)
+}
+
+/// The higher commission seats and ends, or the body that forms the commission (L 10(3), 19(8)); its own
+/// decision only shares out the offices.
+async fn decided_above(
+    transaction: &mut Transaction,
+    acting: &Acting,
+    commission: &Commission,
+    decision_id: &str,
+    purpose: Purpose,
+    (not_before, not_after): (Option<Date>, Option<Date>),
+) -> Result<(), Error> {
+    let asked = Asked {
+        purpose,
+        area_id: &commission.area_id,
+        election_id: None,
+        contest_id: None,
+        not_before,
+        not_after,
+    };
+    let decision = check_basis(transaction, acting, decision_id, &asked).await?;
+    let own = decision.commission_id.as_deref() == Some(&commission.id);
+    if own != (decision.kind == OFFICERS_ELECTED) {
+        return Err(Error::field(
+            "decision_id",
+            acting.t().commissions_basis_seat(),
+        ));
+    }
+    Ok(())
 }
 
 async fn put(
@@ -106,7 +148,7 @@ async fn put(
     new: NewMember,
 ) -> Result<Member, Error> {
     let t = acting.t();
-    if !NOMINATORS.contains(&new.nominator.as_str()) {
+    if !acting.app().rules.country().has_nominator(&new.nominator) {
         return Err(Error::field("nominator", t.form_choice()));
     }
     let fits = check_seat(
@@ -160,7 +202,7 @@ fn source(member_id: &str) -> String {
 ///
 /// # Errors
 /// [`Error::Conflict`] when it has been ended before; [`Error::Invalid`] for a day outside the seat's
-/// time or a reason that nobody knows.
+/// time, a reason that nobody knows, a decision that can't end it.
 pub async fn end_in(
     transaction: &mut Transaction,
     acting: &Acting,
@@ -168,13 +210,26 @@ pub async fn end_in(
 ) -> Result<(), Error> {
     let t = acting.t();
     let member = store::member_by_id(transaction, &end.member_id).await?;
-    if !END_REASONS.contains(&end.reason.as_str()) {
+    if !acting.app().rules.country().has_end_reason(&end.reason) {
         return Err(Error::field("reason", t.form_choice()));
     }
     if end.last_day < member.valid_from || member.valid_until.is_some_and(|d| d < end.last_day) {
         return Err(Error::field("last_day", t.commissions_last_day()));
     }
-    store::decision_by_id(transaction, &end.decision_id).await?;
+    if end.decision_id == member.seated_by {
+        return Err(Error::field("decision_id", t.commissions_basis_seated()));
+    }
+    let commission = store::by_id(transaction, &member.commission_id).await?;
+    let days = (Some(member.valid_from), None);
+    decided_above(
+        transaction,
+        acting,
+        &commission,
+        &end.decision_id,
+        Purpose::EndSeat,
+        days,
+    )
+    .await?;
     let ended = store::end_member(
         transaction,
         &member.id,

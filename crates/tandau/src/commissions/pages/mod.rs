@@ -1,12 +1,16 @@
 //! Pages of commissions: the chain and who sits in it, decisions; in the office, seats and decisions.
 
+mod basis;
+mod concerns;
 mod decision;
 mod fields;
 mod list;
+mod office_act;
 mod office_decision;
 mod office_members;
 mod show;
 
+pub use basis::{BasisFields, own_commission, read_basis, read_needed_basis, titled};
 pub use fields::{DecisionFields, read_decision};
 
 use super::model::{Commission, Decision};
@@ -49,6 +53,16 @@ pub fn routes() -> Routes {
             "/office/commissions/{id}/decisions/new",
             Guard::Power(Action::DecisionRecord),
             office_decision::record,
+        )
+        .get(
+            "/office/acts/new",
+            Guard::Power(Action::ActRecord),
+            office_act::page,
+        )
+        .post(
+            "/office/acts/new",
+            Guard::Power(Action::ActRecord),
+            office_act::record,
         )
 }
 
@@ -95,8 +109,19 @@ pub(crate) async fn crumbs(
     area_id: &str,
     here: String,
 ) -> Result<Vec<Crumb>, Error> {
+    crumbs_on(connection, ctx, area_id, ctx.app.today(), here).await
+}
+
+/// The same as of a day: where the area lay then.
+pub(crate) async fn crumbs_on(
+    connection: &mut Connection,
+    ctx: &Ctx,
+    area_id: &str,
+    day: Date,
+    here: String,
+) -> Result<Vec<Crumb>, Error> {
     let mut crumbs = vec![Crumb::to("/", ctx.t.shell_nav_home())];
-    for area in areas::path(connection, area_id).await? {
+    for area in areas::path_on(connection, area_id, day).await? {
         if area.kind != "precinct" {
             crumbs.push(Crumb::to(
                 format!("/areas/{}", area.code),

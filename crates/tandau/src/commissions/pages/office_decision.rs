@@ -1,7 +1,7 @@
 //! `/office/commissions/{id}/decisions/new`: a commission puts its decision on record: votes, dissents, paper.
 
 use super::fields::{DecisionFields, read_decision};
-use super::{crumbs, id_of, kind_name};
+use super::{concerns, crumbs, id_of, kind_name};
 use crate::commissions::actions;
 use crate::commissions::model::DECISION_KINDS;
 use crate::commissions::queries;
@@ -23,6 +23,7 @@ struct NewDecisionPage {
     name: String,
     form: FormData,
     kinds: Vec<Choice>,
+    concerns: Vec<Choice>,
     fields: DecisionFields,
 }
 
@@ -52,6 +53,7 @@ async fn build(
             .iter()
             .map(|kind| Choice::new(*kind, kind_name(t, kind), form.text("kind")))
             .collect(),
+        concerns: concerns::choices(ctx, &mut reader, &commission.area_id, &form).await?,
         fields,
         s: ctx.shell("office", t.commissions_decision_new(), crumbs),
         errors,
@@ -93,7 +95,8 @@ async fn try_record(ctx: &Ctx, id: &str, form: &FormData) -> Result<String, Erro
         errors.add("kind", t.form_choice());
     }
     let acting = ctx.acting()?;
-    let new = read_decision(ctx, form, errors, id, form.text("kind")).await?;
+    let mut new = read_decision(ctx, form, errors, id, form.text("kind")).await?;
+    (new.election_id, new.contest_id) = concerns::read(form);
     let paper = form.upload("paper").map(|u| u.bytes.clone());
     actions::record_decision_with_paper(&acting, new, paper).await
 }

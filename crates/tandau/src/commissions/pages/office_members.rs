@@ -2,14 +2,15 @@
 
 use super::{crumbs, id_of};
 use crate::commissions::actions::{self, EndSeat, Who};
-use crate::commissions::model::{Commission, Decision, END_REASONS, NOMINATORS, NewMember, Office};
+use crate::commissions::basis::Purpose;
+use crate::commissions::model::{Commission, Decision, NewMember, Office};
+use crate::commissions::pages::basis::offered;
 use crate::commissions::pages::show::{MemberLine, member_lines, nominator_name};
 use crate::commissions::queries;
 use crate::organisations;
 use crate::people::{self, NewPerson, Sex};
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
-use crate::platform::i18n::date_short;
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
@@ -66,6 +67,7 @@ async fn build(
         .require(&mut reader, Action::MemberSeat, &commission.area_id, None)
         .await?;
     let t = ctx.t;
+    let country = ctx.app.rules.country();
     let today = ctx.app.today();
     let members = queries::composition(&mut reader, &commission.id, today).await?;
     let found = people::queries::search(&mut reader, q, FOUND).await?;
@@ -104,9 +106,10 @@ async fn build(
                 )
             })
             .collect(),
-        nominators: NOMINATORS
+        nominators: country
+            .member_nominators
             .iter()
-            .map(|n| Choice::new(*n, nominator_name(t, n), form.text("nominator")))
+            .map(|n| Choice::new(&n.id, nominator_name(t, &n.id), form.text("nominator")))
             .collect(),
         organisations: bodies,
         sexes: Sex::ALL
@@ -114,9 +117,10 @@ async fn build(
             .map(|x| Choice::new(x.as_str(), word("people-sex", x.as_str()), form.text("sex")))
             .collect(),
         decisions,
-        reasons: END_REASONS
+        reasons: country
+            .end_reasons
             .iter()
-            .map(|r| Choice::new(*r, word("commissions-end", r), form.text("reason")))
+            .map(|r| Choice::new(&r.id, word("commissions-end", &r.id), form.text("reason")))
             .collect(),
         s: {
             let crumbs = crumbs(&mut reader, ctx, &commission.area_id, name.clone()).await?;
@@ -144,18 +148,15 @@ async fn decisions(
         found.extend(queries::acts_of_area(connection, &above.area_id, OFFERED).await?);
     }
     found.extend(queries::acts_of_area(connection, &commission.area_id, OFFERED).await?);
+    found.extend(queries::decisions_of_commission(connection, &commission.id, OFFERED).await?);
     found.sort_by_key(|d| std::cmp::Reverse(d.decided_on));
-    let lang = ctx.lang();
+    found.retain(|d| Purpose::Seat.kinds().contains(&d.kind.as_str()) || d.kind == "member_ended");
     let mut choices = vec![Choice::new(
         "",
         ctx.t.commissions_choose_decision(),
         current,
     )];
-    choices.extend(found.iter().map(|d| {
-        let day = date_short(lang, d.decided_on);
-        let text = format!("№ {}, {day} – {}", d.number, d.title.get(lang));
-        Choice::new(&d.id, text.chars().take(110).collect::<String>(), current)
-    }));
+    choices.extend(found.iter().map(|d| offered(ctx.t, d, current)));
     Ok(choices)
 }
 
@@ -219,8 +220,10 @@ async fn try_seat(ctx: &Ctx, id: &str, form: &FormData) -> Result<(), Error> {
         valid_from,
         valid_until: None,
     };
-    actions::seat(&ctx.acting()?, who, new).await?;
-    Ok(())
+    let seated = actions::seat(&ctx.acting()?, who, new).await;
+    seated
+        .map(drop)
+        .map_err(|e| e.renamed("decision_id", "decision"))
 }
 
 /// A person found before, or the fields of a new one.
@@ -292,5 +295,6 @@ async fn try_end(ctx: &Ctx, id: &str, member: &str, form: &FormData) -> Result<(
         last_day,
         reason: form.text("reason").to_owned(),
     };
-    actions::end(&ctx.acting()?, end).await
+    let ended = actions::end(&ctx.acting()?, end).await;
+    ended.map_err(|e| e.renamed("decision_id", &format!("end_decision-{member}")))
 }

@@ -192,7 +192,7 @@ async fn the_office_seats_ends_and_records_by_forms() {
         .await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     let fields = [
-        ("end_decision", chain.act.as_str()),
+        ("end_decision", chain.ending.as_str()),
         ("last_day", "2023-11-05"),
         ("reason", "moved_away"),
     ];

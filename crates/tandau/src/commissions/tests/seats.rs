@@ -1,6 +1,6 @@
 use super::*;
 use crate::commissions::actions::{self, EndSeat, Who};
-use crate::commissions::model::{END_REASONS, NOMINATORS, check_seat, check_size};
+use crate::commissions::model::{check_seat, check_size};
 use crate::commissions::queries;
 use crate::platform::Error;
 use crate::platform::access::Action;
@@ -20,7 +20,7 @@ async fn end_of(chain: &Chain, commission: &str, office: Office, last_day: Date)
         .unwrap();
     EndSeat {
         member_id: found.into_iter().find(|m| m.office == office).unwrap().id,
-        decision_id: chain.act.clone(),
+        decision_id: chain.ending.clone(),
         last_day,
         reason: "own_request".to_owned(),
     }
@@ -324,17 +324,24 @@ async fn the_log_finds_a_member_or_an_office_that_no_act_made() {
 
 #[test]
 fn every_word_of_the_room_has_its_name_in_every_language() {
+    let country = electoral::rules::Country::built_in().unwrap();
     for lang in Lang::ALL {
         let t = T::new(lang);
         let mut keys: Vec<String> = Vec::new();
         keys.extend(Level::ALL.map(|l| format!("commissions-level-{}", l.as_str())));
         keys.extend(Office::ALL.map(|o| format!("commissions-office-{}", o.as_str())));
         keys.extend(
-            NOMINATORS
+            country
+                .member_nominators
                 .iter()
-                .map(|n| format!("commissions-nominator-{n}")),
+                .map(|n| format!("commissions-nominator-{}", n.id)),
         );
-        keys.extend(END_REASONS.iter().map(|r| format!("commissions-end-{r}")));
+        keys.extend(
+            country
+                .end_reasons
+                .iter()
+                .map(|r| format!("commissions-end-{}", r.id)),
+        );
         let kinds = crate::commissions::model::DECISION_KINDS;
         keys.extend(kinds.iter().map(|k| format!("commissions-kind-{k}")));
         keys.extend(Sex::ALL.map(|s| format!("people-sex-{}", s.as_str())));

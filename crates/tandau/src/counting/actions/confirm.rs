@@ -1,7 +1,7 @@
 //! The chair's confirmation, taking back before it, and the signed paper.
 
 use super::enter::Target;
-use super::{Line, Scene, needed, refused, step, write_line};
+use super::{Line, Scene, limited, needed, refused, step, write_line};
 use crate::counting::model::{Act, Protocol, ProtocolState, Refusal};
 use crate::counting::store;
 use crate::platform::access::Action;
@@ -9,13 +9,43 @@ use crate::platform::database::Transaction;
 use crate::platform::files::StoredFile;
 use crate::platform::{Acting, Error};
 
+/// A confirmation of the chair.
+#[derive(Clone, Debug)]
+pub struct Confirm {
+    /// Which version.
+    pub target: Target,
+    /// Why no paper is attached; needed where none is.
+    pub no_paper: String,
+}
+
+impl Confirm {
+    /// Of a version with its paper.
+    #[must_use]
+    pub const fn new(target: Target) -> Self {
+        Self {
+            target,
+            no_paper: String::new(),
+        }
+    }
+
+    /// Of a version without a paper.
+    #[must_use]
+    pub fn without_paper(target: Target, reason: impl Into<String>) -> Self {
+        Self {
+            target,
+            no_paper: reason.into(),
+        }
+    }
+}
+
 /// The chair, or the deputy if the chair is absent, confirms what somebody else has entered (art. 43(8)).
 ///
 /// # Errors
-/// No power there; not sent, another version, confirmed by somebody else; the person who sent it.
-pub async fn confirm(acting: &Acting, target: &Target) -> Result<(), Error> {
+/// No power there; not sent, another version, confirmed by somebody else; the person who sent it; neither a
+/// paper nor a reason why there is none.
+pub async fn confirm(acting: &Acting, input: &Confirm) -> Result<(), Error> {
     let mut tx = acting.begin().await?;
-    confirm_in(&mut tx, acting, target).await?;
+    confirm_in(&mut tx, acting, input).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -27,9 +57,10 @@ pub async fn confirm(acting: &Acting, target: &Target) -> Result<(), Error> {
 pub async fn confirm_in(
     tx: &mut Transaction,
     acting: &Acting,
-    target: &Target,
+    input: &Confirm,
 ) -> Result<(), Error> {
     let t = acting.t();
+    let target = &input.target;
     let scene = Scene::set(
         tx,
         acting,
@@ -59,21 +90,32 @@ pub async fn confirm_in(
     if to == ProtocolState::SubmittedWithFaults && !version.as_paper_says {
         return Err(refused(t, Refusal::Faulty));
     }
-    put_confirmation(tx, acting, &scene.protocol).await
+    let reason = match version.file_id {
+        Some(_) => "",
+        None => {
+            let reason = limited(t, "no_paper", &input.no_paper)?;
+            if reason.is_empty() {
+                return Err(Error::field("no_paper", t.counting_no_paper_needed()));
+            }
+            reason
+        }
+    };
+    put_confirmation(tx, acting, &scene.protocol, reason).await
 }
 
-/// Writes a confirmation that has been judged to be possible.
+/// Writes a confirmation that has been judged to be possible, with the reason why there is no paper.
 pub(crate) async fn put_confirmation(
     tx: &mut Transaction,
     acting: &Acting,
     protocol: &Protocol,
+    no_paper: &str,
 ) -> Result<(), Error> {
     step(tx, acting, &stay(protocol, protocol.state, acting)).await?;
     store::confirm_version(tx, protocol, acting.person(), acting.now()).await?;
     let line = Line {
         act: Act::Confirm,
         version: protocol.version,
-        reason: "",
+        reason: no_paper,
         detail: "",
         decision_id: None,
     };
@@ -172,12 +214,15 @@ pub struct Paper {
     pub target: Target,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    /// Why there is a further paper, or one after the confirmation.
+    pub reason: String,
 }
 
-/// Attaches the signed paper to the newest version. A second paper takes the place of the first, which stays kept.
+/// Attaches the signed paper to the newest version. A further paper needs its reason, as does one that comes
+/// after the chair has confirmed; those before stay, and everybody sees all of them.
 ///
 /// # Errors
-/// No power there; nothing entered, another version; not a picture or PDF, too large.
+/// No power there; nothing entered, another version; no reason; not a picture or PDF, too large.
 pub async fn attach_paper(acting: &Acting, paper: Paper) -> Result<StoredFile, Error> {
     let mut tx = acting.begin().await?;
     let file = attach_paper_in(&mut tx, acting, paper).await?;
@@ -206,6 +251,11 @@ pub async fn attach_paper_in(
     .await?;
     let to = scene.after(t, Act::AttachPaper)?;
     scene.same_version(t, target.version)?;
+    let reason = if scene.newest()?.wants_reason_for_paper() {
+        needed(t, "reason", &paper.reason)?
+    } else {
+        limited(t, "reason", &paper.reason)?
+    };
     let file = acting
         .app()
         .files
@@ -213,11 +263,12 @@ pub async fn attach_paper_in(
         .await?;
     let protocol = &scene.protocol;
     step(tx, acting, &stay(protocol, to, acting)).await?;
-    store::set_version_file(tx, protocol, &file.id).await?;
+    let (person, now) = (acting.person(), acting.now());
+    store::add_paper(tx, protocol, &file.id, reason, person, now).await?;
     let line = Line {
         act: Act::AttachPaper,
         version: protocol.version,
-        reason: "",
+        reason,
         detail: &format!("{} {}", file.id, file.sha256),
         decision_id: None,
     };

@@ -1,12 +1,18 @@
 //! What the higher commission does: it accepts, returns, or accepts with an act. It never alters a figure.
 
 use super::enter::Target;
-use super::{Line, Scene, needed, step, write_line};
-use crate::counting::model::{Act, ProtocolState};
+use super::{Line, Scene, is_determined, needed, step, write_line};
+use crate::commissions::NewDecision;
+use crate::commissions::actions::record_decision_with_paper_in;
+use crate::counting::model::{Act, ProtocolState, Recorded};
+use crate::counting::sheet::Sheet;
 use crate::counting::store;
+use crate::elections::actions::recount_contest_in;
+use crate::elections::queries as elections;
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error};
+use electoral::protocol::ProtocolForm;
 
 /// A decision that needs a reason.
 #[derive(Clone, Debug)]
@@ -19,14 +25,21 @@ pub struct Ruling {
 
 /// An acceptance in spite of a fault.
 #[derive(Clone, Debug)]
-pub struct AcceptWithAct {
+pub struct AcceptWithAct<'a> {
     /// Which version.
     pub target: Target,
     /// The fault that the act names.
     pub fault: String,
-    /// The commission's decision.
-    pub decision_id: String,
+    /// Members of the station's commission whom the act names, where the rules want them named.
+    pub members: Vec<String>,
+    /// The act: commission, kind, election and contest are set here.
+    pub decision: NewDecision<'a>,
+    /// The signed act, as it was sent.
+    pub paper: Option<Vec<u8>>,
 }
+
+/// The kind of the decision by which a protocol with a fault is accepted.
+const ACT_KIND: &str = "protocol_act";
 
 /// How an act on a decided protocol goes on record.
 struct Verdict<'a> {
@@ -79,10 +92,11 @@ pub async fn accept_in(
 }
 
 /// Accepts a version with a fault by a decision that names it (a loss or a surplus is laid down in an act).
+/// The decision is taken about this protocol and goes on record with the acceptance.
 ///
 /// # Errors
-/// As [`accept`], without a fault, or with a decision of another commission.
-pub async fn accept_with_act(acting: &Acting, input: &AcceptWithAct) -> Result<(), Error> {
+/// As [`accept`]; without a fault; what is wrong with the decision, such as a day before the voting.
+pub async fn accept_with_act(acting: &Acting, input: AcceptWithAct<'_>) -> Result<(), Error> {
     let mut tx = acting.begin().await?;
     accept_with_act_in(&mut tx, acting, input).await?;
     tx.commit().await?;
@@ -96,7 +110,7 @@ pub async fn accept_with_act(acting: &Acting, input: &AcceptWithAct) -> Result<(
 pub async fn accept_with_act_in(
     tx: &mut Transaction,
     acting: &Acting,
-    input: &AcceptWithAct,
+    input: AcceptWithAct<'_>,
 ) -> Result<(), Error> {
     let t = acting.t();
     let scene = scene(tx, acting, &input.target).await?;
@@ -106,14 +120,25 @@ pub async fn accept_with_act_in(
     let to = scene.after(t, Act::AcceptWithAct)?;
     scene.same_version(t, input.target.version)?;
     let fault = needed(t, "fault", &input.fault)?;
-    let unknown = || Error::field("decision", t.counting_act_unknown());
-    let (_, by) = store::decision(tx, &input.decision_id)
-        .await?
-        .ok_or_else(unknown)?;
-    let own = store::contest_commission(tx, &scene.unit.contest_id).await?;
-    if by.is_none() || by != own {
-        return Err(unknown());
+    let named = named_members(tx, acting, &scene, &input.members).await?;
+    let fault = format!("{fault}{named}");
+    if input.decision.decided_on < scene.unit.voting_day {
+        return Err(Error::field("decided_on", t.counting_act_too_early()));
     }
+    let contest = elections::contest(tx, &scene.unit.contest_id).await?;
+    let decision_id = record_decision_with_paper_in(
+        tx,
+        acting,
+        NewDecision {
+            commission_id: contest.commission_id,
+            kind: ACT_KIND,
+            election_id: Some(contest.election_id),
+            contest_id: Some(contest.id),
+            ..input.decision
+        },
+        input.paper,
+    )
+    .await?;
     decide(
         tx,
         acting,
@@ -122,11 +147,56 @@ pub async fn accept_with_act_in(
             act: Act::AcceptWithAct,
             to,
             reason: "",
-            fault,
-            decision_id: Some(&input.decision_id),
+            fault: &fault,
+            decision_id: Some(&decision_id),
         },
     )
     .await
+}
+
+/// The members whom an act must name (art. 43(3-1): those who ran an overfull portable box), in words.
+async fn named_members(
+    tx: &mut Transaction,
+    acting: &Acting,
+    scene: &Scene,
+    members: &[String],
+) -> Result<String, Error> {
+    let t = acting.t();
+    let sheet = Sheet::read(tx, acting.app(), scene.unit.clone()).await?;
+    let protocol = &scene.protocol;
+    let findings = store::findings(
+        tx,
+        &protocol.station_id,
+        &protocol.contest_id,
+        protocol.version,
+    )
+    .await?;
+    let wanted = members_wanted(sheet.form()?, &findings);
+    let known: Vec<String> = sheet
+        .members
+        .iter()
+        .chain(&sheet.barred)
+        .filter(|member| members.contains(&member.id))
+        .map(|member| member.names.get(t.lang).to_owned())
+        .collect();
+    if known.len() < wanted {
+        let least = u64::try_from(wanted).unwrap_or(u64::MAX);
+        return Err(Error::field(
+            "members",
+            t.counting_act_members_needed(least),
+        ));
+    }
+    Ok(if known.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", t.counting_act_members(known.join(", ")))
+    })
+}
+
+/// How many members an act about these findings names at least.
+pub(crate) fn members_wanted(form: &ProtocolForm, findings: &[Recorded]) -> usize {
+    let of = |one: &Recorded| form.check(&one.finding.code).map(|check| check.act_members);
+    findings.iter().filter_map(of).max().unwrap_or(0)
 }
 
 /// Returns a version for a recount; the station enters a new one.
@@ -171,11 +241,11 @@ pub async fn return_for_recount_in(
     .await
 }
 
-/// Orders a recount of an accepted protocol before the result is determined (art. 43(9)): its figures
-/// leave the sums until a new version is accepted.
+/// Orders a recount of an accepted protocol before the results are published (art. 43(9)): its figures leave
+/// the sums until a new version is accepted. An outcome that was determined already is to be determined anew.
 ///
 /// # Errors
-/// No power there; not accepted; the result is determined; another version; no reason.
+/// No power there; not accepted; the results are published; another version; no reason.
 pub async fn reopen(acting: &Acting, input: &Ruling) -> Result<(), Error> {
     let mut tx = acting.begin().await?;
     reopen_in(&mut tx, acting, input).await?;
@@ -196,6 +266,9 @@ pub async fn reopen_in(tx: &mut Transaction, acting: &Acting, input: &Ruling) ->
     move_on(tx, acting, &scene, to, false).await?;
     store::change_totals(tx, &scene.protocol, false).await?;
     store::set_version_state(tx, &scene.protocol, ProtocolState::Returned).await?;
+    if is_determined(&scene.unit.contest_state) {
+        recount_contest_in(tx, acting, &scene.unit.contest_id, reason).await?;
+    }
     let line = Line {
         act: Act::Reopen,
         version: scene.protocol.version,

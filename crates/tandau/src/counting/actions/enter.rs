@@ -133,7 +133,14 @@ pub async fn save_draft_in(
     let sheet = Sheet::read(tx, acting.app(), scene.unit.clone()).await?;
     let changes = changes(t, &sheet, &known, input)?;
     let entry = merged(&known, &changes);
-    let findings = sheet.check(&entry, Stage::Draft)?;
+    let words = store::words(
+        tx,
+        &protocol.station_id,
+        &protocol.contest_id,
+        protocol.version,
+    )
+    .await?;
+    let findings = sheet.check(&entry, &words, Stage::Draft)?;
     let is_draft = protocol.state == ProtocolState::Draft;
     if is_draft && changes.is_empty() && reason.is_empty() {
         // A form sent twice, or nothing typed: what is kept is what was sent.

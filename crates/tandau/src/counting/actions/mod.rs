@@ -5,9 +5,11 @@ mod confirm;
 mod decide;
 mod enter;
 mod send;
+mod words;
 
 pub use confirm::{
-    Paper, TakeBack, attach_paper, attach_paper_in, confirm, confirm_in, take_back, take_back_in,
+    Confirm, Paper, TakeBack, attach_paper, attach_paper_in, confirm, confirm_in, take_back,
+    take_back_in,
 };
 pub use decide::{
     AcceptWithAct, Ruling, accept, accept_in, accept_with_act, accept_with_act_in, reopen,
@@ -15,8 +17,10 @@ pub use decide::{
 };
 pub use enter::{SaveDraft, Saved, Target, save_draft, save_draft_in};
 pub use send::{Sent, Submit, submit, submit_in};
+pub use words::{PutWords, put_words, put_words_in};
 
 pub(crate) use confirm::put_confirmation;
+pub(crate) use decide::members_wanted;
 pub(crate) use enter::{field_name, typing_sentence};
 pub(crate) use send::{Content, put_on_record};
 
@@ -91,11 +95,7 @@ impl Scene {
                 .version
                 .as_ref()
                 .is_some_and(|v| v.confirmed_at.is_some()),
-            determined: is_determined(&self.unit.contest_state)
-                || matches!(
-                    self.unit.election_state.as_str(),
-                    "determined" | "published"
-                ),
+            determined: is_determined(&self.unit.contest_state),
         }
     }
 

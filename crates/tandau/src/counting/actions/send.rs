@@ -78,7 +78,14 @@ pub async fn submit_in(
     )
     .await?;
     let sheet = Sheet::read(tx, acting.app(), scene.unit.clone()).await?;
-    let findings = sheet.check(&entry, Stage::Complete)?;
+    let words = store::words(
+        tx,
+        &protocol.station_id,
+        &protocol.contest_id,
+        protocol.version,
+    )
+    .await?;
+    let findings = sheet.check(&entry, &words, Stage::Complete)?;
     let form = sheet.form()?;
     sendable(
         t,

@@ -175,6 +175,7 @@ async fn one(
             members: &items.members,
             barred: &items.barred,
             turnout,
+            words: &[],
         },
     );
     let row = figures.first().map_or(0, |f| f.row);
@@ -264,7 +265,8 @@ async fn put(
         sequence: protocol.sequence.saturating_add(1),
         ..protocol
     };
-    put_confirmation(tx, acting, &confirmed).await?;
+    let no_paper = acting.t().counting_import_no_paper();
+    put_confirmation(tx, acting, &confirmed, &no_paper).await?;
     Ok(sent.faults > 0)
 }
 

@@ -3,7 +3,8 @@
 mod record;
 
 pub use record::{
-    Difference, FullVersion, HistoryLine, Progress, Protocol, Recorded, Version, differences,
+    Difference, FullVersion, HistoryLine, PaperLine, Progress, Protocol, Recorded, Version,
+    differences,
 };
 
 use electoral::protocol::{Finding, NamedCheck, ProtocolForm, Severity};
@@ -240,7 +241,7 @@ impl Refusal {
 pub struct Standing {
     /// The chair has confirmed the version.
     pub confirmed: bool,
-    /// The result of the contest has been determined.
+    /// The result of the contest has been determined, and no recount has been ordered since.
     pub determined: bool,
 }
 
@@ -255,7 +256,8 @@ pub const fn after(
     standing: Standing,
 ) -> Result<ProtocolState, Refusal> {
     use ProtocolState as S;
-    if standing.determined {
+    // Until publication a higher commission may still order a recount (art. 43(9)).
+    if standing.determined && !matches!((act, state), (Act::Reopen, S::Accepted)) {
         return Err(Refusal::Determined);
     }
     match (act, state) {

@@ -50,7 +50,7 @@ pub struct Version {
     pub as_paper_says: bool,
     /// Why there is a new version.
     pub reason: String,
-    /// The scan of the signed paper.
+    /// The newest scan of the signed paper.
     pub file_id: Option<String>,
     /// Who entered it last.
     pub entered_by: String,
@@ -74,6 +74,31 @@ pub struct Version {
     pub act_decision_id: Option<String>,
     /// The fault that the act names.
     pub act_fault: String,
+}
+
+impl Version {
+    /// Whether a further paper must say why it comes.
+    #[must_use]
+    pub const fn wants_reason_for_paper(&self) -> bool {
+        self.file_id.is_some() || self.confirmed_at.is_some()
+    }
+}
+
+/// A photo or PDF of a version's signed paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperLine {
+    /// The version that it shows.
+    pub version: u64,
+    /// From 1; the highest is the newest.
+    pub number: u64,
+    /// The file.
+    pub file_id: String,
+    /// Who attached it; for the office's own pages, never the public ones.
+    pub attached_by: String,
+    /// When.
+    pub attached_at: Timestamp,
+    /// Why there is a further one.
+    pub reason: String,
 }
 
 /// A finding as it was put on record when the version was sent.

@@ -1,5 +1,7 @@
 //! The fields of one step and the sums below them.
 
+use super::script::{Script, Step};
+use super::words::InWords;
 use crate::counting::actions::field_name;
 use crate::counting::sheet::{MAX_BOXES, Sheet, boxes, language};
 use crate::platform::i18n::number;
@@ -19,6 +21,8 @@ pub(super) struct Field {
     pub(super) line: String,
     pub(super) value: String,
     pub(super) error: String,
+    /// The figure that is kept, read back in words.
+    pub(super) words: InWords,
 }
 
 /// Fields under one heading; empty heading for lines that stand once.
@@ -46,6 +50,7 @@ pub(super) struct StepForm {
     /// The relation whose fields are mostly here: it stays in sight while one types.
     pub(super) main: Option<SumBox>,
     pub(super) others: Vec<SumBox>,
+    pub(super) script: Script,
 }
 
 /// Number of a line on the form, from 1.
@@ -160,7 +165,17 @@ pub(super) fn build(
             sums.push(sum);
         }
     }
-    let mut told = field_errors(t, sheet, group, findings, &summed, &all);
+    let script = Step {
+        t,
+        sheet,
+        form,
+        group,
+        entry,
+        here: &all,
+        summed: &summed,
+    }
+    .script(findings);
+    let mut told = field_errors(t, sheet, group, findings, &summed, &here);
     let mut blocks = Vec::new();
     for (heading, keys) in plan(sheet, group, entry)? {
         let heading = match heading {
@@ -185,6 +200,11 @@ pub(super) fn build(
                     ),
                 };
                 Field {
+                    words: if typed.contains_key(&name) {
+                        InWords::default()
+                    } else {
+                        InWords::of(entry.values.get(&key).copied())
+                    },
                     label: field_label(t, sheet, &key),
                     line: line_number(sheet, key.line()).to_string(),
                     name,
@@ -205,6 +225,7 @@ pub(super) fn build(
         blocks,
         main,
         others: sums,
+        script,
     })
 }
 
@@ -222,7 +243,7 @@ fn field_label(t: T, sheet: &Sheet, key: &LineKey) -> String {
 }
 
 /// The step at which the last figure of a check is typed.
-fn closing_group<'s>(sheet: &'s Sheet, check: &Check) -> Option<&'s str> {
+pub(super) fn closing_group<'s>(sheet: &'s Sheet, check: &Check) -> Option<&'s str> {
     let form = sheet.rules.protocol.as_ref()?;
     let relation = check.relation.as_ref()?;
     let groups = |id: &str| {

@@ -1,14 +1,13 @@
 //! Protocols at or below the reader's own area, what is wrong first.
 
 use super::query;
-use super::view::Choice;
 use crate::counting::model::ProtocolState;
 use crate::counting::queries::{self, Filter};
 use crate::counting::store;
 use crate::platform::Error;
 use crate::platform::i18n::{instant_long, number};
 use crate::platform::ids;
-use crate::platform::web::{Crumb, Ctx, Shell, page};
+use crate::platform::web::{Choice, Crumb, Ctx, Shell, page};
 use askama::Template;
 use axum::response::Response;
 use std::collections::BTreeMap;
@@ -175,16 +174,10 @@ fn counts(ctx: &Ctx, counted: &BTreeMap<ProtocolState, u64>, contest: &str) -> V
 }
 
 fn states(ctx: &Ctx, chosen: &str) -> Vec<Choice> {
-    let all = Choice {
-        value: String::new(),
-        text: ctx.t.counting_all_states(),
-        checked: chosen.is_empty(),
-    };
-    let each = ORDER.into_iter().map(|state| Choice {
-        value: state.as_str().to_owned(),
-        text: ctx.t.word(&state.key()),
-        checked: state.as_str() == chosen,
-    });
+    let all = Choice::new("", ctx.t.counting_all_states(), chosen);
+    let each = ORDER
+        .into_iter()
+        .map(|state| Choice::new(state.as_str(), ctx.t.word(&state.key()), chosen));
     std::iter::once(all).chain(each).collect()
 }
 
@@ -196,15 +189,9 @@ fn contest_choices(
     if contests.len() < 2 {
         return Vec::new();
     }
-    let all = Choice {
-        value: String::new(),
-        text: ctx.t.counting_all_contests(),
-        checked: chosen.is_empty(),
-    };
-    let each = contests.iter().map(|(id, names)| Choice {
-        value: id.clone(),
-        text: names.get(ctx.lang()).to_owned(),
-        checked: id == chosen,
-    });
+    let all = Choice::new("", ctx.t.counting_all_contests(), chosen);
+    let each = contests
+        .iter()
+        .map(|(id, names)| Choice::new(id.as_str(), names.get(ctx.lang()), chosen));
     std::iter::once(all).chain(each).collect()
 }

@@ -5,9 +5,11 @@ mod form;
 mod list;
 mod paper;
 mod post;
+mod script;
 mod step;
 mod story;
 mod view;
+mod words;
 
 use super::model::Protocol;
 use super::queries;
@@ -45,6 +47,11 @@ pub fn routes() -> Routes {
             "/office/protocols/{contest}/{station}/submit",
             enter,
             post::submit,
+        )
+        .post(
+            "/office/protocols/{contest}/{station}/words",
+            enter,
+            words::save,
         )
         .post(
             "/office/protocols/{contest}/{station}/confirm",

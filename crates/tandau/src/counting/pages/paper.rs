@@ -2,7 +2,10 @@
 
 use super::Place;
 use crate::counting::actions::{self, Paper, Target};
+use crate::counting::model::Version;
+use crate::counting::queries;
 use crate::platform::Error;
+use crate::platform::database::Connection;
 use crate::platform::web::{Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see};
 use askama::Template;
 use axum::extract::Path;
@@ -16,16 +19,29 @@ struct PaperPage {
     where_: String,
     href: String,
     version: u64,
+    /// A further paper, or one after the confirmation, says why it comes.
+    reason_needed: bool,
+    reason: String,
 }
 
-fn build(ctx: &Ctx, place: &Place, errors: FieldErrors) -> PaperPage {
-    PaperPage {
+async fn build(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    place: &Place,
+    reason: String,
+    errors: FieldErrors,
+) -> Result<PaperPage, Error> {
+    let unit = &place.unit;
+    let versions = queries::versions(connection, &unit.station_id, &unit.contest_id).await?;
+    Ok(PaperPage {
+        reason_needed: versions.last().is_some_and(Version::wants_reason_for_paper),
+        reason,
         s: ctx.shell("office", ctx.t.counting_paper_title(), place.crumbs(ctx)),
         errors,
         where_: place.name(ctx),
         href: place.href(),
         version: place.version(),
-    }
+    })
 }
 
 pub(super) async fn form(
@@ -35,7 +51,7 @@ pub(super) async fn form(
     let acting = ctx.acting()?;
     let mut reader = ctx.read().await?;
     let place = Place::read(&mut reader, &acting, &contest, &station).await?;
-    page(&build(&ctx, &place, FieldErrors::new()))
+    page(&build(&ctx, &mut reader, &place, String::new(), FieldErrors::new()).await?)
 }
 
 pub(super) async fn attach(
@@ -54,6 +70,7 @@ pub(super) async fn attach(
                     data.text("version").parse().unwrap_or(0),
                 ),
                 bytes: upload.bytes.clone(),
+                reason: data.text("reason").to_owned(),
             };
             match actions::attach_paper(&acting, paper).await {
                 Err(Error::Unsupported) => Err(Error::field("paper", ctx.t.error_415_text())),
@@ -69,7 +86,8 @@ pub(super) async fn attach(
             let errors = FieldErrors::take(Error::Invalid(problems))?;
             let mut reader = ctx.read().await?;
             let place = Place::read(&mut reader, &acting, &contest, &station).await?;
-            page_with_errors(&build(&ctx, &place, errors))
+            let reason = data.text("reason").to_owned();
+            page_with_errors(&build(&ctx, &mut reader, &place, reason, errors).await?)
         }
         Err(other) => Err(other),
     }

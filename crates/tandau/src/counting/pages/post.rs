@@ -1,9 +1,11 @@
 //! What the forms of a protocol's page send.
 
-use super::view;
+use super::{Place, view};
+use crate::commissions::read_decision;
 use crate::counting::actions::{self, AcceptWithAct, Ruling, Submit, TakeBack, Target};
-use crate::platform::Error;
-use crate::platform::web::{Ctx, FormData, see};
+use crate::platform::access::Action;
+use crate::platform::web::{Ctx, FieldErrors, FormData, see};
+use crate::platform::{Acting, Error};
 use axum::extract::Path;
 use axum::response::Response;
 use std::collections::BTreeMap;
@@ -25,13 +27,18 @@ async fn finish(
     ctx: &Ctx,
     contest: &str,
     station: &str,
+    sent: FormData,
     outcome: Result<(), Error>,
     what: &str,
 ) -> Result<Response, Error> {
     match outcome {
         Ok(()) => Ok(done(contest, station, what)),
+        Err(Error::Unsupported) => {
+            let error = Error::field("paper", ctx.t.error_415_text());
+            view::again(ctx, contest, station, sent, error).await
+        }
         Err(Error::Invalid(problems)) => {
-            view::again(ctx, contest, station, Error::Invalid(problems)).await
+            view::again(ctx, contest, station, sent, Error::Invalid(problems)).await
         }
         Err(other) => Err(other),
     }
@@ -53,7 +60,7 @@ pub(super) async fn submit(
         explanations,
     };
     let outcome = actions::submit(&ctx.acting()?, &input).await.map(|_| ());
-    finish(&ctx, &contest, &station, outcome, "protocol-sent").await
+    finish(&ctx, &contest, &station, data, outcome, "protocol-sent").await
 }
 
 pub(super) async fn confirm(
@@ -61,8 +68,20 @@ pub(super) async fn confirm(
     Path((contest, station)): Ids,
     data: FormData,
 ) -> Result<Response, Error> {
-    let outcome = actions::confirm(&ctx.acting()?, &target(&contest, &station, &data)).await;
-    finish(&ctx, &contest, &station, outcome, "protocol-confirmed").await
+    let input = actions::Confirm {
+        target: target(&contest, &station, &data),
+        no_paper: data.text("no_paper").to_owned(),
+    };
+    let outcome = actions::confirm(&ctx.acting()?, &input).await;
+    finish(
+        &ctx,
+        &contest,
+        &station,
+        data,
+        outcome,
+        "protocol-confirmed",
+    )
+    .await
 }
 
 pub(super) async fn take_back(
@@ -75,7 +94,15 @@ pub(super) async fn take_back(
         reason: data.text("reason").to_owned(),
     };
     let outcome = actions::take_back(&ctx.acting()?, &input).await.map(|_| ());
-    finish(&ctx, &contest, &station, outcome, "protocol-taken-back").await
+    finish(
+        &ctx,
+        &contest,
+        &station,
+        data,
+        outcome,
+        "protocol-taken-back",
+    )
+    .await
 }
 
 pub(super) async fn decide(
@@ -91,17 +118,10 @@ pub(super) async fn decide(
     };
     let (outcome, what) = match data.text("ruling") {
         "accept" => (actions::accept(&acting, &target).await, "protocol-accepted"),
-        "act" => {
-            let input = AcceptWithAct {
-                target: target.clone(),
-                fault: data.text("fault").to_owned(),
-                decision_id: data.text("decision").to_owned(),
-            };
-            (
-                actions::accept_with_act(&acting, &input).await,
-                "protocol-accepted",
-            )
-        }
+        "act" => (
+            accept_with_act(&ctx, &acting, target.clone(), &data).await,
+            "protocol-accepted",
+        ),
         "return" => (
             actions::return_for_recount(&acting, &ruling()).await,
             "protocol-returned",
@@ -112,5 +132,45 @@ pub(super) async fn decide(
         ),
         _ => return Err(Error::field("ruling", ctx.t.form_choice())),
     };
-    finish(&ctx, &contest, &station, outcome, what).await
+    finish(&ctx, &contest, &station, data, outcome, what).await
+}
+
+/// The act and the acceptance in one: all that is wrong with the form is told together.
+async fn accept_with_act(
+    ctx: &Ctx,
+    acting: &Acting,
+    target: Target,
+    data: &FormData,
+) -> Result<(), Error> {
+    let commission_id = {
+        let mut reader = ctx.read().await?;
+        let place =
+            Place::read(&mut reader, acting, &target.contest_id, &target.station_id).await?;
+        let unit = &place.unit;
+        acting
+            .require(
+                &mut reader,
+                Action::ProtocolDecide,
+                &unit.area_id,
+                Some(&unit.election_state),
+            )
+            .await?;
+        place.contest.commission_id
+    };
+    let mut errors = FieldErrors::new();
+    let fault = errors
+        .required(ctx.t, data, "fault", actions::MAX_TEXT_CHARS)
+        .to_owned();
+    let input = AcceptWithAct {
+        target,
+        fault,
+        members: data
+            .fields()
+            .iter()
+            .filter_map(|(name, _)| name.strip_prefix("member-").map(str::to_owned))
+            .collect(),
+        decision: read_decision(ctx, data, errors, &commission_id, "").await?,
+        paper: data.upload("paper").map(|u| u.bytes.clone()),
+    };
+    actions::accept_with_act(acting, input).await
 }

@@ -1,6 +1,7 @@
 //! Typing a protocol: one group of lines to a screen, kept at every step.
 
 use super::form::{self, Block, StepForm, SumBox};
+use super::script::Script;
 use super::{Place, query, story};
 use crate::counting::actions::{self, SaveDraft, field_name, typing_sentence};
 use crate::counting::model::{ProtocolState, Weight, weight};
@@ -14,7 +15,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use electoral::protocol::{LineKey, ProtocolEntry, Stage, parse_figure};
+use electoral::protocol::{LineKey, ProtocolEntry, Stage, TypedWords, parse_figure};
 use std::collections::BTreeMap;
 
 #[derive(Template)]
@@ -32,6 +33,7 @@ pub(super) struct StepPage {
     blocks: Vec<Block>,
     main: Option<SumBox>,
     others: Vec<SumBox>,
+    script: Script,
     /// The figures were kept and do not agree: the paper may say so.
     look: bool,
     back: String,
@@ -48,6 +50,8 @@ struct ConflictPage {
     sequence: u64,
     who: String,
     when: String,
+    /// Why figures can't change any more; empty while they can.
+    closed: String,
     rows: Vec<Both>,
 }
 
@@ -62,12 +66,13 @@ struct Both {
 
 /// Whether figures can be typed now.
 pub(super) fn is_open(place: &Place) -> bool {
-    place.protocol.as_ref().is_none_or(|p| {
-        matches!(
-            p.state,
-            ProtocolState::Expected | ProtocolState::Draft | ProtocolState::Returned
-        )
-    })
+    !actions::is_determined(&place.unit.contest_state)
+        && place.protocol.as_ref().is_none_or(|p| {
+            matches!(
+                p.state,
+                ProtocolState::Expected | ProtocolState::Draft | ProtocolState::Returned
+            )
+        })
 }
 
 /// The first step that lacks a figure; the summary when nothing is missing.
@@ -96,6 +101,7 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let sheet = place.sheet(connection, ctx).await?;
     let entry = entry_of(connection, place).await?;
+    let words = words_of(connection, place).await?;
     let look = query(ctx, "look") == "1";
     let returned = story::return_reason(connection, place).await?;
     page(&build(
@@ -107,6 +113,7 @@ pub(super) async fn show(
         &Sent {
             look,
             returned,
+            words,
             ..Sent::default()
         },
     )?)
@@ -119,6 +126,7 @@ struct Sent {
     errors: FieldErrors,
     look: bool,
     returned: String,
+    words: Vec<TypedWords>,
 }
 
 fn build(
@@ -137,11 +145,12 @@ fn build(
         .position(|g| g.id == group)
         .ok_or(Error::NotFound)?;
     let shown = protocol_form.groups.get(at).ok_or(Error::NotFound)?;
-    let findings = sheet.check(entry, Stage::Draft)?;
+    let findings = sheet.check(entry, &sent.words, Stage::Draft)?;
     let StepForm {
         blocks,
         main,
         others,
+        script,
     } = form::build(t, sheet, group, entry, &findings, &sent.typed)?;
     let steps = protocol_form.groups.len() + 1;
     let title = shown.name.get(language(t.lang)).to_owned();
@@ -162,6 +171,7 @@ fn build(
         blocks,
         main,
         others,
+        script,
         look: sent.look,
         back: previous(protocol_form, at, &place.href()),
         returned: sent.returned.clone(),
@@ -204,6 +214,16 @@ pub(super) async fn entry_of(
         place.version(),
     )
     .await
+}
+
+/// Figures in words of the newest version.
+pub(super) async fn words_of(
+    connection: &mut Connection,
+    place: &Place,
+) -> Result<Vec<TypedWords>, Error> {
+    let unit = &place.unit;
+    let (station, contest) = (&unit.station_id, &unit.contest_id);
+    queries::words(connection, station, contest, place.version()).await
 }
 
 /// Reads the fields of a step. What can't be read stays as typed, with the reason.
@@ -264,6 +284,7 @@ pub(super) async fn save(
     let place = Place::read(&mut reader, &acting, &contest, &station).await?;
     let sheet = place.sheet(&mut reader, &ctx).await?;
     let entry = entry_of(&mut reader, &place).await?;
+    let words = words_of(&mut reader, &place).await?;
     let group = data.text("step").to_owned();
     if !ids::is_id(&group) {
         return Err(Error::NotFound);
@@ -288,6 +309,7 @@ pub(super) async fn save(
         let sent = Sent {
             typed,
             errors,
+            words,
             ..Sent::default()
         };
         return page_with_errors(&build(&ctx, &place, &sheet, &wide, &group, &sent)?);
@@ -323,10 +345,13 @@ pub(super) async fn save(
         Err(Error::Conflict(sentence)) => {
             let mut reader = ctx.read().await?;
             let place = Place::read(&mut reader, &acting, &contest, &station).await?;
-            if !is_open(&place) {
-                return Err(Error::Conflict(sentence));
-            }
-            conflict(&mut reader, &ctx, &place, &group, &values).await
+            // Sent meanwhile: nothing can be kept any more, but what was typed is not lost from sight.
+            let sentence = if is_open(&place) {
+                None
+            } else {
+                Some(sentence)
+            };
+            conflict(&mut reader, &ctx, &place, &group, &values, sentence).await
         }
         Err(Error::Invalid(problems)) => {
             let errors = FieldErrors::take(Error::Invalid(problems))?;
@@ -342,6 +367,7 @@ pub(super) async fn save(
             let sent = Sent {
                 typed,
                 errors,
+                words,
                 ..Sent::default()
             };
             page_with_errors(&build(&ctx, &place, &sheet, &wide, &group, &sent)?)
@@ -350,13 +376,14 @@ pub(super) async fn save(
     }
 }
 
-/// Somebody else has saved since: both entries, side by side.
+/// Somebody else has saved since: both entries, side by side. With a `sentence`, figures can't change any more.
 async fn conflict(
     connection: &mut Connection,
     ctx: &Ctx,
     place: &Place,
     group: &str,
     mine: &BTreeMap<LineKey, Option<u64>>,
+    sentence: Option<String>,
 ) -> Result<Response, Error> {
     let t = ctx.t;
     let sheet = place.sheet(connection, ctx).await?;
@@ -364,7 +391,11 @@ async fn conflict(
     let unit = &place.unit;
     let versions = queries::versions(connection, &unit.station_id, &unit.contest_id).await?;
     let newest = versions.last().ok_or(Error::NotFound)?;
-    let who = queries::person_name(connection, &newest.entered_by).await?;
+    let (by, at) = match (&newest.submitted_by, newest.submitted_at) {
+        (Some(by), Some(at)) => (by, at),
+        _ => (&newest.entered_by, newest.entered_at),
+    };
+    let who = queries::person_name(connection, by).await?;
     let show = |figure: Option<u64>| figure.map_or_else(|| "–".to_owned(), |n| number(t.lang, n));
     let rows = mine
         .iter()
@@ -386,7 +417,8 @@ async fn conflict(
         group: group.to_owned(),
         sequence: place.sequence(),
         who: who.get(t.lang).to_owned(),
-        when: instant_long(t.lang, newest.entered_at, &unit.time_zone()?),
+        when: instant_long(t.lang, at, &unit.time_zone()?),
+        closed: sentence.unwrap_or_default(),
         rows,
     })?;
     *response.status_mut() = StatusCode::CONFLICT;

@@ -14,6 +14,16 @@ pub(super) struct PaperView {
     pub(super) href: String,
     pub(super) is_picture: bool,
     pub(super) caption: String,
+    /// Why it came after another, or after the confirmation.
+    pub(super) reason: String,
+    /// Papers of the same version that came before it.
+    pub(super) former: Vec<FormerPaper>,
+}
+
+pub(super) struct FormerPaper {
+    pub(super) href: String,
+    pub(super) text: String,
+    pub(super) reason: String,
 }
 
 pub(super) struct HistoryRow {
@@ -66,22 +76,40 @@ pub(super) async fn notes(
     Ok(notes)
 }
 
-/// The scan of the signed paper.
+/// The newest scan of the signed paper, and those before it.
 pub(super) async fn paper(
     connection: &mut Connection,
     ctx: &Ctx,
+    place: &Place,
     full: Option<&FullVersion>,
 ) -> Result<Option<PaperView>, Error> {
-    let Some(id) = full.and_then(|f| f.version.file_id.as_ref()) else {
+    let t = ctx.t;
+    let Some(full) = full else { return Ok(None) };
+    let unit = &place.unit;
+    let zone = unit.time_zone()?;
+    let mut papers: Vec<_> = queries::papers(connection, &unit.station_id, &unit.contest_id)
+        .await?
+        .into_iter()
+        .filter(|paper| paper.version == full.version.version)
+        .collect();
+    let Some(newest) = papers.pop() else {
         return Ok(None);
     };
-    let file = ctx.app.files.find(connection, id).await?;
+    let file = ctx.app.files.find(connection, &newest.file_id).await?;
     Ok(Some(PaperView {
         href: format!("/files/{}", file.id),
         is_picture: file.media_type.starts_with("image/"),
-        caption: ctx.t.counting_paper_caption(
-            full.map_or_else(String::new, |f| f.version.version.to_string()),
-        ),
+        caption: t.counting_paper_caption(full.version.version.to_string()),
+        reason: newest.reason,
+        former: papers
+            .into_iter()
+            .rev()
+            .map(|paper| FormerPaper {
+                href: format!("/files/{}", paper.file_id),
+                text: t.counting_paper_former(instant_long(t.lang, paper.attached_at, &zone)),
+                reason: paper.reason,
+            })
+            .collect(),
     }))
 }
 

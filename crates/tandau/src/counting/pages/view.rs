@@ -2,19 +2,22 @@
 
 use super::checks::{FindingRow, LineRow, findings, lines};
 use super::story::{ChangeRow, HistoryRow, PaperView, changes, history, notes, paper};
+use super::words::{self, WordsView};
 use super::{Place, may, query, step};
+use crate::commissions::{self, DecisionFields};
+use crate::counting::actions::{is_determined, members_wanted};
 use crate::counting::model::{FullVersion, ProtocolState, Weight, weight};
 use crate::counting::queries;
-use crate::counting::store;
+use crate::counting::sheet::Sheet;
 use crate::platform::Error;
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
-use crate::platform::i18n::{date_short, instant_long};
-use crate::platform::web::{Ctx, FieldErrors, Shell, page, page_with_errors};
+use crate::platform::i18n::instant_long;
+use crate::platform::web::{Choice, Ctx, FieldErrors, FormData, Shell, page, page_with_errors};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use electoral::protocol::{ProtocolEntry, Stage};
+use electoral::protocol::{Finding, ProtocolEntry, Stage};
 
 #[derive(Template)]
 #[template(path = "counting/pages/view.html")]
@@ -28,6 +31,7 @@ struct ViewPage {
     shape: &'static str,
     state: String,
     version: u64,
+    sequence: u64,
     changed: String,
     notes: Vec<String>,
     lines: Vec<LineRow>,
@@ -35,8 +39,13 @@ struct ViewPage {
     paper: Option<PaperView>,
     history: Vec<HistoryRow>,
     changes: Vec<ChangeRow>,
+    words: WordsView,
     can: Offers,
-    decisions: Vec<Choice>,
+    /// The fields of the act, where one may be taken; they come back as they were sent.
+    act: Option<DecisionFields>,
+    /// Members whom the act may have to name.
+    members: Vec<Choice>,
+    form: FormData,
     has_faults: bool,
     as_paper: bool,
 }
@@ -53,12 +62,6 @@ struct Offers {
     act: bool,
     give_back: bool,
     reopen: bool,
-}
-
-pub(super) struct Choice {
-    pub(super) value: String,
-    pub(super) text: String,
-    pub(super) checked: bool,
 }
 
 /// `GET`: a step, the summary, or the protocol as it stands.
@@ -95,7 +98,8 @@ pub(super) async fn show(
             return step::show(&mut reader, &ctx, &place, &group).await;
         }
     }
-    page(&build(&mut reader, &ctx, &place, FieldErrors::new()).await?)
+    let (sent, errors) = (FormData::default(), FieldErrors::new());
+    page(&build(&mut reader, &ctx, &place, sent, errors).await?)
 }
 
 /// The same page with what must be mended.
@@ -103,19 +107,21 @@ pub(super) async fn again(
     ctx: &Ctx,
     contest: &str,
     station: &str,
+    sent: FormData,
     error: Error,
 ) -> Result<Response, Error> {
     let errors = FieldErrors::take(error)?;
     let acting = ctx.acting()?;
     let mut reader = ctx.read().await?;
     let place = Place::read(&mut reader, &acting, contest, station).await?;
-    page_with_errors(&build(&mut reader, ctx, &place, errors).await?)
+    page_with_errors(&build(&mut reader, ctx, &place, sent, errors).await?)
 }
 
 async fn build(
     connection: &mut Connection,
     ctx: &Ctx,
     place: &Place,
+    sent: FormData,
     errors: FieldErrors,
 ) -> Result<ViewPage, Error> {
     let t = ctx.t;
@@ -141,10 +147,30 @@ async fn build(
         .as_ref()
         .is_none_or(|f| f.version.version == place.version());
     let draft = is_newest && step::is_open(place) && state == ProtocolState::Draft;
-    let live = sheet.check(entry, Stage::Complete)?;
+    let words = match &full {
+        Some(full) => {
+            let number = full.version.version;
+            queries::words(connection, &unit.station_id, &unit.contest_id, number).await?
+        }
+        None => Vec::new(),
+    };
+    let live = sheet.check(entry, &words, Stage::Complete)?;
+    // As put on record once it was sent: what the checks would say today is another matter.
+    let shown: Vec<&Finding> = match &full {
+        Some(full) if full.version.submitted_at.is_some() => {
+            full.findings.iter().map(|r| &r.finding).collect()
+        }
+        _ => live.iter().collect(),
+    };
     let findings = findings(ctx, &sheet, full.as_ref(), &live, draft, &errors);
     let can = offers(connection, &acting, place, full.as_ref(), is_newest, state).await?;
-    let decisions = decisions(connection, ctx, place, can.act).await?;
+    let act = if can.act {
+        let commission =
+            commissions::queries::by_id(connection, &place.contest.commission_id).await?;
+        Some(DecisionFields::of(ctx, connection, &commission).await?)
+    } else {
+        None
+    };
     let title = if draft && can.edit {
         t.counting_summary_title()
     } else {
@@ -171,6 +197,7 @@ async fn build(
             t.word(&state.key())
         },
         version: full.as_ref().map_or(0, |f| f.version.version),
+        sequence: place.sequence(),
         changed: place
             .protocol
             .as_ref()
@@ -181,12 +208,14 @@ async fn build(
             ctx,
             &sheet,
             entry,
-            &live,
+            &shown,
             if draft && can.edit {
                 place.href()
             } else {
                 String::new()
             },
+            full.as_ref()
+                .is_some_and(|f| f.version.confirmed_at.is_none()),
         )?,
         has_faults: live.iter().any(|f| {
             sheet
@@ -195,14 +224,42 @@ async fn build(
         }),
         as_paper: full.as_ref().is_some_and(|f| f.version.as_paper_says),
         findings,
-        paper: paper(connection, ctx, full.as_ref()).await?,
+        paper: paper(connection, ctx, place, full.as_ref()).await?,
         history: history(connection, ctx, place).await?,
         changes: changes(connection, ctx, place, &sheet, full.as_ref()).await?,
+        members: members(ctx, &sheet, full.as_ref(), &sent, act.is_some())?,
+        words: words::view(t, &sheet, entry, &words, &sent, draft && can.edit),
         can,
-        decisions,
+        act,
+        form: sent,
         errors,
         title,
     })
+}
+
+/// Who carried an overfull box: the act names them.
+fn members(
+    ctx: &Ctx,
+    sheet: &Sheet,
+    full: Option<&FullVersion>,
+    sent: &FormData,
+    may_act: bool,
+) -> Result<Vec<Choice>, Error> {
+    let findings = full.map_or(&[][..], |f| f.findings.as_slice());
+    if !may_act || members_wanted(sheet.form()?, findings) == 0 {
+        return Ok(Vec::new());
+    }
+    let all = sheet.members.iter().chain(&sheet.barred);
+    Ok(all
+        .map(|member| {
+            let field = format!("member-{}", member.id);
+            let chosen = sent.ticked(&field);
+            Choice {
+                checked: chosen,
+                ..Choice::new(field, member.names.get(ctx.lang()), "")
+            }
+        })
+        .collect())
 }
 
 async fn offers(
@@ -217,6 +274,13 @@ async fn offers(
         return Ok(Offers::default());
     }
     let unit = &place.unit;
+    if is_determined(&unit.contest_state) {
+        let decide = may(connection, acting, Action::ProtocolDecide, unit).await?;
+        return Ok(Offers {
+            reopen: decide && state == ProtocolState::Accepted,
+            ..Offers::default()
+        });
+    }
     let enter = may(connection, acting, Action::ProtocolEnter, unit).await?;
     let chair = may(connection, acting, Action::ProtocolConfirm, unit).await?;
     let decide = may(connection, acting, Action::ProtocolDecide, unit).await?;
@@ -237,28 +301,4 @@ async fn offers(
         give_back: decide && sent && confirmed,
         reopen: decide && state == ProtocolState::Accepted,
     })
-}
-
-async fn decisions(
-    connection: &mut Connection,
-    ctx: &Ctx,
-    place: &Place,
-    wanted: bool,
-) -> Result<Vec<Choice>, Error> {
-    if !wanted {
-        return Ok(Vec::new());
-    }
-    let all = store::decisions_for_act(connection, &place.contest.commission_id).await?;
-    Ok(all
-        .into_iter()
-        .map(|d| Choice {
-            text: ctx.t.counting_decision_choice(
-                date_short(ctx.lang(), d.decided_on),
-                d.number,
-                d.title.get(ctx.lang()).to_owned(),
-            ),
-            value: d.id,
-            checked: false,
-        })
-        .collect())
 }

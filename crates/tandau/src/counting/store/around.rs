@@ -91,17 +91,17 @@ pub struct ActDecision {
 pub(crate) async fn decision(
     connection: &mut Connection,
     id: &str,
-) -> Result<Option<(ActDecision, Option<String>)>, DatabaseError> {
-    let Some(row) = connection.first(DECISION, bind![id]).await? else {
-        return Ok(None);
-    };
-    let decision = ActDecision {
-        id: id.to_owned(),
-        number: row.text("number")?,
-        decided_on: row.date("decided_on")?,
-        title: titles_of(&row)?,
-    };
-    Ok(Some((decision, row.opt_text("commission_id")?)))
+) -> Result<Option<ActDecision>, DatabaseError> {
+    let row = connection.first(DECISION, bind![id]).await?;
+    row.map(|row| {
+        Ok(ActDecision {
+            id: id.to_owned(),
+            number: row.text("number")?,
+            decided_on: row.date("decided_on")?,
+            title: titles_of(&row)?,
+        })
+    })
+    .transpose()
 }
 
 fn titles_of(row: &Row) -> Result<Names, DatabaseError> {
@@ -110,34 +110,4 @@ fn titles_of(row: &Row) -> Result<Names, DatabaseError> {
         row.text("title_ru")?,
         row.text("title_en")?,
     ))
-}
-
-/// The commission that decides on the protocols of a contest.
-pub(crate) async fn contest_commission(
-    connection: &mut Connection,
-    contest_id: &str,
-) -> Result<Option<String>, DatabaseError> {
-    let row = connection
-        .first(CONTEST_COMMISSION, bind![contest_id])
-        .await?;
-    row.map(|row| row.text("commission_id")).transpose()
-}
-
-pub(crate) async fn decisions_for_act(
-    connection: &mut Connection,
-    commission_id: &str,
-) -> Result<Vec<ActDecision>, DatabaseError> {
-    let rows = connection
-        .all(DECISIONS_FOR_ACT, bind![commission_id])
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(ActDecision {
-                id: row.text("id")?,
-                number: row.text("number")?,
-                decided_on: row.date("decided_on")?,
-                title: titles_of(row)?,
-            })
-        })
-        .collect()
 }

@@ -2,12 +2,16 @@
 
 mod around;
 mod overdue;
+mod papers;
 mod read;
+mod words;
 mod write;
 
 pub use around::*;
 pub(crate) use overdue::*;
+pub(crate) use papers::*;
 pub use read::*;
+pub(crate) use words::*;
 pub(crate) use write::*;
 
 use crate::platform::audit::Audited;
@@ -19,6 +23,16 @@ statements! {
         select station_id, contest_id, election_id, 'expected', 0, $2 from contest_station where contest_id = $1
         on conflict (station_id, contest_id) do nothing";
     COUNT_EXPECTED = "update contest_progress set expected = expected + $2 where contest_id = $1";
+    // A station that no longer votes here owes no protocol; what was begun is never taken away.
+    DROP_EXPECTED = "delete from protocol where contest_id = $1 and state = 'expected' and version = 0 and sequence = 0
+            and not exists (select 1 as one from contest_station u where u.station_id = protocol.station_id and u.contest_id = protocol.contest_id)";
+    // In how many places the count is finished, of how many, and when the last was; $2 is one contest, or empty
+    // for all contests of the election that vote on day $3.
+    CONFIRMED_OF = "select count(*) as places, count(f.confirmed_at) as done, max(f.confirmed_at) as last_at
+        from (select u.station_id, (select min(v.confirmed_at) from protocol_version v
+                where v.station_id = u.station_id and v.contest_id = u.contest_id) as confirmed_at
+            from contest c join contest_station u on u.contest_id = c.id
+            where c.election_id = $1 and (c.id = $2 or ($2 = '' and c.voting_day = $3)) and c.state <> 'cancelled') f";
     PROTOCOL = "select station_id, contest_id, election_id, state, version, faults, returned_count, with_act, sequence,
             voters_on_list, voters_received_ballots, took_part, invalid, against_all, changed_at
         from protocol where station_id = $1 and contest_id = $2";
@@ -27,7 +41,8 @@ statements! {
         from protocol where contest_id = $1 order by station_id";
     LIST_UNDER = "select p.station_id, p.contest_id, p.election_id, p.state, p.version, p.faults, p.returned_count, p.with_act, p.sequence,
             p.voters_on_list, p.voters_received_ballots, p.took_part, p.invalid, p.against_all, p.changed_at,
-            cs.number, v.confirmed_at, v.file_id
+            cs.number, v.confirmed_at, (select count(*) from protocol_paper x where x.station_id = p.station_id
+                and x.contest_id = p.contest_id and x.version = p.version) as papers
         from area_path a join station s on s.area_id = a.area_id join protocol p on p.station_id = s.id
             join contest_station cs on cs.station_id = p.station_id and cs.contest_id = p.contest_id
             left join protocol_version v on v.station_id = p.station_id and v.contest_id = p.contest_id and v.version = p.version
@@ -74,16 +89,31 @@ statements! {
             act_decision_id = $8, act_fault = $9
         where station_id = $1 and contest_id = $2 and version = $3";
     SET_VERSION_STATE = "update protocol_version set state = $4 where station_id = $1 and contest_id = $2 and version = $3";
-    SET_VERSION_FILE = "update protocol_version set file_id = $4 where station_id = $1 and contest_id = $2 and version = $3";
-    VERSION = "select version, state, as_paper_says, reason, file_id, entered_by, entered_at, submitted_by, submitted_at,
+    ADD_PAPER = "insert into protocol_paper (station_id, contest_id, version, number, file_id, attached_by, attached_at, reason)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    PAPERS = "select version, number, file_id, attached_by, attached_at, reason from protocol_paper
+        where station_id = $1 and contest_id = $2 order by version, number";
+    VERSION = "select version, state, as_paper_says, reason, (select x.file_id from protocol_paper x where x.station_id = v.station_id and x.contest_id = v.contest_id
+                and x.version = v.version order by x.number desc limit 1) as file_id, entered_by, entered_at, submitted_by, submitted_at,
             confirmed_by, confirmed_at, decided_by, decided_at, decision_reason, act_decision_id, act_fault
-        from protocol_version where station_id = $1 and contest_id = $2 and version = $3";
-    VERSIONS = "select version, state, as_paper_says, reason, file_id, entered_by, entered_at, submitted_by, submitted_at,
+        from protocol_version v where station_id = $1 and contest_id = $2 and version = $3";
+    VERSIONS = "select version, state, as_paper_says, reason, (select x.file_id from protocol_paper x where x.station_id = v.station_id and x.contest_id = v.contest_id
+                and x.version = v.version order by x.number desc limit 1) as file_id, entered_by, entered_at, submitted_by, submitted_at,
             confirmed_by, confirmed_at, decided_by, decided_at, decision_reason, act_decision_id, act_fault
-        from protocol_version where station_id = $1 and contest_id = $2 order by version";
+        from protocol_version v where station_id = $1 and contest_id = $2 order by version";
     COPY_VALUES = "insert into protocol_value (station_id, contest_id, version, line, item, value)
         select station_id, contest_id, cast($4 as bigint), line, item, value from protocol_value
         where station_id = $1 and contest_id = $2 and version = $3";
+    COPY_WORDS = "insert into protocol_words (station_id, contest_id, version, line, item, language, words)
+        select station_id, contest_id, cast($4 as bigint), line, item, language, words from protocol_words
+        where station_id = $1 and contest_id = $2 and version = $3";
+    PUT_WORDS = "insert into protocol_words (station_id, contest_id, version, line, item, language, words)
+        values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (station_id, contest_id, version, line, item, language) do update set words = excluded.words";
+    DROP_WORDS = "delete from protocol_words
+        where station_id = $1 and contest_id = $2 and version = $3 and line = $4 and item = $5 and language = $6";
+    WORDS = "select line, item, language, words from protocol_words
+        where station_id = $1 and contest_id = $2 and version = $3 order by line, item, language";
     PUT_VALUE = "insert into protocol_value (station_id, contest_id, version, line, item, value) values ($1, $2, $3, $4, $5, $6)
         on conflict (station_id, contest_id, version, line, item) do update set value = excluded.value";
     PUT_FOUR_VALUES = "insert into protocol_value (station_id, contest_id, version, line, item, value) values
@@ -134,10 +164,7 @@ statements! {
             and m.valid_from <= $2 and (m.valid_until is null or m.valid_until >= $2)
         order by cs.station_id, p.name_kk, m.person_id";
     PERSON_NAME = "select name_kk, name_ru, name_en from person where id = $1";
-    DECISION = "select number, decided_on, title_kk, title_ru, title_en, contest_id, election_id, commission_id from decision where id = $1";
-    CONTEST_COMMISSION = "select commission_id from contest where id = $1";
-    DECISIONS_FOR_ACT = "select d.id, d.number, d.decided_on, d.title_kk, d.title_ru, d.title_en from decision d
-        where d.commission_id = $1 order by d.decided_on desc, d.recorded_at desc limit 50";
+    DECISION = "select number, decided_on, title_kk, title_ru, title_en from decision where id = $1";
 }
 
 /// What the log of acts vouches for: every act on a protocol, and every version as it was sent.

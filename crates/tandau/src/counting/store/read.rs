@@ -7,7 +7,7 @@ use crate::platform::database::{Connection, DatabaseError, Row};
 use electoral::protocol::{Finding, LineKey, ProtocolEntry, Severity};
 use std::collections::BTreeMap;
 
-fn odd(column: &str, problem: impl std::fmt::Display) -> DatabaseError {
+pub(super) fn odd(column: &str, problem: impl std::fmt::Display) -> DatabaseError {
     DatabaseError::Column {
         column: column.to_owned(),
         problem: problem.to_string(),
@@ -136,7 +136,7 @@ pub(crate) async fn list_under(
                 protocol: protocol_of(row)?,
                 number: row.count("number")?,
                 confirmed: row.opt_int("confirmed_at")?.is_some(),
-                has_paper: row.opt_text("file_id")?.is_some(),
+                has_paper: row.count("papers")? > 0,
             })
         })
         .collect()

@@ -25,6 +25,20 @@ pub(crate) async fn expect_all(
     Ok(added)
 }
 
+/// No longer expects protocols of stations that are no counting units any more. Returns how many.
+pub(crate) async fn expect_only_units(
+    tx: &mut Transaction,
+    contest_id: &str,
+) -> Result<u64, Error> {
+    tx.execute(ADD_PROGRESS, bind![contest_id]).await?;
+    let dropped = tx.execute(DROP_EXPECTED, bind![contest_id]).await?;
+    let less = number(dropped)?
+        .checked_neg()
+        .ok_or_else(|| Error::internal("too many protocols"))?;
+    tx.execute(COUNT_EXPECTED, bind![contest_id, less]).await?;
+    Ok(dropped)
+}
+
 /// Where an act takes a protocol.
 pub(crate) struct Step<'a> {
     pub(crate) from: &'a Protocol,
@@ -115,7 +129,7 @@ pub(crate) async fn add_line(tx: &mut Transaction, line: &NewLine<'_>) -> Result
     Ok(sequence)
 }
 
-/// Begins a version; from its second on with the figures of the one before.
+/// Begins a version; from its second on with the figures and words of the one before.
 pub(crate) async fn add_version(
     tx: &mut Transaction,
     protocol: &Protocol,
@@ -129,8 +143,9 @@ pub(crate) async fn add_version(
     tx.execute(ADD_VERSION, values).await?;
     if protocol.version > 0 {
         let (old, new) = (number(protocol.version)?, number(version)?);
-        tx.execute(COPY_VALUES, bind![station, contest, old, new])
-            .await?;
+        for copy in [COPY_VALUES, COPY_WORDS] {
+            tx.execute(copy, bind![station, contest, old, new]).await?;
+        }
     }
     Ok(())
 }
@@ -362,21 +377,6 @@ pub(crate) async fn set_version_state(
         state.as_str()
     ];
     tx.execute(SET_VERSION_STATE, values).await?;
-    Ok(())
-}
-
-pub(crate) async fn set_version_file(
-    tx: &mut Transaction,
-    protocol: &Protocol,
-    file_id: &str,
-) -> Result<(), Error> {
-    let values = bind![
-        &protocol.station_id,
-        &protocol.contest_id,
-        number(protocol.version)?,
-        file_id
-    ];
-    tx.execute(SET_VERSION_FILE, values).await?;
     Ok(())
 }
 

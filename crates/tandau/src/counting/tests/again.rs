@@ -1,10 +1,10 @@
 //! Acts done twice, taken back, corrected, or done too late.
 
-use super::acts::{fields, save, submit_of};
-use super::walk::{send, sound};
+use super::acts::{fields, submit_of};
+use super::walk::{no_scan, send, sound};
 use super::world::{CONTEST, World, hour};
 use super::*;
-use actions::{Paper, Ruling, SaveDraft, TakeBack, Target};
+use actions::{Ruling, SaveDraft, TakeBack, Target};
 
 #[tokio::test]
 async fn sent_twice_is_sent_once() {
@@ -17,7 +17,7 @@ async fn sent_twice_is_sent_once() {
         .unwrap();
     assert!(again.repeated);
     let target = Target::new("st1", CONTEST, version);
-    actions::confirm(&world.chair("st1", hour(22, 9)), &target)
+    actions::confirm(&world.chair("st1", hour(22, 9)), &no_scan(&target))
         .await
         .unwrap();
     let district = world.district(hour(22, 30));
@@ -112,7 +112,7 @@ async fn a_station_may_take_back_until_the_chair_confirms() {
         .await
         .unwrap();
     let target = Target::new("st1", CONTEST, 2);
-    actions::confirm(&world.chair("st1", hour(22, 5)), &target)
+    actions::confirm(&world.chair("st1", hour(22, 5)), &no_scan(&target))
         .await
         .unwrap();
     let late = actions::take_back(
@@ -134,54 +134,15 @@ async fn whoever_entered_it_does_not_confirm_it() {
     actions::save_draft(&chair, &whole).await.unwrap();
     actions::submit(&chair, &submit_of(1, false)).await.unwrap();
     let target = Target::new("st1", CONTEST, 1);
-    let own = actions::confirm(&chair, &target).await;
+    let own = actions::confirm(&chair, &no_scan(&target)).await;
     assert!(matches!(own, Err(Error::Conflict(_))));
     let deputy = world.acting("st1-deputy", "precinct.deputy", "st1-area", hour(22, 5));
-    actions::confirm(&deputy, &target).await.unwrap();
+    actions::confirm(&deputy, &no_scan(&target)).await.unwrap();
     let mut reader = world.home.app.read().await.unwrap();
     let full = queries::version(&mut reader, "st1", CONTEST, 1)
         .await
         .unwrap();
     assert_eq!(full.version.confirmed_by.as_deref(), Some("st1-deputy"));
-}
-
-#[tokio::test]
-async fn nothing_changes_once_the_result_is_determined() {
-    let world = World::new(1).await;
-    send(&world, "st1", &sound("st1", 300), false).await;
-    let district = world.district(hour(23, 0));
-    let target = Target::new("st1", CONTEST, 1);
-    actions::accept(&district, &target).await.unwrap();
-    world
-        .sql("update contest set state = 'determined'", vec![])
-        .await;
-    let ruling = Ruling {
-        target,
-        reason: "doubt".to_owned(),
-    };
-    let late = actions::reopen(&district, &ruling).await;
-    assert!(matches!(late, Err(Error::Conflict(_))));
-}
-
-#[tokio::test]
-async fn a_paper_is_a_picture_or_a_pdf() {
-    let world = World::new(1).await;
-    let secretary = world.secretary("st1", hour(22, 0));
-    let target = Target::new("st1", CONTEST, 1);
-    let paper = |bytes: &[u8]| Paper {
-        target: target.clone(),
-        bytes: bytes.to_vec(),
-    };
-    let early = actions::attach_paper(&secretary, paper(b"")).await;
-    assert!(
-        matches!(early, Err(Error::Conflict(_))),
-        "nothing entered yet"
-    );
-    save(&world, &[("voters_initial", Some(1))], 0)
-        .await
-        .unwrap();
-    let html = actions::attach_paper(&secretary, paper(b"<html>")).await;
-    assert!(matches!(html, Err(Error::Unsupported)));
 }
 
 #[tokio::test]

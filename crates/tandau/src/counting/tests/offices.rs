@@ -1,10 +1,10 @@
 //! Every act by every office: who may, and who is refused.
 
-use super::walk::{send, sound};
+use super::walk::{no_scan, send, sound};
 use super::world::{CONTEST, World, hour};
 use super::*;
 use crate::platform::access::Role;
-use actions::{AcceptWithAct, Paper, Ruling, SaveDraft, Submit, TakeBack, Target};
+use actions::{Paper, Ruling, SaveDraft, Submit, TakeBack, Target};
 use model::Act;
 use std::collections::BTreeMap;
 
@@ -21,6 +21,7 @@ async fn act(acting: &crate::platform::Acting, act: Act) -> Result<(), Error> {
             Paper {
                 target,
                 bytes: Vec::new(),
+                reason: String::new(),
             },
         )
         .await
@@ -36,16 +37,12 @@ async fn act(acting: &crate::platform::Acting, act: Act) -> Result<(), Error> {
         Act::TakeBack => actions::take_back(acting, &TakeBack { target, reason })
             .await
             .map(drop),
-        Act::Confirm => actions::confirm(acting, &target).await,
+        Act::Confirm => actions::confirm(acting, &no_scan(&target)).await,
         Act::Return => actions::return_for_recount(acting, &Ruling { target, reason }).await,
         Act::Accept => actions::accept(acting, &target).await,
         Act::AcceptWithAct => {
-            let input = AcceptWithAct {
-                target,
-                fault: reason,
-                decision_id: "d1-seated".to_owned(),
-            };
-            actions::accept_with_act(acting, &input).await
+            let input = super::acts::act(&target, "17");
+            actions::accept_with_act(acting, input).await
         }
         Act::Reopen => actions::reopen(acting, &Ruling { target, reason }).await,
     }
@@ -109,7 +106,6 @@ async fn powers_end_with_the_count() {
         "registration",
         "campaign",
         "silence",
-        "determined",
         "published",
     ] {
         world
@@ -118,4 +114,13 @@ async fn powers_end_with_the_count() {
         let early = act(&world.secretary("st1", hour(22, 0)), Act::Save).await;
         assert!(matches!(early, Err(Error::Forbidden(_))), "{state}");
     }
+    // Once the result is determined, only a recount opens a protocol again.
+    world
+        .sql("update election set state = 'determined'", vec![])
+        .await;
+    world
+        .sql("update contest set state = 'determined'", vec![])
+        .await;
+    let late = act(&world.secretary("st1", hour(22, 0)), Act::Save).await;
+    assert!(matches!(late, Err(Error::Conflict(_))));
 }

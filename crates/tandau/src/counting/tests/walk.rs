@@ -57,6 +57,11 @@ pub(crate) fn sound(station: &str, issued: u64) -> ProtocolEntry {
     entry
 }
 
+/// A chair's confirmation where there is no scan.
+pub(crate) fn no_scan(target: &Target) -> actions::Confirm {
+    actions::Confirm::without_paper(target.clone(), "the scanner is broken")
+}
+
 /// Enters, sends and confirms a protocol; returns its version.
 pub(crate) async fn send(world: &World, station: &str, entry: &ProtocolEntry, paper: bool) -> u64 {
     let secretary = world.secretary(station, hour(22, 0));
@@ -84,7 +89,7 @@ pub(crate) async fn send(world: &World, station: &str, entry: &ProtocolEntry, pa
     )
     .await
     .unwrap();
-    actions::confirm(&world.chair(station, hour(22, 5)), &target)
+    actions::confirm(&world.chair(station, hour(22, 5)), &no_scan(&target))
         .await
         .unwrap();
     saved.version

@@ -6,6 +6,7 @@ use crate::candidates::actions::{
     Extension, Loss, NewCandidate, Registration, cancel_in, extend_nomination_in, fix_ballot_in,
     nominate_in, refuse_in, register_in, withdraw_in,
 };
+use crate::commissions::Basis;
 use crate::commissions::actions::record_decision_in;
 use crate::demo::plan::{LossReason, NominatedBy, Plan};
 use crate::platform::{Acting, Error, Names};
@@ -16,14 +17,15 @@ use std::sync::Arc;
 /// The end of nomination, extended by three days where there were too few (L 113-3(6)).
 const EXTENDED_UNTIL: (Date, Time) = (date(2023, 10, 8), time(18, 0, 0, 0));
 
-/// Something done about candidates.
+/// Something done about candidates or in the calendars of their contests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
+pub(super) enum Step {
     Nominate(usize),
     Extend(usize),
     Register(usize),
     Lose(usize),
     FixBallot(usize),
+    Mark(usize),
 }
 
 impl Loader {
@@ -88,12 +90,13 @@ impl Loader {
                     candidate_id: item(&self.ids.candidates, index)?.clone(),
                     on: day,
                     signatures_valid: candidate.signatures.as_ref().map(|s| u64::from(s.valid)),
-                    decision_id,
+                    basis: Basis::Recorded(decision_id),
                 };
                 let mut transaction = acting.begin().await?;
                 register_in(&mut transaction, &acting, input).await?;
                 Ok(transaction.commit().await?)
             }
+            Step::Mark(index) => self.mark(index, at).await,
             Step::Lose(index) => self.lose(&plan, index, at, day).await,
             Step::Extend(contest) => {
                 let title = Names::new(
@@ -107,7 +110,7 @@ impl Loader {
                 let input = Extension {
                     contest_id: item(&self.ids.contests, contest)?.clone(),
                     until: instant(&self.app.home_zone, EXTENDED_UNTIL.0, EXTENDED_UNTIL.1)?,
-                    decision_id,
+                    basis: Basis::Recorded(decision_id),
                 };
                 let mut transaction = acting.begin().await?;
                 extend_nomination_in(&mut transaction, &acting, input).await?;
@@ -127,7 +130,7 @@ impl Loader {
                     &mut transaction,
                     &acting,
                     item(&self.ids.contests, contest)?,
-                    &decision_id,
+                    Basis::Recorded(decision_id),
                 )
                 .await?;
                 Ok(transaction.commit().await?)
@@ -175,7 +178,7 @@ impl Loader {
             on: day,
             reason_code: reason.as_str().to_owned(),
             note: String::new(),
-            decision_id: (!own_act).then_some(decision_id),
+            basis: (!own_act).then_some(Basis::Recorded(decision_id)),
         };
         let mut transaction = acting.begin().await?;
         match (own_act, candidate.registered_on) {
@@ -221,7 +224,7 @@ impl Loader {
 
 /// Everything that is done, each on its day and hour.
 fn steps(plan: &Plan) -> Vec<(Date, Time, Step)> {
-    let mut steps = Vec::new();
+    let mut steps: Vec<_> = super::marks::steps().collect();
     for (index, candidate) in plan.candidates.iter().enumerate() {
         let first = candidate.nominated_on.max(CALLED_ON);
         steps.push((first, time(11, 0, 0, 0), Step::Nominate(index)));

@@ -2,7 +2,7 @@
 
 use super::{Loader, instant, item};
 use crate::commissions::actions::{record_act_in, record_decision_in};
-use crate::commissions::{NewAct, NewDecision};
+use crate::commissions::{Basis, NewAct, NewDecision};
 use crate::demo::plan::{Contest, Level, Office, Sourcing, VOTING_DAY};
 use crate::elections::actions::{add_contest_in, add_counting_units_in, create, move_to};
 use crate::elections::model::{NewContest, NewElection};
@@ -157,7 +157,7 @@ impl Loader {
                     }
                     .to_owned(),
                     basis_decision_id: acts.get(&contest.region).cloned(),
-                    called_by_decision_id: Some(call),
+                    called_by: Basis::Recorded(call),
                 },
             )
             .await?;

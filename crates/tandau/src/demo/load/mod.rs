@@ -6,6 +6,7 @@ mod candidates;
 mod cast;
 mod commissions;
 mod election;
+mod marks;
 mod published;
 mod stations;
 

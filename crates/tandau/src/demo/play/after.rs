@@ -2,7 +2,9 @@
 //! registered. Only what lies before the end of the demo happens.
 
 use super::{Stage, pair};
+use crate::commissions::{Basis, NewDecision};
 use crate::demo::load::{self, ELECTION, item};
+use crate::demo::plan::Level;
 use crate::platform::{Error, Names};
 use crate::results::actions::{Determine, RegisterElected, determine, publish, register_elected};
 use crate::results::model::OutcomeKind;
@@ -30,7 +32,13 @@ pub(super) async fn after(stage: &Stage, until: Timestamp) -> Result<(), Error> 
     }
     let published = load::instant(zone, date(2023, 11, 8), time(15, 0, 0, 0))?;
     if published <= until {
-        publish(&stage.acting(&stage.central_chair, published), ELECTION).await?;
+        let basis = publication(stage, published)?;
+        publish(
+            &stage.acting(&stage.central_chair, published),
+            ELECTION,
+            basis,
+        )
+        .await?;
     }
     let registered = load::instant(zone, date(2023, 11, 9), time(11, 0, 0, 0))?;
     if registered <= until {
@@ -39,6 +47,42 @@ pub(super) async fn after(stage: &Stage, until: Timestamp) -> Result<(), Error> 
         }
     }
     Ok(())
+}
+
+/// The central commission's decision to publish, taken with the act; all its members are present and for it.
+fn publication(stage: &Stage, at: Timestamp) -> Result<Basis<'static>, Error> {
+    let day = at.to_zoned_datetime(stage.app.home_zone.clone()).date();
+    let (index, central) = stage
+        .plan
+        .commissions
+        .iter()
+        .enumerate()
+        .find(|(_, commission)| commission.level == Level::Central)
+        .ok_or_else(|| Error::internal("the plan has no central commission"))?;
+    let members = u64::try_from(central.seats_on(day).count()).map_err(Error::internal)?;
+    let decision = NewDecision {
+        commission_id: item(&stage.ids.commissions, index)?.clone(),
+        kind: "",
+        number: FIRST_NUMBER.to_string(),
+        decided_on: day,
+        title: Names::new(
+            "Әкімдер сайлауының қорытындыларын жариялау туралы",
+            "Об опубликовании итогов выборов акимов",
+            "On publishing the results of the elections of akims",
+        ),
+        text: String::new(),
+        present: members,
+        votes_for: members,
+        votes_against: 0,
+        dissents: Vec::new(),
+        file_id: None,
+        election_id: None,
+        contest_id: None,
+    };
+    Ok(Basis::Taken {
+        decision: Box::new(decision),
+        paper: None,
+    })
 }
 
 async fn determine_one(stage: &Stage, contest: usize, at: Timestamp) -> Result<OutcomeKind, Error> {

@@ -1,11 +1,10 @@
 //! One event of the day, done by whoever did it.
 
 use super::{Stage, pair, paper};
-use crate::commissions::actions::record_decision_in;
 use crate::counting::actions as counting;
 use crate::demo::load::{item, names};
-use crate::demo::plan::{Act, Event, EventKind, Outcome, ProtocolVersion, StationDay, Text3};
-use crate::platform::{Acting, Error};
+use crate::demo::plan::{Event, EventKind, Outcome, ProtocolVersion, StationDay, Text3};
+use crate::platform::Error;
 use crate::votingday::actions::{Moment, Turnout, close, open, report_turnout};
 use crate::votingday::model::FINAL_SLOT;
 use electoral::protocol::{Finding, Severity};
@@ -108,6 +107,7 @@ async fn submitted(
     let paper = counting::Paper {
         target: target.clone(),
         bytes,
+        reason: String::new(),
     };
     counting::attach_paper(&secretary, paper).await?;
     let submit = counting::Submit {
@@ -116,7 +116,8 @@ async fn submitted(
         explanations: explanations(version, &saved.findings),
     };
     counting::submit(&secretary, &submit).await?;
-    counting::confirm(&stage.acting(chair, event.at), &target).await
+    let confirm = counting::Confirm::new(target);
+    counting::confirm(&stage.acting(chair, event.at), &confirm).await
 }
 
 /// What the commission wrote to each warning: the plan's own words, and for a station where simply everybody
@@ -168,30 +169,17 @@ async fn decided(stage: &Stage, event: &Event, version: &ProtocolVersion) -> Res
             counting::return_for_recount(&acting, &ruling).await
         }
         Outcome::AcceptedWithAct(act) => {
-            let decision_id = act_decision(stage, &acting, place, event.at, act).await?;
+            let mut decision = stage.decision(place, event.at, "protocol_act", &act.number)?;
+            decision.title = names(&act.fault);
+            decision.text = russian(&act.decision);
             let input = counting::AcceptWithAct {
                 target,
                 fault: russian(&act.fault),
-                decision_id,
+                members: Vec::new(),
+                decision,
+                paper: None,
             };
-            counting::accept_with_act(&acting, &input).await
+            counting::accept_with_act(&acting, input).await
         }
     }
-}
-
-/// The commission's decision behind an act.
-async fn act_decision(
-    stage: &Stage,
-    acting: &Acting,
-    contest: usize,
-    at: Timestamp,
-    act: &Act,
-) -> Result<String, Error> {
-    let mut decision = stage.decision(contest, at, "protocol_act", &act.number)?;
-    decision.title = names(&act.fault);
-    decision.text = russian(&act.decision);
-    let mut transaction = acting.begin().await?;
-    let id = record_decision_in(&mut transaction, acting, decision).await?;
-    transaction.commit().await?;
-    Ok(id)
 }

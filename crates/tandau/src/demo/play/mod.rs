@@ -5,7 +5,6 @@
 //! makes that fast), each station's own events in their order.
 
 mod after;
-mod calendar;
 mod events;
 mod paper;
 mod papers;
@@ -112,8 +111,7 @@ pub(super) async fn play(
         }
     }
     reach(&stage, &mut milestones, until).await?;
-    after::after(&stage, until).await?;
-    calendar::keep(&stage, until).await
+    after::after(&stage, until).await
 }
 
 /// On the evening of voting the protocol of station No. 448 in Aktogay waits for whoever tries the demo.

@@ -1,10 +1,11 @@
 //! Contests: added to an election, changed by decisions, settled when their outcome is known.
 
-use super::check_decision;
+use super::{check_basis, decided};
 use crate::bind;
+use crate::commissions::{Asked, Purpose};
 use crate::elections::calendar::Plan;
 use crate::elections::model::{Contest, ContestState, NewContest, SOURCING};
-use crate::elections::state::states;
+use crate::elections::state::{ElectionState, states};
 use crate::elections::{queries, store};
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
@@ -14,15 +15,16 @@ use electoral::RulePack;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-/// Adds a contest. Returns its id, `{election id}.{area code}`.
+/// Adds a contest: by the decision that calls it, while the election is only called. Returns its id,
+/// `{election id}.{area code}`.
 ///
 /// # Errors
-/// No power; fields to mend: an unknown area or commission, a second contest in the area, seats that the rules
+/// No power; [`Error::Conflict`] once nomination has begun; a decision or act that can't carry it; fields to mend: an unknown area or commission, a second contest in the area, seats that the rules
 /// don't give, a call later than the rules allow.
 pub async fn add_contest_in(
     tx: &mut Transaction,
     acting: &Acting,
-    new: NewContest,
+    new: NewContest<'_>,
 ) -> Result<String, Error> {
     let t = acting.t();
     let election = queries::election(tx, &new.election_id).await?;
@@ -34,38 +36,48 @@ pub async fn add_contest_in(
             Some(election.state.as_str()),
         )
         .await?;
+    if election.state != ElectionState::Called {
+        return Err(Error::Conflict(t.elections_contests_fixed()));
+    }
     let area = match areas::by_id(tx, &new.area_id, election.voting_day).await {
         Err(Error::NotFound) => return Err(Error::field("area_id", t.elections_area_unknown())),
         other => other?,
     };
     let pack = acting.app().rules.get(&election.rules_id)?;
     check_new(tx, acting, &pack, &new).await?;
-    let called_on = match &new.called_by_decision_id {
-        Some(id) => {
-            let decision = check_decision(tx, acting, id, &election.id, None).await?;
-            Some(decision.decided_on)
+    let id = format!("{}.{}", election.id, area.code);
+    if tx.first(store::CONTEST, bind![&id]).await?.is_some() {
+        return Err(Error::field("area_id", t.elections_contest_taken()));
+    }
+    let asked = |purpose, not_before, not_after| Asked {
+        purpose,
+        area_id: &area.id,
+        election_id: Some(&election.id),
+        contest_id: Some(&id),
+        not_before,
+        not_after,
+    };
+    let fixed_on = match &new.basis_decision_id {
+        Some(act) => {
+            let act = check_basis(tx, acting, act, &asked(Purpose::Territory, None, None)).await;
+            let act = act.map_err(|e| e.renamed("decision_id", "basis_decision_id"))?;
+            Some(act.decided_on)
         }
         None => None,
     };
-    if let Some(id) = &new.basis_decision_id {
-        check_decision(tx, acting, id, &election.id, None).await?;
-    }
+    let basis = new.called_by.of(&new.commission_id);
+    let call = decided(tx, acting, basis, &asked(Purpose::Call, fixed_on, None)).await;
+    let call = call.map_err(|e| e.renamed("decision_id", "called_by_decision_id"))?;
     let zone = area.time_zone()?;
     let home = election.time_zone()?;
     let entries = queries::entries(tx, &election.id, "").await?;
     let plan = Plan::compute(&pack, election.voting_day, &zone, &home, None, &entries)?;
-    if let (Some(day), Some(last)) = (called_on, plan.until("call"))
-        && day.to_zoned_datetime(zone.clone())?.timestamp() >= last
-    {
+    let called_at = call.decided_on.to_zoned_datetime(zone.clone())?.timestamp();
+    if plan.until("call").is_some_and(|last| called_at >= last) {
         return Err(Error::field(
             "called_by_decision_id",
             t.elections_called_late(),
         ));
-    }
-    let id = format!("{}.{}", election.id, area.code);
-    let contest = tx.first(store::CONTEST, bind![&id]).await?;
-    if contest.is_some() {
-        return Err(Error::field("area_id", t.elections_contest_taken()));
     }
     tx.execute(
         store::ADD_CONTEST,
@@ -80,7 +92,7 @@ pub async fn add_contest_in(
             ContestState::Open.as_str(),
             &new.sourcing,
             new.basis_decision_id.as_deref(),
-            new.called_by_decision_id.as_deref(),
+            &call.id,
             election.voting_day,
             plan.until("nomination_end")
         ],
@@ -110,7 +122,7 @@ async fn check_new(
     tx: &mut Transaction,
     acting: &Acting,
     pack: &RulePack,
-    new: &NewContest,
+    new: &NewContest<'_>,
 ) -> Result<(), Error> {
     let t = acting.t();
     let mut errors = FieldErrors::new();
@@ -144,6 +156,20 @@ states! {
         Postponed = "postponed",
         /// Its outcome was determined, or it was cancelled.
         Settled = "settled",
+        /// A recount was ordered after that.
+        RecountOrdered = "recount_ordered",
+    }
+}
+
+impl ContestChangeKind {
+    /// What the decision behind it must be.
+    const fn purpose(self) -> Purpose {
+        match self {
+            Self::Added => Purpose::Call,
+            Self::NominationExtended => Purpose::Extend,
+            Self::Postponed => Purpose::Postpone,
+            Self::Settled => Purpose::Settle,
+        }
     }
 }
 
@@ -179,7 +205,15 @@ pub async fn change_contest_in(
         return Err(Error::Conflict(acting.t().elections_contest_settled()));
     }
     if let Some(id) = &change.decision_id {
-        check_decision(tx, acting, id, &contest.election_id, Some(&contest.id)).await?;
+        let asked = Asked {
+            purpose: change.kind.purpose(),
+            area_id: &contest.area_id,
+            election_id: Some(&contest.election_id),
+            contest_id: Some(&contest.id),
+            not_before: None,
+            not_after: None,
+        };
+        check_basis(tx, acting, id, &asked).await?;
     }
     tx.execute(
         store::SET_CONTEST,
@@ -218,6 +252,29 @@ pub async fn settle_contest_in(
         nomination_until: contest.nomination_until,
         decision_id: decision_id.map(str::to_owned),
         reason: String::new(),
+    };
+    change_contest_in(tx, acting, &contest, change).await
+}
+
+/// Says that a recount was ordered after a contest was settled: its outcome waits to be determined anew, and
+/// nothing is published before.
+///
+/// # Errors
+/// As [`change_contest_in`].
+pub async fn recount_contest_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    contest_id: &str,
+    reason: &str,
+) -> Result<(), Error> {
+    let contest = queries::contest(tx, contest_id).await?;
+    let change = NewChange {
+        kind: ContestChangeKind::RecountOrdered,
+        state: ContestState::Recount,
+        voting_day: contest.voting_day,
+        nomination_until: contest.nomination_until,
+        decision_id: None,
+        reason: reason.to_owned(),
     };
     change_contest_in(tx, acting, &contest, change).await
 }

@@ -1,7 +1,9 @@
 //! Moving an election to its next state.
 
-use super::check_decision;
+use super::decided;
 use crate::bind;
+use crate::commissions::{Asked, Basis, Purpose};
+use crate::elections::neighbours::Neighbours;
 use crate::elections::state::{ElectionState, Refusal};
 use crate::elections::{queries, store};
 use crate::platform::access::Action;
@@ -18,10 +20,10 @@ pub async fn move_to(
     acting: &Acting,
     election_id: &str,
     to: ElectionState,
-    decision_id: Option<&str>,
+    basis: Option<Basis<'_>>,
 ) -> Result<(), Error> {
     let mut tx = acting.begin().await?;
-    move_in(&mut tx, acting, election_id, to, decision_id).await?;
+    move_in(&mut tx, acting, election_id, to, basis).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -30,13 +32,13 @@ pub async fn move_to(
 ///
 /// # Errors
 /// No power; [`Error::Conflict`] with the sentence that says what is missing: the moment of the calendar, an
-/// outcome, a state in between; a decision that doesn't fit.
+/// outcome, a state in between, a decision; a decision that doesn't fit.
 pub async fn move_in(
     tx: &mut Transaction,
     acting: &Acting,
     election_id: &str,
     to: ElectionState,
-    decision_id: Option<&str>,
+    basis: Option<Basis<'_>>,
 ) -> Result<(), Error> {
     let election = queries::election(tx, election_id).await?;
     let power = if to == ElectionState::Published {
@@ -47,9 +49,23 @@ pub async fn move_in(
     acting
         .require(tx, power, &election.area_id, Some(election.state.as_str()))
         .await?;
-    if let Some(id) = decision_id {
-        check_decision(tx, acting, id, election_id, None).await?;
-    }
+    let publish = to == ElectionState::Published;
+    let asked = Asked {
+        purpose: if publish {
+            Purpose::Publish
+        } else {
+            Purpose::Move
+        },
+        area_id: &election.area_id,
+        election_id: Some(&election.id),
+        contest_id: None,
+        not_before: publish.then_some(election.voting_day),
+        not_after: None,
+    };
+    let decision_id = match basis {
+        Some(basis) => Some(decided(tx, acting, basis, &asked).await?.id),
+        None => None,
+    };
     let facts = queries::facts(
         tx,
         acting.app(),
@@ -88,11 +104,19 @@ pub async fn move_in(
             sequence,
             next.as_str(),
             acting.now(),
-            decision_id,
+            decision_id.as_deref(),
             acting.person()
         ],
     )
     .await?;
+    if next == ElectionState::Voting {
+        // From now on every station owes a protocol, whoever made its counting unit.
+        for contest in queries::contests(tx, election_id).await? {
+            for neighbour in Neighbours::of(acting.app()).iter() {
+                neighbour.units_changed(tx, acting, &contest.id).await?;
+            }
+        }
+    }
     let event = audit::Event {
         event: "election.moved",
         kind: "election_state",
@@ -110,6 +134,7 @@ pub(crate) fn sentence(acting: &Acting, refusal: Refusal, zone: &TimeZone) -> St
         Refusal::NotNext { from, to } => t.elections_move_not_next(word(from), word(to)),
         Refusal::TooEarly { at } => t.elections_move_too_early(instant_long(t.lang, at, zone)),
         Refusal::NeedsDecision => t.elections_move_needs_decision(),
+        Refusal::NotCalled { open, of } => t.elections_move_not_called(of, open),
         Refusal::NoContests => t.elections_move_no_contests(),
         Refusal::ContestsOpen { open, of } => t.elections_move_contests_open(of, open),
     }

@@ -1,9 +1,10 @@
 //! The commission's own calendar: other dates for a step, and what was done.
 
-use super::check_decision;
+use super::decided;
 use crate::bind;
+use crate::commissions::{Asked, Basis, Purpose};
 use crate::elections::calendar::{EntryKind, Plan};
-use crate::elections::{queries, store};
+use crate::elections::{Election, queries, store};
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, audit};
@@ -11,7 +12,7 @@ use jiff::Timestamp;
 
 /// What is said about a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlanStep {
+pub struct PlanStep<'a> {
     /// The election.
     pub election_id: String,
     /// The contest; none for the whole election.
@@ -29,9 +30,33 @@ pub struct PlanStep {
     /// Why; needed for everything but `Done`.
     pub reason: String,
     /// The decision behind it.
-    pub decision_id: Option<String>,
+    pub basis: Option<Basis<'a>>,
     /// The version that the office saw; 0 when there was none. Another one since then is a conflict.
     pub seen_version: Option<u64>,
+}
+
+impl PlanStep<'_> {
+    /// A step that is done now; of one contest, or of the whole election.
+    #[must_use]
+    pub fn done_now(
+        acting: &Acting,
+        election_id: &str,
+        contest_id: Option<&str>,
+        step: &str,
+    ) -> Self {
+        Self {
+            election_id: election_id.to_owned(),
+            contest_id: contest_id.map(str::to_owned),
+            step: step.to_owned(),
+            kind: EntryKind::Done,
+            from: None,
+            until: None,
+            done_at: Some(acting.now()),
+            reason: String::new(),
+            basis: None,
+            seen_version: None,
+        }
+    }
 }
 
 /// Longest reason, in characters.
@@ -41,9 +66,9 @@ const MAX_REASON: usize = 2000;
 ///
 /// # Errors
 /// No power; fields to mend; [`Error::Conflict`] when somebody else was faster.
-pub async fn plan_step(acting: &Acting, input: PlanStep) -> Result<u64, Error> {
+pub async fn plan_step(acting: &Acting, input: PlanStep<'_>) -> Result<u64, Error> {
     let mut tx = acting.begin().await?;
-    let version = plan_step_in(&mut tx, acting, &input).await?;
+    let version = plan_step_in(&mut tx, acting, input).await?;
     tx.commit().await?;
     Ok(version)
 }
@@ -53,25 +78,17 @@ pub async fn plan_step(acting: &Acting, input: PlanStep) -> Result<u64, Error> {
 /// # Errors
 /// As [`plan_step`].
 pub async fn mark(acting: &Acting, election_id: &str, step: &str) -> Result<u64, Error> {
-    let input = PlanStep {
-        election_id: election_id.to_owned(),
-        contest_id: None,
-        step: step.to_owned(),
-        kind: EntryKind::Done,
-        from: None,
-        until: None,
-        done_at: Some(acting.now()),
-        reason: String::new(),
-        decision_id: None,
-        seen_version: None,
-    };
-    plan_step(acting, input).await
+    plan_step(acting, PlanStep::done_now(acting, election_id, None, step)).await
 }
 
-async fn plan_step_in(
+/// As [`plan_step`], inside another act.
+///
+/// # Errors
+/// As [`plan_step`].
+pub async fn plan_step_in(
     tx: &mut Transaction,
     acting: &Acting,
-    input: &PlanStep,
+    mut input: PlanStep<'_>,
 ) -> Result<u64, Error> {
     let election = queries::election(tx, &input.election_id).await?;
     let contest = match &input.contest_id {
@@ -87,18 +104,21 @@ async fn plan_step_in(
             Some(election.state.as_str()),
         )
         .await?;
-    check(acting, input)?;
+    check(acting, &input)?;
+    check_day(acting, &election, &input)?;
     let contest_id = contest.as_ref().map_or("", |c| c.id.as_str());
-    if let Some(id) = &input.decision_id {
-        check_decision(
-            tx,
-            acting,
-            id,
-            &election.id,
-            contest.as_ref().map(|c| c.id.as_str()),
-        )
-        .await?;
-    }
+    let asked = Asked {
+        purpose: Purpose::Calendar,
+        area_id: area,
+        election_id: Some(&election.id),
+        contest_id: contest.as_ref().map(|c| c.id.as_str()),
+        not_before: None,
+        not_after: None,
+    };
+    let decision_id = match input.basis.take() {
+        Some(basis) => Some(decided(tx, acting, basis, &asked).await?.id),
+        None => None,
+    };
     let version = tx
         .one(
             store::NEXT_ENTRY,
@@ -123,7 +143,7 @@ async fn plan_step_in(
             input.until,
             input.done_at,
             input.reason.trim(),
-            input.decision_id.as_deref(),
+            decision_id.as_deref(),
             acting.person(),
             acting.now()
         ],
@@ -144,7 +164,20 @@ async fn plan_step_in(
     u64::try_from(version).map_err(Error::internal)
 }
 
-fn check(acting: &Acting, input: &PlanStep) -> Result<(), Error> {
+/// What is said to have been done before there was an election on record needs a reason.
+fn check_day(acting: &Acting, election: &Election, input: &PlanStep<'_>) -> Result<(), Error> {
+    let zone = election.time_zone()?;
+    let day = |at: Timestamp| at.to_zoned_datetime(zone.clone()).date();
+    let before = input
+        .done_at
+        .is_some_and(|at| day(at) < day(election.created_at));
+    if before && input.reason.trim().is_empty() {
+        return Err(Error::field("reason", acting.t().elections_done_before()));
+    }
+    Ok(())
+}
+
+fn check(acting: &Acting, input: &PlanStep<'_>) -> Result<(), Error> {
     let t = acting.t();
     if !crate::platform::ids::is_id(&input.step) {
         return Err(Error::field("step", t.form_choice()));
@@ -171,7 +204,7 @@ fn check(acting: &Acting, input: &PlanStep) -> Result<(), Error> {
         _ => input.done_at.is_none(),
     };
     if !done_ok {
-        return Err(Error::field("done_at", t.elections_done_future()));
+        return Err(Error::field("done_on", t.elections_done_future()));
     }
     if has_dates && !is_plan {
         return Err(Error::field("until", t.form_choice()));

@@ -3,9 +3,11 @@
 use super::contests::number;
 use crate::bind;
 use crate::elections::model::Contest;
+use crate::elections::neighbours::Neighbours;
+use crate::elections::queries::RegisteredStation;
 use crate::elections::{queries, store};
 use crate::platform::access::Action;
-use crate::platform::database::{Row, Transaction};
+use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, audit};
 use electoral::RulePack;
 use jiff::Timestamp;
@@ -26,31 +28,42 @@ pub async fn add_counting_units_in(
 ) -> Result<u64, Error> {
     let contest = authorised(tx, acting, contest_id).await?;
     let pack = pack_of(tx, acting, &contest).await?;
-    let rows = tx
-        .all(
-            store::STATIONS_OF_DISTRICT,
-            bind![&contest.area_id, contest.voting_day],
-        )
-        .await?;
-    if rows.is_empty() {
+    let register = queries::stations_of_contest(tx, &contest).await?;
+    if register.is_empty() {
         return Err(Error::Conflict(acting.t().elections_no_stations()));
     }
     tx.execute(store::REMOVE_UNITS, bind![contest_id]).await?;
     let mut voters: u64 = 0;
-    for row in &rows {
-        let listed = row.count("voters_on_list")?;
+    for station in &register {
         voters = voters
-            .checked_add(listed)
+            .checked_add(station.voters)
             .ok_or_else(|| Error::internal("more voters than can be counted"))?;
-        write(tx, &contest, &pack, row, listed).await?;
+        write(tx, &contest, &pack, station).await?;
     }
-    let stations = u64::try_from(rows.len()).map_err(Error::internal)?;
+    let stations = u64::try_from(register.len()).map_err(Error::internal)?;
     tx.execute(
         store::SET_EXPECTED,
         bind![contest_id, number(stations)?, number(voters)?],
     )
     .await?;
     record(tx, acting, contest_id).await?;
+    // Who owes a protocol follows in the same act.
+    for neighbour in Neighbours::of(acting.app()).iter() {
+        neighbour.units_changed(tx, acting, contest_id).await?;
+    }
+    Ok(stations)
+}
+
+/// Takes the register's stations over as counting units: stations that were added, closed or renumbered, and
+/// lists that have another number of voters. Possible until the first of the contest's stations opens.
+/// Returns how many there are.
+///
+/// # Errors
+/// As [`add_counting_units_in`].
+pub async fn refresh_counting_units(acting: &Acting, contest_id: &str) -> Result<u64, Error> {
+    let mut tx = acting.begin().await?;
+    let stations = add_counting_units_in(&mut tx, acting, contest_id).await?;
+    tx.commit().await?;
     Ok(stations)
 }
 
@@ -126,19 +139,18 @@ async fn write(
     tx: &mut Transaction,
     contest: &Contest,
     pack: &RulePack,
-    row: &Row,
-    listed: u64,
+    station: &RegisteredStation,
 ) -> Result<(), Error> {
-    let zone = TimeZone::get(&row.text("zone")?)?;
+    let zone = TimeZone::get(&station.zone)?;
     let (opens, closes) = hours(pack, contest.voting_day, &zone)?;
     tx.execute(
         store::ADD_UNIT,
         bind![
-            row.text("station_id")?,
+            &station.station_id,
             &contest.id,
             &contest.election_id,
-            row.int("number")?,
-            number(listed)?,
+            number(station.number)?,
+            number(station.voters)?,
             opens,
             closes
         ],

@@ -4,6 +4,7 @@
 mod ics;
 mod json;
 mod text;
+mod told;
 
 #[cfg(test)]
 mod tests;
@@ -12,12 +13,13 @@ pub use ics::{IcsHead, to_ics};
 pub use json::to_json;
 pub(crate) use text::language;
 pub use text::to_text;
+pub use told::{About, Happened, Told};
 
 use super::state::states;
 use crate::platform::Error;
 use crate::platform::database::{DatabaseError, Row};
 use electoral::RulePack;
-use electoral::calendar::{ComputedStep, Nature, Override, compute};
+use electoral::calendar::{ComputedStep, Nature, Override, Record, compute};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -124,8 +126,10 @@ pub struct Item {
     pub version: u64,
     /// What has to happen by its date.
     pub nature: Nature,
-    /// The day on which it really happened, where other records say so.
-    pub happened_on: Option<Date>,
+    /// The record that shows it done.
+    pub record: Option<Record>,
+    /// What records say about it.
+    pub happened: Option<Happened>,
 }
 
 impl Item {
@@ -135,8 +139,12 @@ impl Item {
         match &self.done {
             Some(entry) if entry.kind == EntryKind::NotNeeded => return Progress::NotNeeded,
             Some(_) => return Progress::Done,
-            None if self.happened_on.is_some() => return Progress::Done,
             None => {}
+        }
+        match self.happened {
+            Some(Happened::Done(_)) => return Progress::Done,
+            Some(Happened::NotNeeded) => return Progress::NotNeeded,
+            Some(Happened::Part { .. }) | None => {}
         }
         let from = self.step.from.as_ref().map(jiff::ZonedDateTime::timestamp);
         let Some(deadline) = self.deadline() else {
@@ -238,16 +246,14 @@ impl Plan {
         electoral::calendar::chronological(&mut steps);
         let items = steps
             .into_iter()
-            .map(|step| Item {
+            .map(|step| (pack.calendar.iter().find(|s| s.id == step.id), step))
+            .map(|(rule, step)| Item {
                 planned: standing.planned.get(step.id.as_str()).map(|e| (*e).clone()),
                 done: standing.done.get(step.id.as_str()).map(|e| (*e).clone()),
                 version: standing.version.get(step.id.as_str()).copied().unwrap_or(0),
-                nature: pack
-                    .calendar
-                    .iter()
-                    .find(|s| s.id == step.id)
-                    .map_or(Nature::Duty, |s| s.nature),
-                happened_on: called_on.filter(|_| step.id == CALL),
+                nature: rule.map_or(Nature::Duty, |s| s.nature),
+                record: rule.and_then(|s| s.record),
+                happened: called_on.filter(|_| step.id == CALL).map(Happened::Done),
                 step,
             })
             .collect();
@@ -264,6 +270,15 @@ impl Plan {
     /// As [`Plan::compute`].
     pub fn of_rules(pack: &RulePack, voting_day: Date, zone: &TimeZone) -> Result<Self, Error> {
         Self::compute(pack, voting_day, zone, zone, None, &[])
+    }
+
+    /// Adds what other records say, as of a day.
+    pub fn hear(&mut self, told: &[Told], today: Date) {
+        for one in told {
+            for item in self.items.iter_mut().filter(|item| one.is_about(item)) {
+                item.happened = Happened::fuller(item.happened, one.happened.by(today));
+            }
+        }
     }
 
     /// The step with an id.

@@ -210,3 +210,40 @@ fn the_real_day_of_the_call_is_done_and_counted_from() {
         Some("2023-09-10T18:00:00Z".parse().unwrap())
     );
 }
+
+#[test]
+fn what_records_say_is_done_when_it_is_done_everywhere_and_not_before_its_day() {
+    use electoral::calendar::Record;
+    let now = "2023-11-06T06:00:00Z".parse().unwrap();
+    let heard = |happened: Happened, today: Date| {
+        let mut plan = plan("Asia/Almaty");
+        let told = Told::record(Record::StationsOpened, Some(happened)).unwrap();
+        plan.hear(&[told], today);
+        ["pec_opens", "boxes_sealed"].map(|id| plan.item(id).unwrap().progress(now))
+    };
+    let (day, next) = (date(2023, 11, 5), date(2023, 11, 6));
+    assert_eq!(heard(Happened::Done(day), next), [Progress::Done; 2]);
+    assert_eq!(heard(Happened::Done(next), day), [Progress::Late; 2]);
+    assert_eq!(heard(Happened::NotNeeded, next), [Progress::NotNeeded; 2]);
+    let part = Happened::Part { done: 1, of: 2 };
+    assert_eq!(heard(part, next), [Progress::Late; 2]);
+    assert_eq!(Happened::counted(0, 0, Some(day)), None);
+    assert_eq!(Happened::counted(1, 2, Some(day)), Some(part));
+    assert_eq!(
+        Happened::counted(2, 2, Some(day)),
+        Some(Happened::Done(day))
+    );
+    assert_eq!(
+        Happened::fuller(Some(part), Some(Happened::Done(day))),
+        Some(Happened::Done(day))
+    );
+    assert_eq!(Happened::fuller(Some(part), None), Some(part));
+}
+
+#[test]
+fn a_limit_of_the_law_is_no_duty_that_somebody_forgot() {
+    let plan = plan("Asia/Almaty");
+    let item = plan.item("ballots_delivery_first").unwrap();
+    let after = "2023-11-06T06:00:00Z".parse().unwrap();
+    assert_eq!(item.progress(after), Progress::Passed);
+}

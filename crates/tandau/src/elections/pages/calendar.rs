@@ -1,7 +1,9 @@
 //! The calendar of an election, or of one contest by its own clocks and day.
 
 use super::{Tabs, cite, period, shell_of};
-use crate::elections::calendar::{IcsHead, Item, Plan, Progress, language, to_ics, to_json};
+use crate::elections::calendar::{
+    Happened, IcsHead, Item, Plan, Progress, language, to_ics, to_json,
+};
 use crate::elections::{Contest, Election, queries};
 use crate::platform::i18n::{date_long, instant_long};
 use crate::platform::web::{Ctx, Shell, page};
@@ -19,7 +21,7 @@ use serde::Deserialize;
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Which {
     #[serde(default)]
-    contest: String,
+    pub(super) contest: String,
 }
 
 /// One step as pages show it.
@@ -42,13 +44,15 @@ impl Step {
     pub(super) fn of(t: T, pack: &RulePack, plan: &Plan, item: &Item, now: Timestamp) -> Self {
         let progress = item.progress(now);
         let confidence = item.step.confidence;
-        let done = match (&item.done, item.happened_on) {
-            (Some(entry), _) => entry.done_at.map_or_else(
-                || entry.reason.clone(),
-                |at| instant_long(t.lang, at, &plan.zone),
-            ),
-            (None, Some(day)) => date_long(t.lang, day),
-            (None, None) => String::new(),
+        let done = match (&item.done, item.happened) {
+            (Some(entry), _) => match entry.done_at {
+                Some(at) if entry.reason.is_empty() => moment(t.lang, at, &plan.zone),
+                Some(at) => format!("{}. {}", moment(t.lang, at, &plan.zone), entry.reason),
+                None => entry.reason.clone(),
+            },
+            (None, Some(Happened::Done(day))) => date_long(t.lang, day),
+            (None, Some(Happened::Part { done, of })) => t.elections_calendar_part(done, of),
+            (None, Some(Happened::NotNeeded) | None) => String::new(),
         };
         Self {
             id: item.step.id.clone(),
@@ -72,6 +76,16 @@ impl Step {
                 .unwrap_or_default(),
             done,
         }
+    }
+}
+
+/// An instant; a mark that names only a day stands at its first moment and is shown as that day.
+pub(super) fn moment(lang: Lang, at: Timestamp, zone: &jiff::tz::TimeZone) -> String {
+    let local = at.to_zoned_datetime(zone.clone());
+    if local.time() == jiff::civil::Time::midnight() {
+        date_long(lang, local.date())
+    } else {
+        instant_long(lang, at, zone)
     }
 }
 
@@ -121,7 +135,7 @@ async fn read(
     } else {
         Some(queries::contest_of(connection, &election.id, &which.contest).await?)
     };
-    let plan = queries::plan(connection, &ctx.app, &election, contest.as_ref()).await?;
+    let plan = queries::plan_as_recorded(connection, &ctx.app, &election, contest.as_ref()).await?;
     let pack = ctx.app.rules.get(&election.rules_id)?;
     Ok(Asked {
         election,

@@ -3,18 +3,21 @@
 mod calendar;
 mod decisions;
 mod list;
+pub(crate) mod manage;
 mod office;
 mod office_calendar;
+mod office_contest;
+mod office_move;
+mod office_units;
 pub(crate) mod rules;
 
 pub(crate) use office_calendar::parse_moment;
 
 use super::model::Election;
-use super::queries;
 use crate::platform::access::Action;
-use crate::platform::database::Connection;
+pub(crate) use crate::platform::web::Choice;
 use crate::platform::web::{Crumb, Ctx, Guard, Routes, Shell};
-use crate::platform::{Error, Lang, T};
+use crate::platform::{Lang, T};
 use electoral::RulePack;
 use electoral::calendar::ComputedStep;
 use electoral::rules::Source;
@@ -48,15 +51,35 @@ pub fn routes() -> Routes {
             Guard::Power(Action::OfficeEnter),
             office::show,
         )
-        .post(
-            "/office/elections/{id}",
+        .get(
+            "/office/elections/{id}/move",
             Guard::Power(Action::ElectionMove),
-            office::advance,
+            office_move::form,
+        )
+        .post(
+            "/office/elections/{id}/move",
+            Guard::Power(Action::ElectionMove),
+            office_move::advance,
+        )
+        .get(
+            "/office/elections/{id}/contests",
+            Guard::Power(Action::ElectionMove),
+            office_contest::form,
         )
         .post(
             "/office/elections/{id}/contests",
             Guard::Power(Action::ElectionMove),
-            office::add_contest,
+            office_contest::add,
+        )
+        .get(
+            "/office/contests/{id}/stations",
+            Guard::Power(Action::ElectionMove),
+            office_units::show,
+        )
+        .post(
+            "/office/contests/{id}/stations",
+            Guard::Power(Action::ElectionMove),
+            office_units::refresh,
         )
         .get(
             "/office/elections/{id}/calendar",
@@ -143,47 +166,6 @@ pub(crate) fn office_shell(ctx: &Ctx, election: &Election, title: String) -> She
     ];
     ctx.shell("office", title, crumbs)
 }
-
-/// A choice of a select or of radios.
-#[derive(Clone, Debug)]
-pub(crate) struct Choice {
-    pub(crate) value: String,
-    pub(crate) text: String,
-    pub(crate) hint: String,
-    pub(crate) checked: bool,
-}
-
-impl Choice {
-    pub(crate) fn new(value: impl Into<String>, text: impl Into<String>, chosen: &str) -> Self {
-        let value = value.into();
-        Self {
-            checked: value == chosen,
-            value,
-            text: text.into(),
-            hint: String::new(),
-        }
-    }
-}
-
-/// Decisions of an election to choose from; the first choice is none.
-pub(crate) async fn decision_choices(
-    connection: &mut Connection,
-    t: T,
-    election_id: &str,
-    chosen: &str,
-) -> Result<Vec<Choice>, Error> {
-    let (_, lines) = queries::decisions(connection, election_id, MAX_CHOICES, 0).await?;
-    let mut choices = vec![Choice::new("", t.elections_office_no_decision(), chosen)];
-    choices.extend(
-        lines
-            .iter()
-            .map(|line| Choice::new(&line.id, decisions::label(t, line), chosen)),
-    );
-    Ok(choices)
-}
-
-/// Newest decisions that a form offers.
-const MAX_CHOICES: i64 = 500;
 
 /// A citation whose numbers (113-5(2)) are not broken at their hyphen: a word joiner follows it.
 pub(crate) fn cite(t: T, pack: &RulePack, source: &Source) -> String {

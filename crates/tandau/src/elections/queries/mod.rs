@@ -1,8 +1,10 @@
 //! What pages and other rooms read.
 
 mod decisions;
+mod told;
 
 pub use decisions::{DecisionLine, DecisionRef, decision, decisions};
+pub use told::plan_as_recorded;
 
 use super::calendar::{Entry, Plan};
 use super::model::{Contest, ContestState, CountingUnit, Election, StateMove};
@@ -147,6 +149,40 @@ pub async fn units_of_election_by_number(
         .all(store::UNITS_BY_NUMBER, bind![election_id, number])
         .await?;
     Ok(rows.iter().map(store::unit).collect::<Result<_, _>>()?)
+}
+
+/// A station of the register that votes in a contest on its day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegisteredStation {
+    /// The station.
+    pub station_id: String,
+    /// Its number.
+    pub number: u64,
+    /// Voters on its list.
+    pub voters: u64,
+    /// Its zone.
+    pub zone: String,
+}
+
+/// Stations of a contest's area as the register has them on the day of voting.
+///
+/// # Errors
+/// What the database reports.
+pub async fn stations_of_contest(
+    connection: &mut Connection,
+    contest: &Contest,
+) -> Result<Vec<RegisteredStation>, Error> {
+    let asked = bind![&contest.area_id, contest.voting_day];
+    let mut stations = Vec::new();
+    for row in connection.all(store::STATIONS_OF_DISTRICT, asked).await? {
+        stations.push(RegisteredStation {
+            station_id: row.text("station_id")?,
+            number: row.count("number")?,
+            voters: row.count("voters_on_list")?,
+            zone: row.text("zone")?,
+        });
+    }
+    Ok(stations)
 }
 
 /// The first opening and the last closing among the stations that vote on a day.
@@ -348,6 +384,12 @@ pub async fn facts(
         first_opening: hours.map(|h| h.0).or_else(|| plan.from("voting_start")),
         last_closing: hours.map(|h| h.1).or_else(|| plan.until("voting_end")),
         contests: count(contests.len()),
+        uncalled: count(
+            contests
+                .iter()
+                .filter(|c| c.called_by_decision_id.is_none() && !c.state.is_settled())
+                .count(),
+        ),
         open_contests: count(contests.iter().filter(|c| !c.state.is_settled()).count()),
     };
     // Clocks differ between zones: what begins, begins with the first contest; what ends, ends with the last.

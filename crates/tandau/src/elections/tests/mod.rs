@@ -1,5 +1,7 @@
 //! Tests of the room.
 
+mod calls;
+pub(crate) mod pages;
 mod world;
 
 use world::MOMENTS;
@@ -10,6 +12,7 @@ use super::actions::{self, add_contest_in, move_to, settle_contest_in};
 use super::calendar::EntryKind;
 use super::{ContestState, ElectionState, NewContest, NewElection, queries};
 use crate::bind;
+use crate::commissions::Basis;
 use crate::platform::{Error, Lang, Names, T};
 use jiff::civil::date;
 
@@ -211,13 +214,13 @@ async fn a_contest_called_too_late_or_twice_is_refused() {
         seats: 1,
         sourcing: "sourced".to_owned(),
         basis_decision_id: None,
-        called_by_decision_id: Some("call-353600000".to_owned()),
+        called_by: Basis::recorded("call-353600000"),
     };
     let error = add_contest_in(&mut tx, &acting, late).await.unwrap_err();
     assert_eq!(field(error), "called_by_decision_id");
 }
 
-fn step(kind: EntryKind, until: Option<&str>, seen: Option<u64>) -> actions::PlanStep {
+fn step(kind: EntryKind, until: Option<&str>, seen: Option<u64>) -> actions::PlanStep<'static> {
     actions::PlanStep {
         election_id: ELECTION.to_owned(),
         contest_id: None,
@@ -227,7 +230,7 @@ fn step(kind: EntryKind, until: Option<&str>, seen: Option<u64>) -> actions::Pla
         until: until.map(at),
         done_at: None,
         reason: "by decision".to_owned(),
-        decision_id: None,
+        basis: None,
         seen_version: seen,
     }
 }
@@ -289,7 +292,7 @@ async fn an_override_moves_what_counts_from_it_in_both_zones() {
 async fn an_entry_that_says_nothing_or_too_much_is_refused() {
     let world = World::new().await;
     let acting = world.operator("2023-09-20T00:00:00Z");
-    let refused = |input: actions::PlanStep| {
+    let refused = |input: actions::PlanStep<'static>| {
         let acting = acting.clone();
         async move { field(actions::plan_step(&acting, input).await.unwrap_err()) }
     };
@@ -299,7 +302,7 @@ async fn an_entry_that_says_nothing_or_too_much_is_refused() {
     assert_eq!(refused(silent).await, "reason");
     let mut future = step(EntryKind::Done, None, None);
     future.done_at = Some(at("2023-09-21T00:00:00Z"));
-    assert_eq!(refused(future).await, "done_at");
+    assert_eq!(refused(future).await, "done_on");
     let mut unknown = step(EntryKind::NotNeeded, None, None);
     unknown.step = "no_such_step".to_owned();
     assert_eq!(refused(unknown).await, "step");

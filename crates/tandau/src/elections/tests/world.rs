@@ -1,6 +1,7 @@
 //! The small world that the tests of this room and of rooms to the right build on.
 
 use crate::bind;
+use crate::commissions::Basis;
 use crate::elections::actions::{self, add_contest_in, add_counting_units_in, move_to};
 use crate::elections::{ElectionState, NewContest, NewElection};
 use crate::platform::access::{Actor, Grant, Role};
@@ -48,6 +49,20 @@ fn row(code: &str, parent: &str, kind: &str, zone: &str) -> AreaRow {
 }
 
 impl World {
+    /// The same with one more district, of the region of Karaganda, that has a station and a commission.
+    pub(super) async fn with_district(code: &str) -> Self {
+        let mut world = Self::new().await;
+        let acting = world.home.operator();
+        let mut tx = acting.begin().await.unwrap();
+        let district = row(code, "350000000", "district", "Asia/Almaty");
+        let added = areas::add(&mut tx, &acting, &[district]).await.unwrap();
+        tx.commit().await.unwrap();
+        world.areas.extend(added);
+        world.station(code, 501, 400).await;
+        world.commission(code).await;
+        world
+    }
+
     /// Called on 15 September 2023 for 5 November, with counting units.
     pub(crate) async fn new() -> Self {
         let home = Installation::new().await;
@@ -88,7 +103,12 @@ impl World {
         for (number, code) in [(1, "353600000"), (2, "153200000")] {
             world.commission(code).await;
             world
-                .decide(&format!("call-{code}"), code, "2023-09-15")
+                .decide(
+                    &format!("call-{code}"),
+                    code,
+                    "election_called",
+                    "2023-09-15",
+                )
                 .await;
             world.contest(number, code).await.unwrap();
         }
@@ -158,18 +178,32 @@ impl World {
     }
 
     /// A decision of the commission of a district.
-    pub(crate) async fn decide(&self, id: &str, code: &str, day: &str) -> String {
+    pub(crate) async fn decide(&self, id: &str, code: &str, kind: &str, day: &str) -> String {
         let mut tx = self.home.app.database.begin().await.unwrap();
         tx.execute(
             "insert into decision (id, commission_id, area_id, election_id, kind, number, decided_on, title_kk, title_ru, title_en,
                     members_total, members_present, votes_for, votes_against, recorded_at, recorded_by)
-                values ($1, $2, $3, 'akim-2023', 'other', $1, $4, 'Шешім', 'Решение', 'Decision', 7, 7, 6, 1, 0, 'test')",
-            bind![id, code, self.area(code), day],
+                values ($1, $2, $3, 'akim-2023', $5, $1, $4, 'Шешім', 'Решение', 'Decision', 7, 7, 6, 1, 0, 'test')",
+            bind![id, code, self.area(code), day, kind],
         )
         .await
         .unwrap();
         tx.commit().await.unwrap();
         id.to_owned()
+    }
+
+    /// An act of the body of an area.
+    pub(super) async fn act(&self, id: &str, code: &str, kind: &str, day: &str) {
+        let mut tx = self.home.app.database.begin().await.unwrap();
+        tx.execute(
+            "insert into decision (id, body_kk, body_ru, body_en, area_id, kind, number, decided_on, title_kk, title_ru, title_en,
+                    members_total, members_present, votes_for, votes_against, recorded_at, recorded_by)
+                values ($1, 'М', 'М', 'M', $2, $3, $1, $4, 'Акт', 'Акт', 'Act', 0, 0, 0, 0, 0, 'test')",
+            bind![id, self.area(code), kind, day],
+        )
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
     }
 
     pub(super) async fn contest(&self, number: u64, code: &str) -> Result<String, Error> {
@@ -184,7 +218,7 @@ impl World {
             seats: 1,
             sourcing: "sourced".to_owned(),
             basis_decision_id: None,
-            called_by_decision_id: Some(format!("call-{code}")),
+            called_by: Basis::recorded(format!("call-{code}")),
         };
         let id = add_contest_in(&mut tx, &acting, new).await?;
         add_counting_units_in(&mut tx, &acting, &id).await?;

@@ -39,7 +39,7 @@ statements! {
     BY_ID = "select a.id, a.login, a.person_id, a.created_at, a.disabled_at, a.locked_until, p.name_kk, p.name_ru, p.name_en
         from account a join person p on p.id = a.person_id where a.id = $1";
     PEOPLE = "select distinct p.id, p.name_kk, p.name_ru, p.name_en, p.birth_year from person p join access_grant g on g.person_id = p.id
-        where p.folded like $1 and p.folded like $2 order by p.name_kk, p.id limit 20";
+        where replace(p.folded, 'ы', 'и') like $1 and replace(p.folded, 'ы', 'и') like $2 order by p.name_kk, p.id limit 20";
     AREAS_OF = "select distinct area_id from access_grant where person_id = $1 and (valid_until is null or valid_until >= $2) order by area_id";
     ROOT = "select id from area where kind = 'country' order by valid_from, id limit 1";
     COUNT = "select count(*) as n from account";

@@ -84,7 +84,7 @@ pub async fn holders(connection: &mut Connection, words: &str) -> Result<Vec<Hol
     let Some(first) = parts.next() else {
         return Ok(Vec::new());
     };
-    let like = crate::platform::areas::store::like;
+    let like = crate::platform::search::like;
     let second = parts.next().map_or_else(|| "%".to_owned(), like);
     let rows = connection
         .all(accounts::PEOPLE, bind![like(first), second])

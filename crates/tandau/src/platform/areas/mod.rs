@@ -1,11 +1,15 @@
 //! Areas: countries, regions, districts, settlements and the territories of polling stations, with names
 //! in three languages, validity, and a closure table so that "everything below" is one join.
 
+mod change;
+mod follow;
 mod import;
 pub mod store;
 
-pub use import::{AreaRow, KINDS, add, import_csv};
-pub use store::{by_code, by_id, children, country, names_of, path, search};
+pub use change::{close, move_to, rename};
+pub use follow::{Follower, Followers, Moved};
+pub use import::{AreaRow, add, import_csv};
+pub use store::{by_code, by_id, children, country, names_of, path, path_on, search, zones};
 
 use crate::platform::Names;
 use jiff::civil::Date;
@@ -20,7 +24,7 @@ pub struct Area {
     pub code: String,
     /// Edition of the classifier the code belongs to.
     pub edition: String,
-    /// One of [`KINDS`].
+    /// One of the country's kinds (`rules/kz/country.toml`).
     pub kind: String,
     /// IANA name of the zone.
     pub zone: String,

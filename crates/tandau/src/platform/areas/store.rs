@@ -3,6 +3,7 @@
 use super::Area;
 use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, DatabaseError, Row};
+use crate::platform::search::patterns;
 use crate::platform::{Error, Names};
 use crate::{bind, statements};
 use jiff::civil::Date;
@@ -31,18 +32,47 @@ statements! {
     PATH = "select a.id, a.code, a.edition, a.kind, a.zone, a.valid_from, a.valid_until, a.note, n.name_kk, n.name_ru, n.name_en
         from area_path p join area a on a.id = p.ancestor_id join area_name n on n.area_id = a.id
         where p.area_id = $1 and n.valid_until is null order by p.depth desc";
+    // As of a day: where each area lay, and what it was called.
+    PATH_ON = "with recursive way (area_id, depth) as (
+            select cast($1 as text), cast(0 as bigint)
+            union all
+            select p.parent_id, w.depth + 1 from way w join area_place p on p.area_id = w.area_id
+                and p.valid_from = coalesce(
+                    (select max(o.valid_from) from area_place o where o.area_id = w.area_id and o.valid_from <= $2),
+                    (select min(o.valid_from) from area_place o where o.area_id = w.area_id))
+            where w.depth < 20)
+        select a.id, a.code, a.edition, a.kind, a.zone, a.valid_from, a.valid_until, a.note, n.name_kk, n.name_ru, n.name_en
+        from way w join area a on a.id = w.area_id join area_name n on n.area_id = a.id and n.valid_from = coalesce(
+            (select max(m.valid_from) from area_name m where m.area_id = a.id and m.valid_from <= $2),
+            (select min(m.valid_from) from area_name m where m.area_id = a.id))
+        order by w.depth desc";
     CHILDREN = "select a.id, a.code, a.edition, a.kind, a.zone, a.valid_from, a.valid_until, a.note, n.name_kk, n.name_ru, n.name_en
-        from area_path p join area a on a.id = p.area_id join area_name n on n.area_id = a.id
-        where p.ancestor_id = $1 and p.depth = 1 and a.kind <> 'precinct' and n.valid_until is null
+        from area_place p join area a on a.id = p.area_id join area_name n on n.area_id = a.id and n.valid_from = coalesce(
+            (select max(m.valid_from) from area_name m where m.area_id = a.id and m.valid_from <= $2),
+            (select min(m.valid_from) from area_name m where m.area_id = a.id))
+        where p.parent_id = $1 and a.kind <> 'precinct' and p.valid_from <= $2 and (p.valid_until is null or p.valid_until >= $2)
             and a.valid_from <= $2 and (a.valid_until is null or a.valid_until >= $2) order by a.code";
+    END_NAME = "update area_name set valid_until = $2 where area_id = $1 and valid_until is null";
+    NEWEST_PLACE = "select valid_from, parent_id from area_place where area_id = $1 order by valid_from desc limit 1";
+    END_PLACE = "update area_place set valid_until = $2 where area_id = $1 and valid_until is null";
+    IS_BELOW = "select area_id from area_path where area_id = $1 and ancestor_id = $2";
+    CUT_PATHS = "delete from area_path
+        where area_id in (select p.area_id from area_path p where p.ancestor_id = $1)
+            and ancestor_id not in (select q.area_id from area_path q where q.ancestor_id = $1)";
+    JOIN_PATHS = "insert into area_path (area_id, depth, ancestor_id)
+        select s.area_id, s.depth + t.depth + 1, t.ancestor_id from area_path s join area_path t on t.area_id = $2
+        where s.ancestor_id = $1";
+    LIVES_BELOW = "select a.id from area_path p join area a on a.id = p.area_id
+        where p.ancestor_id = $1 and p.depth > 0 and (a.valid_until is null or a.valid_until > $2) limit 1";
+    END_AREA = "update area set valid_until = $2 where id = $1 and valid_until is null";
     SEARCH = "select a.id, a.code, a.edition, a.kind, a.zone, a.valid_from, a.valid_until, a.note, n.name_kk, n.name_ru, n.name_en
         from area_name n join area a on a.id = n.area_id
-        where n.folded like $1 and n.valid_until is null and a.kind <> 'precinct'
-        order by case a.kind when 'country' then 0 when 'region' then 1
-            when 'city_of_republican_significance' then 1 when 'district' then 2
-            when 'city_of_regional_significance' then 2 when 'rural_district' then 3 else 4 end, n.name_kk limit $2";
+        where n.valid_until is null and a.valid_until is null and a.kind <> 'precinct'
+            and ' ' || n.folded like $1 and ' ' || n.folded like $2 and ' ' || n.folded like $3
+        order by (select count(*) from area_path p where p.area_id = a.id), n.name_kk, a.id limit $4";
     NAMES = "select valid_from, valid_until, name_kk, name_ru, name_en from area_name where area_id = $1 order by valid_from desc";
     COUNTRY = "select id from area where kind = 'country' and valid_until is null order by valid_from, id limit 1";
+    ZONES = "select zone, count(*) as n from area group by zone order by n desc, zone";
     COUNT_BY_KIND = "select kind, count(*) as n from area group by kind order by kind";
 }
 
@@ -139,6 +169,23 @@ pub async fn path(connection: &mut Connection, id: &str) -> Result<Vec<Area>, Da
         .collect()
 }
 
+/// From the country down to the area itself, as of a day: where it lay and what each was called.
+///
+/// # Errors
+/// What the database reports.
+pub async fn path_on(
+    connection: &mut Connection,
+    id: &str,
+    day: Date,
+) -> Result<Vec<Area>, DatabaseError> {
+    connection
+        .all(PATH_ON, bind![id, day])
+        .await?
+        .iter()
+        .map(area)
+        .collect()
+}
+
 /// Areas directly below, as of a day, without the territories of stations.
 ///
 /// # Errors
@@ -156,7 +203,8 @@ pub async fn children(
         .collect()
 }
 
-/// Areas whose name in any language contains the words, whatever the diacritics.
+/// Open areas whose name in any language contains every word (the first three), whatever the diacritics and
+/// the order; the higher ones first.
 ///
 /// # Errors
 /// What the database reports.
@@ -165,27 +213,16 @@ pub async fn search(
     words: &str,
     limit: i64,
 ) -> Result<Vec<Area>, DatabaseError> {
-    let folded = electoral::collation::fold(words);
-    if folded.trim().is_empty() {
+    if crate::platform::search::is_blank(words) {
         return Ok(Vec::new());
     }
+    let [first, second, third] = patterns(words);
     connection
-        .all(SEARCH, bind![like(&folded), limit])
+        .all(SEARCH, bind![first, second, third, limit])
         .await?
         .iter()
         .map(area)
         .collect()
-}
-
-/// `%words%`; folding has left no sign that `like` would take for its own.
-#[must_use]
-pub fn like(folded: &str) -> String {
-    let plain: String = folded
-        .trim()
-        .chars()
-        .filter(|c| !matches!(c, '%' | '_' | '\\'))
-        .collect();
-    format!("%{plain}%")
 }
 
 /// A name with its first and last day.
@@ -210,6 +247,15 @@ pub async fn names_of(
             Ok((row.date("valid_from")?, row.opt_date("valid_until")?, names))
         })
         .collect()
+}
+
+/// Zones by whose clocks areas live, the one of most areas first.
+///
+/// # Errors
+/// What the database reports.
+pub async fn zones(connection: &mut Connection) -> Result<Vec<String>, DatabaseError> {
+    let rows = connection.all(ZONES, bind![]).await?;
+    rows.iter().map(|row| row.text("zone")).collect()
 }
 
 /// How many areas of each kind there are.

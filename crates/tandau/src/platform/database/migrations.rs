@@ -45,6 +45,21 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "closing",
         include_str!("../../../migrations/0008_closing.sql"),
     ),
+    (
+        16,
+        "search",
+        include_str!("../../../migrations/0016_search.sql"),
+    ),
+    (
+        19,
+        "papers",
+        include_str!("../../../migrations/0019_papers.sql"),
+    ),
+    (
+        20,
+        "words",
+        include_str!("../../../migrations/0020_words.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {

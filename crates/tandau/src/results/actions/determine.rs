@@ -1,5 +1,6 @@
 //! The territorial commission determines a contest.
 
+use super::verify::{sentences, verify};
 use crate::bind;
 use crate::commissions::NewDecision;
 use crate::commissions::actions::record_decision_with_paper_in;
@@ -8,7 +9,7 @@ use crate::elections::actions::{move_in, settle_contest_in};
 use crate::elections::{ContestState, ElectionState};
 use crate::platform::access::Action;
 use crate::platform::database::{Connection, Transaction};
-use crate::platform::{Acting, Error, audit};
+use crate::platform::{Acting, Error, T, audit};
 use crate::results::model::{Outcome, OutcomeKind};
 use crate::results::{queries, store};
 use electoral::rules::RulePack;
@@ -67,7 +68,7 @@ async fn determine_in(
         )));
     }
     let pack = acting.app().rules.get(&election.rules_id)?;
-    let tabulated = tabulate(tx, &pack, &contest.id, &progress, reason).await?;
+    let tabulated = tabulate(tx, &pack, &contest.id, &progress, reason, acting.t()).await?;
     let decision_id = record_decision_with_paper_in(
         tx,
         acting,
@@ -115,34 +116,37 @@ fn reason(acting: &Acting, declared: Option<&str>) -> Result<Option<String>, Err
 /// What the rules make of the accepted protocols as they stand; `None` while one is missing.
 ///
 /// # Errors
-/// What the database reports; sums that are not those of the protocols.
+/// What the database reports; [`Error::Conflict`] for sums that are not those of the protocols.
 pub async fn by_the_rules(
     connection: &mut Connection,
     pack: &RulePack,
     contest_id: &str,
+    t: T,
 ) -> Result<Option<Tabulated<String>>, Error> {
     let progress = counting::queries::progress(connection, contest_id).await?;
     if progress.total() == 0 || progress.accepted < progress.total() {
         return Ok(None);
     }
-    tabulate(connection, pack, contest_id, &progress, None)
+    tabulate(connection, pack, contest_id, &progress, None, t)
         .await
         .map(Some)
 }
 
-/// Counts the accepted protocols anew, compares with the sums, and lets the rules decide.
+/// Counts the accepted protocols anew, compares with the sums (R15, R17), and lets the rules decide.
 async fn tabulate(
     connection: &mut Connection,
     pack: &RulePack,
     contest_id: &str,
     progress: &counting::model::Progress,
     declared_invalid: Option<String>,
+    t: T,
 ) -> Result<Tabulated<String>, Error> {
     let sums = counting::queries::totals(connection, contest_id).await?;
-    if sums != counting::queries::recount(connection, contest_id).await? {
-        return Err(Error::internal(format!(
-            "the sums of {contest_id} are not those of its protocols"
-        )));
+    if let Some(form) = &pack.protocol {
+        let findings = verify(connection, form, contest_id, &sums, t).await?;
+        if !findings.is_empty() {
+            return Err(Error::Conflict(sentences(form, &findings, t)));
+        }
     }
     let votes_of = |item: &str| {
         sums.get(&("votes".to_owned(), item.to_owned()))

@@ -3,20 +3,23 @@
 mod determine;
 mod published;
 mod register;
+mod verify;
 
 pub use determine::{Determine, by_the_rules, determine};
 pub use published::{NewPublishedFigure, add_published_in, read_published};
 pub use register::{RegisterElected, register_elected, registration_is_late};
 
+use crate::commissions::Basis;
 use crate::elections::ElectionState;
 use crate::elections::actions::move_to;
 use crate::platform::{Acting, Error};
 
-/// The central commission publishes the results of an election (L 44(4), 113-10). Only what every commission
-/// has determined can be published.
+/// The central commission publishes the results of an election by a decision (L 44(4), 113-10). Only what
+/// every commission has determined can be published.
 ///
 /// # Errors
-/// No power; [`Error::Conflict`] while an outcome is missing or when it is published already.
-pub async fn publish(acting: &Acting, election_id: &str) -> Result<(), Error> {
-    move_to(acting, election_id, ElectionState::Published, None).await
+/// No power; [`Error::Conflict`] while an outcome is missing or when it is published already; a decision that
+/// can't carry it.
+pub async fn publish(acting: &Acting, election_id: &str, basis: Basis<'_>) -> Result<(), Error> {
+    move_to(acting, election_id, ElectionState::Published, Some(basis)).await
 }

@@ -3,6 +3,7 @@
 use crate::bind;
 use crate::commissions::NewDecision;
 use crate::commissions::actions::record_decision_with_paper_in;
+use crate::elections::ContestState;
 use crate::platform::access::Action;
 use crate::platform::{Acting, App, Error, audit};
 use crate::results::model::{OutcomeKind, TakingOffice};
@@ -45,6 +46,9 @@ pub async fn register_elected(
             Some(election.state.as_str()),
         )
         .await?;
+    if contest.state == ContestState::Recount {
+        return Err(Error::Conflict(t.results_register_recount()));
+    }
     let elected = queries::outcome(&mut tx, &contest.id)
         .await?
         .filter(|outcome| outcome.kind == OutcomeKind::Elected)

@@ -1,15 +1,14 @@
 //! Reads what is exported.
 
+use super::protocols::station_protocols;
 use super::types::{
     ContestResult, ElectionInfo, ElectionResults, Localised, OptionResult, OutcomeResult,
-    ProtocolResult, RegistrationResult, SlotResult, VersionResult,
+    RegistrationResult, SlotResult,
 };
-use crate::bind;
 use crate::platform::database::Connection;
 use crate::platform::{App, Error, Lang, T};
 use crate::results::model::Outcome;
-use crate::results::queries::{self, Contest, Election, Station, Sums};
-use crate::results::store;
+use crate::results::queries::{self, Contest, Election, Sums};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -103,7 +102,9 @@ pub async fn contest_result(
         None
     };
     let outcome = match (public, queries::outcome(connection, &contest.id).await?) {
-        (true, Some(outcome)) => Some(outcome_result(connection, &outcome).await?),
+        (true, Some(outcome)) => {
+            Some(outcome_result(connection, &outcome, contest.under_recount).await?)
+        }
         _ => None,
     };
     let reports = queries::turnout_of_contest(connection, &contest.id).await?;
@@ -199,6 +200,7 @@ fn lines(sums: &Sums) -> BTreeMap<String, u64> {
 async fn outcome_result(
     connection: &mut Connection,
     outcome: &Outcome,
+    under_recount: bool,
 ) -> Result<OutcomeResult, Error> {
     let decision = queries::decision(connection, &outcome.decision_id).await?;
     let registration = match queries::taking_office(connection, &outcome.contest_id).await? {
@@ -222,75 +224,7 @@ async fn outcome_result(
         article: outcome.article.clone(),
         decision_number: decision.number,
         decided_on: decision.decided_on.to_string(),
+        under_recount,
         registration,
     })
-}
-
-/// Protocols of a contest with their public versions, or of one of its stations. Only after the embargo.
-///
-/// # Errors
-/// What the database reports.
-pub async fn station_protocols(
-    connection: &mut Connection,
-    contest: &Contest,
-    station: Option<&Station>,
-) -> Result<Vec<ProtocolResult>, Error> {
-    let stations = match station {
-        Some(station) => vec![station.clone()],
-        None => queries::stations_of_contest(connection, &contest.id).await?,
-    };
-    let only = station.map_or("", |s| s.id.as_str());
-    let mut versions: BTreeMap<String, Vec<VersionResult>> = BTreeMap::new();
-    for row in connection
-        .all(store::PUBLIC_VERSIONS, bind![&contest.id, only])
-        .await?
-    {
-        let paper = row
-            .opt_text("file_id")?
-            .filter(|_| matches!(row.opt_flag("file_public"), Ok(Some(true))));
-        versions
-            .entry(row.text("station_id")?)
-            .or_default()
-            .push(VersionResult {
-                version: row.count("version")?,
-                state: row.text("state")?,
-                as_paper_says: row.flag("as_paper_says")?,
-                confirmed_at: written(row.instant("confirmed_at")?, &contest.zone),
-                decided_at: row
-                    .opt_instant("decided_at")?
-                    .map(|at| written(at, &contest.zone)),
-                reason: row.text("decision_reason")?,
-                paper: paper.map(|id| format!("/files/{id}")),
-                figures: BTreeMap::new(),
-            });
-    }
-    for row in connection
-        .all(store::PUBLIC_VALUES, bind![&contest.id, only])
-        .await?
-    {
-        let (line, item) = (row.text("line")?, row.text("item")?);
-        let key = if item.is_empty() {
-            line
-        } else {
-            format!("{line}[{item}]")
-        };
-        let number = row.count("version")?;
-        if let Some(version) = versions
-            .get_mut(&row.text("station_id")?)
-            .and_then(|all| all.iter_mut().find(|v| v.version == number))
-        {
-            version.figures.insert(key, row.count("value")?);
-        }
-    }
-    Ok(stations
-        .into_iter()
-        .map(|s| ProtocolResult {
-            state: s.shown_state().to_owned(),
-            counted: s.is_accepted(),
-            number: s.number,
-            name: (&s.names).into(),
-            versions: versions.remove(&s.id).unwrap_or_default(),
-            station_id: s.id,
-        })
-        .collect())
 }

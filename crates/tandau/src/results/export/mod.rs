@@ -5,14 +5,16 @@
 
 mod gather;
 mod nist;
+mod protocols;
 mod table;
 mod types;
 
-pub use gather::{contest_result, election_results, slots_of, station_protocols};
+pub use gather::{contest_result, election_results, slots_of};
 pub use gather::{info as election_info, written as instant_text};
+pub use protocols::station_protocols;
 pub use types::{
-    ContestResult, ElectionInfo, ElectionResults, Localised, OptionResult, OutcomeResult,
-    ProtocolResult, RegistrationResult, SlotResult, VersionResult,
+    ActResult, ContestResult, ElectionInfo, ElectionResults, Localised, OptionResult,
+    OutcomeResult, PaperResult, ProtocolResult, RegistrationResult, SlotResult, VersionResult,
 };
 
 use crate::platform::database::Connection;

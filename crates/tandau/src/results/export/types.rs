@@ -155,6 +155,8 @@ pub struct OutcomeResult {
     pub decision_number: String,
     /// Its day.
     pub decided_on: String,
+    /// A recount was ordered since: a corrected outcome, a new version, is to follow.
+    pub under_recount: bool,
     /// Registration of the elected person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub registration: Option<RegistrationResult>,
@@ -186,6 +188,38 @@ pub struct ProtocolResult {
     pub counted: bool,
     /// All public versions, the first first.
     pub versions: Vec<VersionResult>,
+    /// Every public act on it, the first first; an act that a later one overtook stays.
+    pub history: Vec<ActResult>,
+}
+
+/// A photo or PDF of a signed paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PaperResult {
+    /// Its address.
+    pub href: String,
+    /// When it came.
+    pub attached_at: String,
+    /// Why it came after another, or after the confirmation.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+/// An act on a protocol.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ActResult {
+    /// Version concerned.
+    pub version: u64,
+    /// `confirmed`, `paper_attached`, `accepted`, `accepted_with_act`, `returned`, `reopened` (a recount of what
+    /// was accepted).
+    pub act: String,
+    /// When.
+    pub at: String,
+    /// The reason, or the fault that the act names.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// Number of the decision behind an act.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision_number: Option<String>,
 }
 
 /// A version of a protocol, public once the chair has confirmed it.
@@ -199,15 +233,17 @@ pub struct VersionResult {
     pub as_paper_says: bool,
     /// When the chair confirmed it.
     pub confirmed_at: String,
-    /// When the higher commission decided.
+    /// When the higher commission last decided about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decided_at: Option<String>,
-    /// Why it was returned, or what the act says.
+    /// Why it was returned or is counted again, or what the act says.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub reason: String,
-    /// Address of the signed paper.
+    /// Address of the newest photo or PDF of the signed paper.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paper: Option<String>,
+    /// All of them, the first first.
+    pub papers: Vec<PaperResult>,
     /// Figures: `took_part`, and `votes[ID]` for lines that stand once for each item.
     pub figures: BTreeMap<String, u64>,
 }

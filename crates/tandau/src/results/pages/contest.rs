@@ -1,6 +1,7 @@
 //! A contest: who stands, how many voted, what it came to, and the protocols behind every sum.
 
 use super::crumbs;
+use super::grounds::{self, Ground};
 use super::home::{ProgressView, progress_view};
 use super::text;
 use super::turnout::{TurnoutView, turnout_view};
@@ -8,6 +9,7 @@ use super::words::{
     Mark, as_of, cite, hue, language, n, name, nominated_by, office, protocol_mark,
     published_figure, share, slots, width,
 };
+use crate::elections::pages::manage;
 use crate::platform::database::Connection;
 use crate::platform::i18n::date_long;
 use crate::platform::web::{Crumb, Ctx, Shell, Shows};
@@ -24,6 +26,10 @@ use std::collections::BTreeMap;
 #[template(path = "results/pages/contest.html")]
 struct ContestPage {
     s: Shell,
+    /// Ways into the office, for those who have work there.
+    manage: Vec<(String, String)>,
+    /// The decision that called it and the act on which it rests.
+    grounds: Vec<Ground>,
     live: String,
     csv: String,
     json: String,
@@ -45,6 +51,8 @@ struct ContestPage {
 /// The outcome in the page's first screen.
 pub(super) struct OutcomeView {
     pub(super) what: String,
+    /// A recount runs: what is said below is to be determined anew.
+    pub(super) recount: String,
     pub(super) why: String,
     pub(super) names: Vec<String>,
     pub(super) reason: String,
@@ -159,6 +167,9 @@ async fn build(
     let title = name(&contest.names, t.lang);
     Ok(ContestPage {
         s: ctx.shell("elections", title.clone(), way(ctx, election, contest)),
+        manage: manage::of_contest(ctx, reader, &election.id, &contest.id, &contest.area_id)
+            .await?,
+        grounds: grounds::of(ctx, reader, &contest.id).await?,
         live: format!("{href}/live"),
         csv: format!("{}/results.csv?contest={}", election.href(), contest.code),
         json: format!("{}/results.json?contest={}", election.href(), contest.code),
@@ -179,7 +190,7 @@ async fn build(
             t,
             &candidates,
             public.then_some(&sums),
-            outcomes.first(),
+            outcomes.first().filter(|_| !contest.under_recount),
             contest,
         ),
         turnout: turnout_view(
@@ -260,7 +271,10 @@ async fn outcome_view(
         OutcomeKind::NoVotes => t.results_why_no_votes(),
         OutcomeKind::Invalid => t.results_why_invalid(),
     };
-    let taking = queries::taking_office(reader, &contest.id).await?;
+    // Whoever was registered on an earlier version stands with that version alone.
+    let taking = queries::taking_office(reader, &contest.id)
+        .await?
+        .filter(|taking| outcome.candidate_id.as_deref() == Some(&taking.candidate_id));
     let (taking_office, late) = match taking {
         Some(taking) => {
             let text = t.results_registered(
@@ -281,6 +295,11 @@ async fn outcome_view(
     };
     Ok(OutcomeView {
         what,
+        recount: if contest.under_recount {
+            t.results_outcome_recount()
+        } else {
+            String::new()
+        },
         why,
         names: outcome.tied.iter().map(|id| name_of(id)).collect(),
         reason: outcome.reason.clone(),

@@ -5,7 +5,7 @@ use super::home::{ProgressView, Row, progress_view, rows};
 use super::text;
 use super::turnout::{TurnoutView, turnout_view};
 use super::words::{as_of, n, name, progress_of, published_figure, series, share, slots};
-use crate::elections::pages::Tabs;
+use crate::elections::pages::{Tabs, manage};
 use crate::platform::database::Connection;
 use crate::platform::i18n::date_long;
 use crate::platform::maps::{ATTRIBUTION, AreaSpec, Map, MapSpec};
@@ -25,6 +25,8 @@ struct ElectionPage {
     s: Shell,
     tabs: Tabs,
     href: String,
+    /// Ways into the office, for those who have work there.
+    manage: Vec<(String, String)>,
     live: String,
     kicker: String,
     title: String,
@@ -132,6 +134,7 @@ async fn build(
             ),
         ),
         tabs: Tabs::new(t, &election.id, ""),
+        manage: manage::of_election(ctx, &election.id),
         live: format!("{href}/live"),
         kicker: date_long(t.lang, election.voting_day),
         title,

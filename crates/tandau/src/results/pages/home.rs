@@ -218,15 +218,23 @@ fn lead(
             text
         }
         Moment::Counting => t.results_lead_counting(count(&|c| c.progress.is_complete()), all),
-        Moment::Counted => t.results_lead_counted(count(&|c| c.outcome.is_some()), all),
+        Moment::Counted => {
+            t.results_lead_counted(count(&|c| c.outcome.is_some() && !c.under_recount), all)
+        }
         Moment::Determined | Moment::Published => {
-            let elected = count(&|c| c.outcome == Some(OutcomeKind::Elected));
-            let repeat = all.saturating_sub(elected);
-            if repeat == 0 {
+            let recount = count(&|c| c.under_recount);
+            let elected = count(&|c| c.outcome == Some(OutcomeKind::Elected) && !c.under_recount);
+            let repeat = all.saturating_sub(elected).saturating_sub(recount);
+            let mut text = if repeat == 0 {
                 t.results_lead_determined(elected)
             } else {
                 t.results_lead_determined_repeat(elected, repeat)
+            };
+            if recount > 0 {
+                text.push(' ');
+                text.push_str(&t.results_lead_recount(recount));
             }
+            text
         }
     }
 }
@@ -336,7 +344,7 @@ pub(super) fn rows(
         let p = &c.progress;
         let left = p.expected.saturating_sub(p.accepted);
         (
-            c.outcome.is_some(),
+            c.outcome.is_some() && !c.under_recount,
             c.outcome == Some(OutcomeKind::Elected),
             p.is_complete(),
             std::cmp::Reverse(p.returned),

@@ -4,6 +4,7 @@ mod contest;
 mod downloads;
 mod election;
 mod files;
+mod grounds;
 mod home;
 mod lines;
 mod live;
@@ -11,6 +12,7 @@ mod map;
 mod office;
 mod protocol;
 mod screen;
+mod search;
 mod statement;
 mod station;
 mod story;
@@ -27,6 +29,7 @@ use askama::Template;
 pub fn routes() -> Routes {
     Routes::new()
         .get("/", Guard::Public, home::home)
+        .get("/search", Guard::Public, search::search)
         .get("/elections/{id}", Guard::Public, election::election)
         .get(
             "/elections/{id}/contests/{contest}",

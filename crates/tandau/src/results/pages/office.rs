@@ -118,7 +118,7 @@ async fn build_outcome(
     let place = open(ctx, &mut reader, id, Action::OutcomeDetermine).await?;
     let pack = ctx.app.rules.get(&place.election.rules_id)?;
     let sums = queries::sums_of_contest(&mut reader, &place.contest.id).await?;
-    let tabulated = actions::by_the_rules(&mut reader, &pack, &place.contest.id).await?;
+    let tabulated = actions::by_the_rules(&mut reader, &pack, &place.contest.id, t).await?;
     let before = queries::outcome(&mut reader, &place.contest.id).await?;
     let (by_rules, why, article) = match &tabulated {
         None => (String::new(), String::new(), String::new()),

@@ -1,9 +1,11 @@
 //! The protocol of a station in a chosen version, and the votes of the newest.
 
 use super::contest::text_language;
-use super::lines::{self, LineRow};
+use super::lines::{self, FindingRow, LineRow};
 use super::station::{Asked, Scene};
-use super::words::{Mark, hue, n, name, share, width};
+use super::words::{hue, n, name, share, width};
+use crate::counting;
+use crate::counting::model::{Act, HistoryLine};
 use crate::platform::Error;
 use crate::platform::database::Connection;
 use crate::platform::i18n::instant_long;
@@ -26,6 +28,10 @@ pub(super) struct ProtocolView {
     pub(super) version: u64,
     pub(super) current: bool,
     pub(super) paper: Option<PaperView>,
+    /// Papers that came before it: address, when, why.
+    pub(super) former_papers: Vec<(String, String, String)>,
+    /// Why there is none.
+    pub(super) no_paper: String,
     pub(super) rows: Vec<LineRow>,
     pub(super) findings: Vec<FindingRow>,
     pub(super) accepted: String,
@@ -36,11 +42,8 @@ pub(super) struct PaperView {
     pub(super) href: String,
     pub(super) picture: bool,
     pub(super) caption: String,
-}
-
-pub(super) struct FindingRow {
-    pub(super) mark: Mark,
-    pub(super) explanation: String,
+    /// Why it came after another, or after the confirmation.
+    pub(super) reason: String,
 }
 
 /// Figures of one version.
@@ -92,6 +95,7 @@ pub(super) async fn protocol_view(
     reader: &mut Connection,
     versions: &[Version],
     values: &[Value],
+    acts: &[HistoryLine],
     asked: &Asked,
 ) -> Result<Option<ProtocolView>, Error> {
     let t = scene.ctx.t;
@@ -108,7 +112,8 @@ pub(super) async fn protocol_view(
                 .ok_or(Error::NotFound)?
         }
     };
-    let explanations = queries::findings(reader, &scene.station.id, &scene.contest.id).await?;
+    let (station, contest) = (&scene.station.id, &scene.contest.id);
+    let recorded = counting::queries::findings(reader, station, contest, shown.version).await?;
     let pack = scene.ctx.app.rules.get(&scene.election.rules_id)?;
     let Some(form) = pack.protocol.as_ref() else {
         return Ok(None);
@@ -130,23 +135,20 @@ pub(super) async fn protocol_view(
     Ok(Some(ProtocolView {
         version: shown.version,
         current: shown.version == newest.version,
-        paper: shown.paper.as_ref().map(|(id, media)| PaperView {
-            href: format!("/files/{id}"),
-            picture: media.starts_with("image/"),
+        paper: shown.papers.last().map(|paper| PaperView {
+            href: format!("/files/{}", paper.file_id),
+            picture: paper.media_type.starts_with("image/"),
             caption: t.results_paper_caption(shown.version),
+            reason: paper.reason.clone(),
         }),
-        rows: lines::rows(t, form, &figures, scene.candidates, &names),
-        findings: lines::findings(form, &figures, scene.candidates, &names, language)
-            .into_iter()
-            .map(|(code, mark)| FindingRow {
-                explanation: explanations
-                    .iter()
-                    .find(|f| f.version == shown.version && f.code == code)
-                    .map(|f| f.explanation.clone())
-                    .unwrap_or_default(),
-                mark,
-            })
-            .collect(),
+        former_papers: former_papers(scene, shown),
+        no_paper: acts
+            .iter()
+            .find(|line| line.version == shown.version && line.act == Act::Confirm)
+            .map(|line| line.reason.clone())
+            .unwrap_or_default(),
+        rows: lines::rows(t, form, &figures, &recorded, scene.candidates, &names),
+        findings: lines::findings(form, &recorded, &names, language),
         accepted,
         other_versions: versions
             .iter()
@@ -159,6 +161,25 @@ pub(super) async fn protocol_view(
             })
             .collect(),
     }))
+}
+
+/// All papers but the newest, the newest of them first.
+fn former_papers(scene: &Scene<'_>, shown: &Version) -> Vec<(String, String, String)> {
+    let t = scene.ctx.t;
+    shown
+        .papers
+        .iter()
+        .rev()
+        .skip(1)
+        .map(|paper| {
+            let when = instant_long(t.lang, paper.attached_at, scene.zone);
+            (
+                format!("/files/{}", paper.file_id),
+                t.results_paper_former(when),
+                paper.reason.clone(),
+            )
+        })
+        .collect()
 }
 
 /// The name behind an item: a candidate, a member of the commission, a box.

@@ -5,6 +5,7 @@ use super::protocol::{ProtocolView, VotesView, protocol_view, votes_view};
 use super::story::{EventRow, events};
 use super::text;
 use super::words::{Mark, as_of, n, name, protocol_mark, share, slots};
+use crate::counting;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{instant_long, time_of};
 use crate::platform::web::{Crumb, Ctx, Shell, Shows};
@@ -196,8 +197,13 @@ async fn build(
     } else {
         queries::values(reader, &station.id, &contest.id).await?
     };
-    let protocol = protocol_view(&scene, reader, &versions, &values, asked).await?;
-    let events = events(&scene, reader, &versions, &values).await?;
+    let acts = if versions.is_empty() {
+        Vec::new()
+    } else {
+        counting::queries::history(reader, &station.id, &contest.id).await?
+    };
+    let protocol = protocol_view(&scene, reader, &versions, &values, &acts, asked).await?;
+    let events = events(&scene, reader, &versions, &values, &acts).await?;
     let order = slots(&ctx.app, election);
     let title = t.results_station_title(station.number.to_string());
     let counted = public && station.is_accepted();

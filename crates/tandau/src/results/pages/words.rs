@@ -78,6 +78,9 @@ pub(super) fn hue(position: u64) -> u64 {
 pub(super) fn contest_mark(t: T, contest: &Contest, moment: Moment, elected: Option<&str>) -> Mark {
     let progress = &contest.progress;
     if moment.votes_are_public() {
+        if contest.under_recount {
+            return Mark::new("attention", t.results_contest_recount());
+        }
         match (contest.outcome, elected) {
             (Some(OutcomeKind::Elected), Some(name)) => {
                 return Mark::new("done", t.results_contest_elected(name.to_owned()));

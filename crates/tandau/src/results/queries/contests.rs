@@ -4,6 +4,7 @@ use super::super::model::{OutcomeKind, Progress};
 use super::super::store;
 use super::elections::names;
 use crate::bind;
+use crate::elections::ContestState;
 use crate::platform::database::{Connection, Row};
 use crate::platform::{Error, Names, ids};
 use jiff::Timestamp;
@@ -51,6 +52,8 @@ pub struct Contest {
     pub last_accepted_at: Option<Timestamp>,
     /// How it ended, once determined.
     pub outcome: Option<OutcomeKind>,
+    /// A recount was ordered after that: a corrected outcome is to follow.
+    pub under_recount: bool,
 }
 
 impl Contest {
@@ -90,6 +93,7 @@ fn from_row(row: &Row) -> Result<Contest, Error> {
         outcome: row
             .opt_text("outcome_kind")?
             .and_then(|kind| OutcomeKind::from_code(&kind)),
+        under_recount: row.text("state")? == ContestState::Recount.as_str(),
     })
 }
 

@@ -14,8 +14,8 @@ pub use contests::{
 pub use elections::{Election, current, election, elections};
 pub use now::{Hours, count_candidates, elected_names, hours, moment};
 pub use stations::{
-    Finding, Slot, Station, Value, Version, count_stations, findings, slots_of_station, station,
-    stations_by_number, stations_of_contest, stations_of_election, values, versions,
+    Slot, Station, Value, Version, count_stations, slots_of_station, station, stations_by_number,
+    stations_of_contest, stations_of_election, values, versions,
 };
 pub use sums::{
     SlotTotal, Sums, outcome, outcomes, outcomes_of_election, published, sums_of_contest,

@@ -225,22 +225,29 @@ pub struct Version {
     pub as_paper_says: bool,
     /// Why this version was made.
     pub reason: String,
-    /// The signed paper and its media type, if everybody may read it.
-    pub paper: Option<(String, String)>,
-    /// When it was sent.
-    pub submitted_at: Option<Timestamp>,
+    /// The signed papers, the first first.
+    pub papers: Vec<Paper>,
     /// The chair's confirmation.
     pub confirmed_at: Option<Timestamp>,
     /// Who decided.
     pub decided_by: Option<String>,
     /// When the higher commission decided.
     pub decided_at: Option<Timestamp>,
-    /// Why it was returned, or what the act says.
-    pub decision_reason: String,
-    /// The act with which it was accepted.
-    pub act_decision_id: Option<String>,
-    /// The fault the act names.
-    pub act_fault: String,
+}
+
+/// A photo or PDF of a version's signed paper.
+#[derive(Clone, Debug)]
+pub struct Paper {
+    /// The version that it shows.
+    pub version: u64,
+    /// The file.
+    pub file_id: String,
+    /// Its media type.
+    pub media_type: String,
+    /// When it came.
+    pub attached_at: Timestamp,
+    /// Why it came after another, or after the confirmation.
+    pub reason: String,
 }
 
 impl Version {
@@ -251,7 +258,7 @@ impl Version {
     }
 }
 
-/// All versions of a protocol, the first first.
+/// All versions of a protocol with their papers, the first first.
 ///
 /// # Errors
 /// What the database reports.
@@ -260,28 +267,38 @@ pub async fn versions(
     station_id: &str,
     contest_id: &str,
 ) -> Result<Vec<Version>, Error> {
+    let mut papers: Vec<Paper> = Vec::new();
+    for row in connection
+        .all(store::PAPERS, bind![station_id, contest_id])
+        .await?
+    {
+        papers.push(Paper {
+            version: row.count("version")?,
+            file_id: row.text("file_id")?,
+            media_type: row.text("media_type")?,
+            attached_at: row.instant("attached_at")?,
+            reason: row.text("reason")?,
+        });
+    }
     connection
         .all(store::VERSIONS, bind![station_id, contest_id])
         .await?
         .iter()
         .map(|row| {
-            let public = row.opt_flag("file_public")?.unwrap_or(false);
+            let version = row.count("version")?;
             Ok(Version {
-                version: row.count("version")?,
+                version,
                 state: row.text("state")?,
                 as_paper_says: row.flag("as_paper_says")?,
                 reason: row.text("reason")?,
-                paper: row
-                    .opt_text("file_id")?
-                    .zip(row.opt_text("media_type")?)
-                    .filter(|_| public),
-                submitted_at: row.opt_instant("submitted_at")?,
+                papers: papers
+                    .iter()
+                    .filter(|p| p.version == version)
+                    .cloned()
+                    .collect(),
                 confirmed_at: row.opt_instant("confirmed_at")?,
                 decided_by: row.opt_text("decided_by")?,
                 decided_at: row.opt_instant("decided_at")?,
-                decision_reason: row.text("decision_reason")?,
-                act_decision_id: row.opt_text("act_decision_id")?,
-                act_fault: row.text("act_fault")?,
             })
         })
         .collect()
@@ -319,43 +336,6 @@ pub async fn values(
                 line: row.text("line")?,
                 item: row.text("item")?,
                 value: row.count("value")?,
-            })
-        })
-        .collect()
-}
-
-/// A check that does not hold in a version.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// The version.
-    pub version: u64,
-    /// Code of the check.
-    pub code: String,
-    /// `error`, `warning`.
-    pub severity: String,
-    /// What the station wrote about it.
-    pub explanation: String,
-}
-
-/// Findings of all versions of a protocol.
-///
-/// # Errors
-/// What the database reports.
-pub async fn findings(
-    connection: &mut Connection,
-    station_id: &str,
-    contest_id: &str,
-) -> Result<Vec<Finding>, Error> {
-    connection
-        .all(store::FINDINGS, bind![station_id, contest_id])
-        .await?
-        .iter()
-        .map(|row| {
-            Ok(Finding {
-                version: row.count("version")?,
-                code: row.text("code")?,
-                severity: row.text("severity")?,
-                explanation: row.text("explanation")?,
             })
         })
         .collect()

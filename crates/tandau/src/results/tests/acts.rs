@@ -2,6 +2,7 @@
 
 use super::night::{Night, Votes, decision};
 use crate::bind;
+use crate::commissions::Basis;
 use crate::platform::Error;
 use crate::results::actions::{
     Determine, RegisterElected, determine, publish, register_elected, registration_is_late,
@@ -220,20 +221,80 @@ async fn a_late_registration_is_told_by_its_days() {
     assert_eq!(late(date(2023, 12, 1)), Some(19));
 }
 
+/// A central commission of two.
+async fn central_commission(night: &Night) {
+    night
+        .world
+        .sql(
+            "insert into commission (id, level, area_id, size, term_from, term_until)
+                values ('kz', 'central', 'kz', 7, '2019-01-01', '2024-01-01')",
+            bind![],
+        )
+        .await;
+    night
+        .world
+        .sql(
+            "insert into commission_member (id, commission_id, person_id, office, nominator, seated_by, valid_from)
+                select 'kz-' || person_id, 'kz', person_id, office, nominator, seated_by, valid_from
+                from commission_member where commission_id = 'd1'",
+            bind![],
+        )
+        .await;
+}
+
+/// The central commission's decision, taken with the act.
+fn publication(number: &str) -> Basis<'static> {
+    let mut decision = decision(number);
+    decision.commission_id = "kz".to_owned();
+    Basis::Taken {
+        decision: Box::new(decision),
+        paper: None,
+    }
+}
+
 #[tokio::test]
 async fn only_the_central_commission_publishes_and_only_what_is_determined() {
     let night = counted(&[CLEAR]).await;
+    central_commission(&night).await;
     let central = night
         .world
         .acting("kz-chair", "central.chair", "kz", hour(60, 0));
     assert!(
-        publish(&central, ELECTION).await.is_err(),
+        publish(&central, ELECTION, publication("1")).await.is_err(),
         "not determined yet"
     );
     determine(&night.district(), input("1")).await.unwrap();
-    let refused = publish(&night.district(), ELECTION).await;
+    let refused = publish(&night.district(), ELECTION, publication("1")).await;
     assert!(matches!(refused, Err(Error::Forbidden(_))));
-    publish(&central, ELECTION).await.unwrap();
+    // Nothing is published without a decision of the central commission.
+    let moved = crate::elections::actions::move_to(
+        &central,
+        ELECTION,
+        crate::elections::ElectionState::Published,
+        None,
+    );
+    assert!(matches!(moved.await, Err(Error::Conflict(_))));
+    publish(&central, ELECTION, publication("1")).await.unwrap();
     assert_eq!(state(&night).await, "published");
-    assert!(publish(&central, ELECTION).await.is_err(), "only once");
+    let again = publish(&central, ELECTION, publication("2")).await;
+    assert!(again.is_err(), "only once");
+}
+
+#[tokio::test]
+async fn sums_that_are_not_those_of_the_protocols_determine_nothing() {
+    let night = counted(&[CLEAR, CLEAR]).await;
+    night
+        .world
+        .sql(
+            "update contest_total set value = value + 1 where line = 'votes' and item = 'c2'",
+            bind![],
+        )
+        .await;
+    let Err(Error::Conflict(sentence)) = determine(&night.district(), input("1")).await else {
+        panic!("determined on wrong sums");
+    };
+    assert!(
+        sentence.starts_with("R15: \"Votes for the candidate\": the territory says 201"),
+        "{sentence}"
+    );
 }

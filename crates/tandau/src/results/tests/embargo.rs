@@ -1,7 +1,10 @@
 //! Nothing about votes before the last station of the election has closed: no page, no download, no answer.
 
 use super::night::{Night, Votes, election};
+use super::station::{act, send_with_a_fault};
 use crate::bind;
+use crate::counting;
+use crate::counting::tests::papers::png;
 use crate::platform::live::Change;
 use crate::votingday::tests::world::{CONTEST, hour};
 use axum::body::Body;
@@ -142,40 +145,76 @@ async fn the_same_addresses_show_votes_afterwards() {
 }
 
 #[tokio::test]
-async fn a_paper_stays_closed_as_long_as_its_figures() {
+async fn every_paper_stays_closed_as_long_as_its_figures() {
     let night = night().await;
-    let app = &night.world.home.app;
-    let mut tx = app.database.begin().await.unwrap();
-    let mut png = std::io::Cursor::new(Vec::new());
-    image::RgbImage::new(4, 4)
-        .write_to(&mut png, image::ImageFormat::Png)
-        .unwrap();
-    let file = app
-        .files
-        .keep(
-            &mut tx,
-            &night.world.home.operator(),
-            png.into_inner(),
-            true,
-        )
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    night
-        .world
-        .sql(
-            "update protocol_version set file_id = $1 where station_id = 'st1'",
-            bind![&file.id],
-        )
-        .await;
-    let path = format!("/files/{}", file.id);
+    let mut paths = Vec::new();
+    for (red, reason) in [(1, "a better photo"), (2, "the second page")] {
+        let paper = counting::actions::Paper {
+            target: counting::actions::Target::new("st1", CONTEST, 1),
+            bytes: png(red),
+            reason: reason.to_owned(),
+        };
+        let secretary = night.world.secretary("st1", hour(22, 40));
+        let file = counting::actions::attach_paper(&secretary, paper)
+            .await
+            .unwrap();
+        paths.push(format!("/files/{}", file.id));
+    }
     night.clock(hour(23, 0));
-    assert_eq!(night.get(&path).await.0, 404, "as if it were not there");
+    for path in &paths {
+        assert_eq!(night.get(path).await.0, 404, "as if it were not there");
+    }
     night.clock(hour(26, 0));
-    assert_eq!(night.get(&path).await.0, 200);
+    let (_, page) = night
+        .get(&format!("{}/stations/st1?lang=en", election()))
+        .await;
+    let (_, json) = night
+        .get(&format!("{}/results.json?contest=d1", election()))
+        .await;
+    for path in &paths {
+        assert_eq!(night.get(path).await.0, 200);
+        assert!(page.contains(path), "the page lists every paper");
+        assert!(json.contains(path), "and so does the download");
+    }
+    assert!(page.contains("a better photo") && page.contains("the second page"));
     for odd in ["/files/..%2F..%2Ftandau.db", "/files/%00", "/files/none"] {
         assert_eq!(night.get(odd).await.0, 404, "{odd}");
     }
+}
+
+#[tokio::test]
+async fn the_paper_of_an_act_waits_with_the_figures_it_speaks_of() {
+    let night = Night::new(1).await;
+    night.world.station_in("st9", "Asia/Aqtau", 9).await;
+    let target = send_with_a_fault(&night).await;
+    let mut act = act(target);
+    act.paper = Some(png(7));
+    let district = night.world.district(hour(22, 30));
+    counting::actions::accept_with_act(&district, act)
+        .await
+        .unwrap();
+    let decision = {
+        let mut reader = night.world.home.app.read().await.unwrap();
+        let full = counting::queries::version(&mut reader, "st1", CONTEST, 1)
+            .await
+            .unwrap();
+        let id = full.version.act_decision_id.unwrap();
+        crate::commissions::queries::decision(&mut reader, &id)
+            .await
+            .unwrap()
+    };
+    let path = format!("/files/{}", decision.file_id.unwrap());
+    night
+        .world
+        .sql(
+            "update contest_station set closes_at = $1 where station_id = 'st9'",
+            bind![hour(25, 30)],
+        )
+        .await;
+    night.clock(hour(23, 0));
+    assert_eq!(night.get(&path).await.0, 404);
+    night.clock(hour(26, 0));
+    assert_eq!(night.get(&path).await.0, 200);
 }
 
 #[tokio::test]

@@ -6,3 +6,5 @@ mod figures;
 pub(crate) mod night;
 mod nist;
 mod office;
+mod search;
+mod station;

@@ -74,13 +74,26 @@ impl Night {
 
     /// Enters, sends and confirms the protocol of a station.
     pub(crate) async fn send(&self, station: &str, votes: Votes) {
+        self.send_version(station, votes, 1).await;
+    }
+
+    /// The same for a version after a recount.
+    pub(crate) async fn send_version(&self, station: &str, votes: Votes, version: u64) {
         let secretary = self.world.secretary(station, hour(22, 0));
+        let sequence = {
+            let mut reader = self.world.home.app.read().await.unwrap();
+            counting::queries::protocol(&mut reader, station, CONTEST)
+                .await
+                .unwrap()
+                .map_or(0, |p| p.sequence)
+        };
         let saved = counting::actions::save_draft(
             &secretary,
-            &SaveDraft::whole(station, CONTEST, 0, &entry(station, votes)),
+            &SaveDraft::whole(station, CONTEST, sequence, &entry(station, votes)),
         )
         .await
         .unwrap();
+        assert_eq!(saved.version, version);
         let target = Target::new(station, CONTEST, saved.version);
         counting::actions::submit(
             &secretary,
@@ -92,9 +105,12 @@ impl Night {
         )
         .await
         .unwrap();
-        counting::actions::confirm(&self.world.chair(station, hour(22, 5)), &target)
-            .await
-            .unwrap();
+        counting::actions::confirm(
+            &self.world.chair(station, hour(22, 5)),
+            &counting::actions::Confirm::without_paper(target.clone(), "the scanner is broken"),
+        )
+        .await
+        .unwrap();
     }
 
     /// The chair of the district's commission.

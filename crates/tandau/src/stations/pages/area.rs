@@ -2,7 +2,7 @@
 
 use super::Line;
 use crate::commissions;
-use crate::commissions::pages::{AsOf, DecisionLine, crumbs, id_of};
+use crate::commissions::pages::{AsOf, DecisionLine, crumbs_on, id_of};
 use crate::platform::i18n::{date_long, date_short};
 use crate::platform::web::{Ctx, Shell, page as render, see};
 use crate::platform::{Error, areas};
@@ -73,7 +73,7 @@ pub(super) async fn page(
     let acts = commissions::queries::acts_of_area(&mut reader, &area.id, ACTS).await?;
     let names = areas::names_of(&mut reader, &area.id).await?;
     let name = area.names.get(lang).to_owned();
-    let crumbs = crumbs(&mut reader, &ctx, &area.id, name.clone()).await?;
+    let crumbs = crumbs_on(&mut reader, &ctx, &area.id, day, name.clone()).await?;
     let kicker = t.word(&format!("area-kind-{}", area.kind.replace('_', "-")));
     let mut way: Vec<_> = crumbs;
     // The path ends with the area itself, and so does the breadcrumb.

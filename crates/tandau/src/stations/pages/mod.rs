@@ -3,6 +3,8 @@
 mod area;
 mod list;
 mod office;
+mod office_close;
+mod office_new;
 mod show;
 
 use super::model::Station;
@@ -17,6 +19,26 @@ pub fn routes() -> Routes {
         .get("/stations", Guard::Public, list::page)
         .get("/stations/{id}", Guard::Public, show::page)
         .get("/areas/{code}", Guard::Public, area::page)
+        .get(
+            "/office/stations/new",
+            Guard::Power(Action::StationChange),
+            office_new::page,
+        )
+        .post(
+            "/office/stations/new",
+            Guard::Power(Action::StationChange),
+            office_new::add,
+        )
+        .get(
+            "/office/stations/{id}/close",
+            Guard::Power(Action::StationChange),
+            office_close::page,
+        )
+        .post(
+            "/office/stations/{id}/close",
+            Guard::Power(Action::StationChange),
+            office_close::close,
+        )
         .get(
             "/office/stations/{id}",
             Guard::Power(Action::StationChange),

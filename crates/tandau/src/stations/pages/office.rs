@@ -7,7 +7,7 @@ use crate::platform::i18n::date_long;
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
-use crate::platform::{Error, Names};
+use crate::platform::{Error, Names, T};
 use crate::stations::model::{NewStation, SPECIAL, Station};
 use crate::stations::{actions, queries};
 use askama::Template;
@@ -30,7 +30,7 @@ struct OfficePage {
 }
 
 /// The newest version, even one whose day has not come: that is what the next one follows.
-async fn newest(ctx: &Ctx, id: &str) -> Result<Station, Error> {
+pub(super) async fn newest(ctx: &Ctx, id: &str) -> Result<Station, Error> {
     let mut reader = ctx.read().await?;
     let station = queries::as_of(&mut reader, id_of(id)?, Date::MAX).await?;
     ctx.acting()?
@@ -70,6 +70,76 @@ fn filled(station: &Station, today: Date) -> FormData {
     ])
 }
 
+/// Kinds of special stations to choose from.
+pub(super) fn specials(t: T, form: &FormData) -> Vec<Choice> {
+    let named = |kind: &str| match special_name(t, kind) {
+        name if name.is_empty() => t.stations_special_none(),
+        name => name,
+    };
+    SPECIAL
+        .iter()
+        .map(|kind| Choice::new(*kind, named(kind), form.text("special")))
+        .collect()
+}
+
+/// What may be known of the way in.
+pub(super) fn step_free(t: T, form: &FormData) -> Vec<Choice> {
+    let current = form.text("step_free");
+    vec![
+        Choice::new("yes", t.stations_step_free(), current),
+        Choice::new("no", t.stations_steps(), current),
+        Choice::new("", t.stations_steps_unknown(), current),
+    ]
+}
+
+/// A station as the form's fields say it. What the form doesn't ask for stays blank: region, district, zone.
+pub(super) fn read(ctx: &Ctx, form: &FormData) -> Result<NewStation, Error> {
+    let t = ctx.t;
+    let mut errors = FieldErrors::new();
+    let number = errors.count(t, form, "number");
+    let capacity = errors.count(t, form, "capacity");
+    let voters = errors.count(t, form, "voters_on_list");
+    let valid_from = errors.date(t, form, "valid_from");
+    let mut place = |field: &str| {
+        let text = form.text(field);
+        let value = microdegrees(text);
+        if !text.is_empty() && value.is_none() {
+            errors.add("latitude", t.stations_place());
+        }
+        value
+    };
+    let (latitude_microdeg, longitude_microdeg) = (place("latitude"), place("longitude"));
+    errors.done()?;
+    let (Some(number), Some(capacity), Some(voters_on_list), Some(valid_from)) =
+        (number, capacity, voters, valid_from)
+    else {
+        return Err(Error::field("number", t.form_number()));
+    };
+    let names = |field: &str| {
+        let [kk, ru, en] = ["kk", "ru", "en"].map(|l| form.text(&format!("{field}_{l}")));
+        Names::new(kk, ru, en)
+    };
+    Ok(NewStation {
+        number,
+        region_id: String::new(),
+        district_id: String::new(),
+        names: names("name"),
+        address: names("address"),
+        latitude_microdeg,
+        longitude_microdeg,
+        capacity,
+        voters_on_list,
+        special: form.text("special").to_owned(),
+        step_free: match form.text("step_free") {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        },
+        valid_from,
+        zone: String::new(),
+    })
+}
+
 async fn build(
     ctx: &Ctx,
     station: Station,
@@ -80,21 +150,9 @@ async fn build(
     let mut reader = ctx.read().await?;
     let title = t.stations_one(station.number.to_string());
     let crumbs = crumbs(&mut reader, ctx, &station.area_id, title).await?;
-    let special = |kind: &str| match special_name(t, kind) {
-        name if name.is_empty() => t.stations_special_none(),
-        name => name,
-    };
-    let current = form.text("step_free");
     Ok(OfficePage {
-        specials: SPECIAL
-            .iter()
-            .map(|kind| Choice::new(*kind, special(kind), form.text("special")))
-            .collect(),
-        step_free: vec![
-            Choice::new("yes", t.stations_step_free(), current),
-            Choice::new("no", t.stations_steps(), current),
-            Choice::new("", t.stations_steps_unknown(), current),
-        ],
+        specials: specials(t, &form),
+        step_free: step_free(t, &form),
         since: date_long(t.lang, station.valid_from),
         version: station.version,
         number: station.number,
@@ -127,54 +185,8 @@ pub(super) async fn change(
 }
 
 async fn try_change(ctx: &Ctx, station: &Station, form: &FormData) -> Result<u64, Error> {
-    let t = ctx.t;
-    let mut errors = FieldErrors::new();
-    let number = errors.count(t, form, "number");
-    let capacity = errors.count(t, form, "capacity");
-    let voters = errors.count(t, form, "voters_on_list");
-    let valid_from = errors.date(t, form, "valid_from");
-    let mut place = |field: &str| {
-        let text = form.text(field);
-        let value = microdegrees(text);
-        if !text.is_empty() && value.is_none() {
-            errors.add("latitude", t.stations_place());
-        }
-        value
-    };
-    let (latitude_microdeg, longitude_microdeg) = (place("latitude"), place("longitude"));
-    errors.done()?;
-    let (Some(number), Some(capacity), Some(voters_on_list), Some(valid_from)) =
-        (number, capacity, voters, valid_from)
-    else {
-        return Err(Error::field("number", t.form_number()));
-    };
-    let names = |field: &str| {
-        let [kk, ru, en] = ["kk", "ru", "en"].map(|l| form.text(&format!("{field}_{l}")));
-        Names::new(kk, ru, en)
-    };
-    let new = NewStation {
-        number,
-        names: names("name"),
-        address: names("address"),
-        latitude_microdeg,
-        longitude_microdeg,
-        capacity,
-        voters_on_list,
-        special: form.text("special").to_owned(),
-        step_free: match form.text("step_free") {
-            "yes" => Some(true),
-            "no" => Some(false),
-            _ => None,
-        },
-        ..station.to_new(valid_from)
-    };
+    let new = read(ctx, form)?;
     let based_on = form.text("based_on").parse().unwrap_or(0);
-    actions::change(
-        &ctx.acting()?,
-        &station.id,
-        based_on,
-        new,
-        form.text("reason"),
-    )
-    .await
+    let reason = form.text("reason");
+    actions::change(&ctx.acting()?, &station.id, based_on, new, reason).await
 }

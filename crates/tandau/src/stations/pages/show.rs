@@ -39,6 +39,8 @@ struct ShowPage {
     chair: String,
     versions: Vec<VersionLine>,
     may_change: bool,
+    /// Since when it is closed; blank for one that is open.
+    closed: String,
 }
 
 pub(super) async fn page(
@@ -102,7 +104,10 @@ pub(super) async fn page(
         }),
         chair: chair.unwrap_or_default(),
         versions: history(t, &versions, &zone),
-        may_change,
+        may_change: may_change && station.valid_until.is_none(),
+        closed: station
+            .valid_until
+            .map_or_else(String::new, |last| t.stations_closed(date_long(lang, last))),
         s: ctx.shell("stations", title, crumbs),
         id: station.id,
     })

@@ -177,7 +177,18 @@ async fn commission(tx: &mut Transaction, id: &str, level: &str, area: &str, off
             tx,
             "insert into commission_member (id, commission_id, person_id, office, nominator, seated_by, valid_from)
                 values ($1, $2, $3, $4, 'assembly', $5, '2019-01-01')",
-            bind![format!("{id}-seat{place}"), id, holder, *office, &decision],
+            bind![format!("{id}-seat{place}"), id, &holder, *office, &decision],
+        )
+        .await;
+        run(
+            tx,
+            "insert into access_grant (id, person_id, role, area_id, valid_from, source) values ($1, $2, $3, $4, '2019-01-01', $1)",
+            bind![
+                format!("{id}-seat{place}"),
+                holder,
+                format!("{level}.{office}"),
+                area
+            ],
         )
         .await;
     }
