@@ -15,6 +15,7 @@ if (!program || command.length === 0) {
   process.exit(2);
 }
 
+let run;
 const folder = mkdtempSync(join(tmpdir(), "tandau-browser-"));
 const demos = [await start("after"), await start("evening", "--at", EVENING)];
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => finish(130));
@@ -26,7 +27,7 @@ if (ready.includes(false)) {
   await finish(1);
 }
 const [after, evening] = demos;
-const run = spawn(command[0], command.slice(1), {
+run = spawn(command[0], command.slice(1), {
   stdio: "inherit",
   env: { ...process.env, TANDAU_URL: after.url, TANDAU_EVENING_URL: evening.url },
 });
@@ -78,6 +79,7 @@ async function isReady(demo) {
 }
 
 async function finish(code) {
+  if (run && run.exitCode === null) run.kill("SIGTERM");
   for (const demo of demos.filter((d) => !d.ended)) {
     demo.process.kill("SIGTERM");
     const gone = new Promise((done) => demo.process.on("exit", done));

@@ -82,7 +82,7 @@ pub(super) async fn situation(reader: &mut Connection) -> Result<Option<Situatio
         state: election.state,
         protocol: protocol.map_or(ProtocolState::Expected, |p| p.state),
         confirmed,
-        all_accepted: progress.expected > 0 && progress.accepted == progress.expected,
+        all_accepted: progress.accepted > 0 && progress.accepted == progress.total(),
         outcome: results::outcome(reader, &id).await?.map(|o| o.kind),
         registered: results::taking_office(reader, &id).await?.is_some(),
         places: Places {

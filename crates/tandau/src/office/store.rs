@@ -26,7 +26,7 @@ statements! {
         join election e on e.id = c.election_id
         join area_name n on n.area_id = c.area_id and n.valid_until is null
         join contest_progress g on g.contest_id = c.id
-        where g.expected > 0 and g.accepted = g.expected
+        where g.accepted > 0 and g.expected + g.draft + g.submitted + g.faulty + g.returned = 0
             and (c.state = 'recount' or not exists (select 1 from outcome o where o.contest_id = c.id))
         order by c.number limit $2";
     UNREGISTERED = "select c.id, c.election_id, c.area_id, e.state as election_state, a.code, n.name_kk, n.name_ru, n.name_en

@@ -68,3 +68,29 @@ async fn late_reports_and_overdue_protocols_are_called_about() {
     );
     assert_eq!(late[1].chair.en, "st1-chair");
 }
+
+#[tokio::test]
+async fn a_contest_is_due_once_everything_is_accepted() {
+    use crate::votingday::tests::world::{CONTEST, World};
+
+    let world = World::new(3).await;
+    let due = async || {
+        let mut reader = world.home.app.read().await.unwrap();
+        super::store::undetermined(&mut reader, "d1").await.unwrap()
+    };
+    for (accepted, returned, listed) in [(0_i64, 0_i64, 0), (2, 1, 0), (3, 0, 1)] {
+        world
+            .sql(
+                "insert into contest_progress (contest_id, expected, draft, submitted, faulty, returned, accepted)
+                    values ($1, 0, 0, 0, 0, $3, $2)
+                    on conflict (contest_id) do update set accepted = excluded.accepted, returned = excluded.returned",
+                crate::bind![CONTEST, accepted, returned],
+            )
+            .await;
+        assert_eq!(
+            due().await.len(),
+            listed,
+            "{accepted} accepted, {returned} returned"
+        );
+    }
+}
