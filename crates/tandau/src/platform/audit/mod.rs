@@ -13,6 +13,9 @@ mod sequencer;
 pub(crate) mod store;
 mod verify;
 
+#[cfg(test)]
+mod tests;
+
 pub use name::open_key;
 pub use pages::routes;
 pub use published::{Exported, checkpoint, export, tile};

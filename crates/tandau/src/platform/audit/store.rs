@@ -2,12 +2,14 @@
 
 use crate::statements;
 
+// An act may be recorded for an earlier hour, so the order of acts is their place in the log, and before they
+// have one the order in which their ids were made; never `at`.
 statements! {
     ADD_RECORD = "insert into audit_record (id, at, clock, event, office, kind, object, contest_id, digest)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     ADD_PRIVATE = "insert into audit_private (record_id, person_id, salt) values ($1, $2, $3)";
     UNSEQUENCED = "select id, at, clock, event, office, kind, object, contest_id, digest from audit_record
-        where position is null order by at, id limit 2000";
+        where position is null order by id limit 2000";
     SET_POSITION = "update audit_record set position = $2 where id = $1 and position is null";
     ADD_NODE = "insert into audit_node (level, position, hash) values ($1, $2, $3)";
     NODE = "select hash from audit_node where level = $1 and position = $2";
@@ -20,10 +22,11 @@ statements! {
         where position >= $1 and position < $2 order by position";
     RECORDS_AFTER = "select event, office, kind, object, contest_id, position from audit_record
         where position >= $1 order by position limit 1000";
-    OF_OBJECT = "select r.at, r.event, r.office, r.position from audit_record r where r.kind = $1 and r.object = $2 order by r.at, r.id";
+    OF_OBJECT = "select r.at, r.event, r.office, r.position from audit_record r where r.kind = $1 and r.object = $2
+        order by case when r.position is null then 1 else 0 end, r.position, r.id";
     LAST_OF_OBJECTS = "select r.kind, r.object, r.digest, r.event, r.position, p.salt from audit_record r
         join audit_private p on p.record_id = r.id
-        where r.kind = $1 order by r.object, r.at, r.id";
+        where r.kind = $1 order by r.object, case when r.position is null then 1 else 0 end, r.position, r.id";
 }
 
 use crate::bind;
