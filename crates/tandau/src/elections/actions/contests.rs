@@ -24,7 +24,6 @@ pub async fn add_contest_in(
     acting: &Acting,
     new: NewContest,
 ) -> Result<String, Error> {
-    let t = acting.t();
     let election = queries::election(tx, &new.election_id).await?;
     acting
         .require(
@@ -34,6 +33,27 @@ pub async fn add_contest_in(
             Some(election.state.as_str()),
         )
         .await?;
+    write(tx, acting, new, Called::ByTheRules).await
+}
+
+/// Which term of the law the call of a contest keeps.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Called {
+    /// That of the calendar.
+    ByTheRules,
+    /// A repeat election is called after the first one: the calendar's term can't hold.
+    AsRepeat,
+}
+
+/// Puts a contest on record. The power is the caller's matter.
+pub(super) async fn write(
+    tx: &mut Transaction,
+    acting: &Acting,
+    new: NewContest,
+    called: Called,
+) -> Result<String, Error> {
+    let t = acting.t();
+    let election = queries::election(tx, &new.election_id).await?;
     let area = match areas::by_id(tx, &new.area_id, election.voting_day).await {
         Err(Error::NotFound) => return Err(Error::field("area_id", t.elections_area_unknown())),
         other => other?,
@@ -55,6 +75,7 @@ pub async fn add_contest_in(
     let entries = queries::entries(tx, &election.id, "").await?;
     let plan = Plan::compute(&pack, election.voting_day, &zone, &home, None, &entries)?;
     if let (Some(day), Some(last)) = (called_on, plan.until("call"))
+        && called == Called::ByTheRules
         && day.to_zoned_datetime(zone.clone())?.timestamp() >= last
     {
         return Err(Error::field(

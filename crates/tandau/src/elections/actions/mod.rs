@@ -4,6 +4,7 @@ mod contests;
 mod create;
 mod moves;
 mod plan;
+mod repeat;
 mod units;
 
 pub use contests::{
@@ -13,6 +14,7 @@ pub use create::{create, create_in};
 pub(crate) use moves::sentence;
 pub use moves::{move_in, move_to};
 pub use plan::{PlanStep, mark, plan_step};
+pub use repeat::{NewRepeat, repeat_in};
 pub use units::{add_counting_units_in, retime_counting_units_in};
 
 use super::queries::{self, DecisionRef};

@@ -68,7 +68,7 @@ pub async fn mark(acting: &Acting, election_id: &str, step: &str) -> Result<u64,
     plan_step(acting, input).await
 }
 
-async fn plan_step_in(
+pub(super) async fn plan_step_in(
     tx: &mut Transaction,
     acting: &Acting,
     input: &PlanStep,

@@ -54,6 +54,43 @@ pub async fn add_counting_units_in(
     Ok(stations)
 }
 
+/// Makes the units of a contest that repeats another: the same stations, numbers and lists, the hours of its
+/// own voting day.
+pub(super) async fn same_units_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    repeated: &Contest,
+    contest: &Contest,
+) -> Result<(), Error> {
+    let pack = pack_of(tx, acting, contest).await?;
+    for unit in queries::counting_units(tx, &repeated.id).await? {
+        let (opens, closes) = hours(&pack, contest.voting_day, &unit.time_zone()?)?;
+        tx.execute(
+            store::ADD_UNIT,
+            bind![
+                &unit.station_id,
+                &contest.id,
+                &contest.election_id,
+                number(unit.number)?,
+                number(unit.voters_initial)?,
+                opens,
+                closes
+            ],
+        )
+        .await?;
+    }
+    tx.execute(
+        store::SET_EXPECTED,
+        bind![
+            &contest.id,
+            number(repeated.stations_expected)?,
+            number(repeated.voters_on_lists)?
+        ],
+    )
+    .await?;
+    record(tx, acting, &contest.id).await
+}
+
 /// Gives the units of a contest the hours of its (moved) voting day. Lists and numbers stay as they are.
 ///
 /// # Errors

@@ -221,7 +221,8 @@ pub async fn states(
 }
 
 /// The state by which powers over a contest are decided: the election's, or, where voting was moved to a
-/// day of its own, what that day's calendar says.
+/// day of its own, what that day's calendar says until the contest is settled, even if the others are
+/// determined and published long before.
 ///
 /// # Errors
 /// What the database reports.
@@ -231,12 +232,7 @@ pub async fn phase(
     contest: &Contest,
     now: Timestamp,
 ) -> Result<ElectionState, Error> {
-    if contest.voting_day == election.voting_day
-        || matches!(
-            election.state,
-            ElectionState::Determined | ElectionState::Published
-        )
-    {
+    if contest.voting_day == election.voting_day || contest.state.is_settled() {
         return Ok(election.state);
     }
     let Some((opens, closes)) = hours_of_day(connection, &election.id, contest.voting_day).await?
@@ -348,7 +344,7 @@ pub async fn facts(
         first_opening: hours.map(|h| h.0).or_else(|| plan.from("voting_start")),
         last_closing: hours.map(|h| h.1).or_else(|| plan.until("voting_end")),
         contests: count(contests.len()),
-        open_contests: count(contests.iter().filter(|c| !c.state.is_settled()).count()),
+        open_contests: count(Contest::awaited(&contests)),
     };
     // Clocks differ between zones: what begins, begins with the first contest; what ends, ends with the last.
     let mut zones: Vec<&str> = contests.iter().map(|c| c.zone.as_str()).collect();

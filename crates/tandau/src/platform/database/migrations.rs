@@ -45,6 +45,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "closing",
         include_str!("../../../migrations/0008_closing.sql"),
     ),
+    (
+        22,
+        "results",
+        include_str!("../../../migrations/0022_results.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {

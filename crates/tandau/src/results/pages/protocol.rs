@@ -34,7 +34,9 @@ pub(super) struct ProtocolView {
 
 pub(super) struct PaperView {
     pub(super) href: String,
-    pub(super) picture: bool,
+    /// The picture itself, or one of the first page.
+    pub(super) picture: String,
+    pub(super) is_pdf: bool,
     pub(super) caption: String,
 }
 
@@ -132,7 +134,12 @@ pub(super) async fn protocol_view(
         current: shown.version == newest.version,
         paper: shown.paper.as_ref().map(|(id, media)| PaperView {
             href: format!("/files/{id}"),
-            picture: media.starts_with("image/"),
+            is_pdf: !media.starts_with("image/"),
+            picture: if media.starts_with("image/") {
+                format!("/files/{id}")
+            } else {
+                format!("/files/{id}/preview.png")
+            },
             caption: t.results_paper_caption(shown.version),
         }),
         rows: lines::rows(t, form, &figures, scene.candidates, &names),

@@ -6,3 +6,6 @@ mod figures;
 pub(crate) mod night;
 mod nist;
 mod office;
+mod papers;
+mod repeat;
+mod turnout;
