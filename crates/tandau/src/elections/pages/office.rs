@@ -7,7 +7,7 @@ use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{date_long, instant_long};
 use crate::platform::web::{Crumb, Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see};
-use crate::platform::{Error, Names};
+use crate::platform::{Error, Names, areas};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
