@@ -33,7 +33,7 @@ async fn a_commission_determines_and_registers_on_its_own_pages() {
     let (status, page) = district
         .post(&format!("{OUTCOME}?lang=en"), &DECISION)
         .await;
-    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
         page.contains("href=\"#decision\""),
         "the reason stands at the head"
@@ -47,7 +47,7 @@ async fn a_commission_determines_and_registers_on_its_own_pages() {
     );
     assert!(page.contains("On the outcome of the election: d1"));
     let (status, page) = district.post(&format!("{OUTCOME}?lang=en"), &[]).await;
-    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     for field in ["decided_on", "present", "votes_for"] {
         assert!(page.contains(&format!("href=\"#{field}\"")), "{field}");
     }
@@ -60,14 +60,14 @@ async fn a_commission_determines_and_registers_on_its_own_pages() {
     let mut fields = DECISION.to_vec();
     fields[0] = ("number", "18");
     let (status, page) = district.post(&format!("{ELECTED}?lang=en"), &fields).await;
-    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("href=\"#resigned_on\""));
     fields.push(("resigned_on", "2023-11-05"));
     let (status, _) = district.post(ELECTED, &fields).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     fields[0] = ("number", "19");
     let (status, _) = district.post(ELECTED, &fields).await;
-    assert_eq!(status, StatusCode::BAD_REQUEST, "registered once");
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "registered once");
 }
 
 #[tokio::test]
@@ -77,7 +77,7 @@ async fn an_invalid_contest_needs_its_reason_on_the_page_too() {
     let mut fields = DECISION.to_vec();
     fields.push(("invalid", "yes"));
     let (status, page) = district.post(&format!("{OUTCOME}?lang=en"), &fields).await;
-    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("href=\"#reason\""));
     fields.push(("reason", "ballots were lost"));
     let (status, _) = district.post(OUTCOME, &fields).await;
