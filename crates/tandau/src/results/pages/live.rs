@@ -78,9 +78,9 @@ impl Drop for Place {
 }
 
 /// The address of who asks; none where nobody is on the line.
-pub(super) struct From(Option<IpAddr>);
+pub(super) struct Asker(Option<IpAddr>);
 
-impl<S: Sync> FromRequestParts<S> for From {
+impl<S: Sync> FromRequestParts<S> for Asker {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
@@ -90,7 +90,7 @@ impl<S: Sync> FromRequestParts<S> for From {
 
 pub(super) async fn of_election(
     ctx: Ctx,
-    from: From,
+    from: Asker,
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
     let mut reader = ctx.read().await?;
@@ -104,7 +104,7 @@ pub(super) async fn of_election(
 
 pub(super) async fn of_contest(
     ctx: Ctx,
-    from: From,
+    from: Asker,
     Path((id, contest)): Path<(String, String)>,
 ) -> Result<Response, Error> {
     let mut reader = ctx.read().await?;
@@ -118,7 +118,7 @@ pub(super) async fn of_contest(
 
 fn stream(
     app: &App,
-    from: &From,
+    from: &Asker,
     concerns: impl Fn(&Change) -> bool + Send + 'static,
 ) -> Result<Response, Error> {
     let place = Place::take(&LISTENERS, from.0).ok_or(Error::TooMany {

@@ -352,6 +352,11 @@ async fn the_others_are_determined_and_published_without_the_moved_one() {
         .world
         .sql("update commission set size = 1 where id = 'd2'", bind![])
         .await;
+    for (id, position) in [("c1", 1_i64), ("c2", 2)] {
+        let sql = "insert into candidate (id, contest_id, person_id, nominated_by, nominated_on, state, ballot_position)
+            values ('d2-' || $1, 'vote-2023.d2', $1, 'self', '2023-09-20', 'registered', $2)";
+        night.world.sql(sql, bind![id, position]).await;
+    }
     let mut early = input("vote-2023.d2", "2");
     (early.decision.present, early.decision.votes_for) = (1, 1);
     let mut late = early.clone();
