@@ -94,9 +94,9 @@ results-outcome-tie = A tie: the election is repeated
 results-outcome-no-votes = No candidate has a vote: the election is repeated
 results-outcome-invalid = The election is declared invalid
 results-why-elected = Has more votes than any other candidate: { $margin } ahead of the next.
-results-why-tie = Several candidates share the highest number of votes: { $votes } each. Within a month the election is repeated at the same stations with the same lists.
-results-why-no-votes = All protocols are counted and no candidate has a vote. The election is repeated within a month.
-results-why-invalid = The territorial commission has declared the election invalid. It is repeated within a month.
+results-why-tie = Several candidates share the highest number of votes: { $votes } each.
+results-why-no-votes = All protocols are counted and no candidate has a vote.
+results-why-invalid = The territorial commission has declared the election invalid.
 results-decision = Decision No. { $number } of the commission, { $on }
 results-basis = Basis: { $article }.
 results-registered = Registered: powers since { $since }. Resigned from incompatible duties on { $resigned }.
@@ -120,7 +120,7 @@ results-votes = { $count ->
  }
 results-share-note = Shares are of those who took part: { $base }. Invalid ballots ({ $invalid }) are not among them. The order is that of the ballot.
 results-share-of = Shares are of those who took part: { $base }.
-results-embargo-note = Votes are shown only after the last station of this election has closed: no figure may influence those who still vote.
+results-embargo-note = Votes are shown only after the last station that votes on this day has closed: no figure may influence those who still vote.
 results-nothing-counted = No protocol is accepted yet.
 results-votes-title = Votes
 results-ballot-title = Ballot
@@ -289,3 +289,49 @@ results-search-candidates = Candidates
 results-search-commissions = Commissions
 results-search-none = Nothing has all the words of “{ $words }”. Try fewer words, or the number of the station.
 results-search-all-stations = All stations found: { $count }
+results-lead-later = { $open ->
+    [one] { $open } contest votes on a later day.
+   *[other] { $open } contests vote on a later day.
+ }
+results-contest-later = Votes on { $day }
+results-turnout-remembered = These hours of reports are remembered, not sourced: { $slots }.
+results-turnout-at = { $at }: { $stations } of { $total } stations reporting
+results-from-protocols = from all protocols
+results-received-at = { $received } ({ $at })
+results-turnout-corrected = Corrected from { $before } to { $after } on { $when }: { $reason }
+results-repeat-term = { $months ->
+    [one] Within a month the election is repeated at the same stations with the same lists, not later than { $until }.
+   *[other] Within { $months } months the election is repeated at the same stations with the same lists, not later than { $until }.
+ }
+results-repeat-without-term = The election is repeated; the rules found so far give no term.
+results-appeal-until = { $days ->
+    [one] The decision can be appealed against within { $days } day, until { $until } (art. { $article }).
+   *[other] The decision can be appealed against within { $days } days, until { $until } (art. { $article }).
+ }
+results-repeats = This is the repeat of the election of { $day }
+results-repeated-by = The repeat election is held on { $day }
+results-repeat-title = Repeat election: { $of }
+results-repeat-calendar = The commission sets this day for the repeat election: the rules count it back from voting day to a time before the call.
+results-repeat-not-needed = Nothing is to be repeated in this contest: its outcome is neither a tie nor invalid.
+results-repeat-called-already = The repeat election is called already.
+results-repeat-nomination-after-call = Nomination must end after the day of the decision.
+results-repeat-registration-order = Registration can't end before nomination.
+results-repeat-voting-order = Voting must come after the end of registration and not before tomorrow.
+results-repeat-too-late = The law allows { $until } at the latest.
+results-office-repeat-title = Call the repeat election
+results-office-repeat-decision = On calling the repeat election: { $of }
+results-office-repeat-lead = The repeat election gets a page, a calendar and stations of its own: the same stations with the same lists of voters.
+results-office-repeat-day = New day of voting
+results-office-repeat-nomination = Last day of nomination
+results-office-repeat-own-days = The commission sets the days of nomination and registration: the usual ones lie before the call.
+results-office-repeat-registration = Last day of registration
+results-office-repeat-call = Call the repeat election
+done-repeat-called = The repeat election is called.
+results-sums-title = Sums of all lines
+results-sums-caption = Every line of the protocol, added up over the accepted protocols. A line opens down to its protocols.
+results-col-sum = Sum
+results-line-caption = This line, station by station
+results-paper-title = Protocol of the territorial election commission on the results of the election
+results-paper-protocol = Protocol of results (PDF)
+results-paper-decision = Decision of the commission (PDF)
+results-paper-blank = Blank protocol to fill in by hand (PDF)

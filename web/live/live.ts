@@ -6,6 +6,7 @@ import { startChecks } from "./checks";
 import { startSums } from "./sums";
 
 const QUIET_MS = 400; // events that arrive together cost one fetch
+const SPREAD_MS = 1_600; // and not everybody fetches at the same moment
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 60_000;
 
@@ -73,8 +74,12 @@ async function refresh(): Promise<void> {
 
 let timer = 0;
 function soon(): void {
-  clearTimeout(timer);
-  timer = window.setTimeout(() => void refresh(), QUIET_MS);
+  // What comes while a fetch is planned is in it.
+  if (timer) return;
+  timer = window.setTimeout(() => {
+    timer = 0;
+    void refresh();
+  }, QUIET_MS + Math.random() * SPREAD_MS);
 }
 
 /** Listens to one stream; closed while the page is hidden, reopened with growing pauses after an error. */

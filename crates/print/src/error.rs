@@ -23,6 +23,9 @@ pub enum PrintError {
     /// Hand-drawn figures and signatures were asked for on a paper that is not marked synthetic.
     #[error("handwriting may be imitated only on a paper marked synthetic")]
     ImitatedHand,
+    /// No picture can be made of a PDF.
+    #[error("no picture of this PDF: {0}")]
+    Unreadable(String),
     /// The built-in fonts or forms are unusable: a fault of this crate.
     #[error("the press did not start: {0}")]
     Press(String),

@@ -352,6 +352,8 @@ pub struct TurnoutRules {
     pub growth_per_hour_percent_max: Legal<Percent>,
     /// Minutes after a slot from which a station is on the list for a call.
     pub late_after_minutes: Legal<u32>,
+    /// Share of stations that must have reported a slot before territories are compared by it.
+    pub compared_from_percent: Legal<Percent>,
 }
 
 /// One report of turnout.

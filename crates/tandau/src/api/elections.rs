@@ -1,14 +1,14 @@
 //! Elections, contests, turnout.
 
-use super::answer;
 use super::types::{ContestList, ElectionList, ElectionSummary, TurnoutSeries};
+use super::{answer, kept};
 use crate::platform::database::Connection;
-use crate::platform::web::Problem;
+use crate::platform::web::{Problem, Shows};
 use crate::platform::{App, Error};
 use crate::results::export::{
     self, ContestResult, ElectionInfo, SlotResult, contest_result, election_info, instant_text,
 };
-use crate::results::queries;
+use crate::results::queries::{self, Election, PublicVotes};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -50,7 +50,9 @@ pub(super) async fn election(
     let summary = ElectionSummary {
         election: election_info(&election),
         as_of: instant_text(now, &election.zone),
-        votes_public: queries::votes_are_public(&mut reader, &election.id, now).await?,
+        votes_public: queries::public_votes(&mut reader, &election.id, now)
+            .await?
+            .on(election.voting_day),
         contests: sum(&|_| 1),
         stations_expected: sum(&|c| c.progress.expected),
         stations_counted: sum(&|c| c.progress.accepted),
@@ -71,18 +73,22 @@ pub(super) async fn contests(
 ) -> Result<Response, Error> {
     let mut reader = app.read().await?;
     let election = queries::election(&mut reader, &id).await?;
-    let public = queries::votes_are_public(&mut reader, &election.id, app.clock.now()).await?;
-    let mut contests = Vec::new();
-    for contest in queries::contests(&mut reader, &election.id).await? {
-        contests.push(contest_result(&mut reader, &app, &election, &contest, public, false).await?);
-    }
-    answer(
-        &headers,
-        &ContestList {
-            votes_public: public,
+    let votes = queries::public_votes(&mut reader, &election.id, app.clock.now()).await?;
+    let make = async {
+        let mut contests = Vec::new();
+        for contest in queries::contests(&mut reader, &election.id).await? {
+            let public = votes.of(&contest);
+            contests
+                .push(contest_result(&mut reader, &app, &election, &contest, public, false).await?);
+        }
+        let list = ContestList {
+            votes_public: votes.on(election.voting_day),
             contests,
-        },
-    )
+        };
+        serde_json::to_vec(&list).map_err(Error::internal)
+    };
+    let name = format!("/api/v1/elections/{id}/contests");
+    kept(&app, &headers, name, (Shows::All, votes.seen()), make).await
 }
 
 /// One contest with its protocols.
@@ -96,20 +102,27 @@ pub(super) async fn contest(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let mut reader = app.read().await?;
-    let found = one(&mut reader, &app, &id, &contest).await?;
-    answer(&headers, &found)
+    let election = queries::election(&mut reader, &id).await?;
+    let votes = queries::public_votes(&mut reader, &election.id, app.clock.now()).await?;
+    let make = async {
+        let found = one(&mut reader, &app, &election, &contest, &votes).await?;
+        serde_json::to_vec(&found).map_err(Error::internal)
+    };
+    let full = queries::contest_id(&id, &contest);
+    let name = format!("/api/v1/elections/{id}/contests/{contest}");
+    let shows = (Shows::Contest(&full), votes.seen());
+    kept(&app, &headers, name, shows, make).await
 }
 
 async fn one(
     reader: &mut Connection,
     app: &App,
-    id: &str,
+    election: &Election,
     contest: &str,
+    votes: &PublicVotes,
 ) -> Result<ContestResult, Error> {
-    let election = queries::election(reader, id).await?;
     let contest = queries::contest(reader, &election.id, contest).await?;
-    let public = queries::votes_are_public(reader, &election.id, app.clock.now()).await?;
-    contest_result(reader, app, &election, &contest, public, true).await
+    contest_result(reader, app, election, &contest, votes.of(&contest), true).await
 }
 
 /// Turnout over the day, all contests together.

@@ -9,8 +9,9 @@ mod index;
 mod stations;
 mod types;
 
-use crate::platform::Error;
-use crate::platform::web::{Guard, Problem, ProblemField, Routes};
+use crate::platform::web::kept::Form;
+use crate::platform::web::{Guard, Problem, ProblemField, Routes, Shows};
+use crate::platform::{App, Error};
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
@@ -92,6 +93,21 @@ pub fn routes() -> Routes {
 
 /// How long an answer may be kept; it names itself, so asking again costs little.
 const CACHE: &str = "public, max-age=2";
+
+/// A large answer, kept as it was last made until something in it changes.
+async fn kept<F>(
+    app: &App,
+    headers: &HeaderMap,
+    name: String,
+    shows: (Shows<'_>, u64),
+    make: F,
+) -> Result<Response, Error>
+where
+    F: Future<Output = Result<Vec<u8>, Error>>,
+{
+    let form = Form::file("application/json").with(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")?;
+    app.kept.or_make(headers, name, shows, form, make).await
+}
 
 /// An answer with its name, or "unchanged" for who has it already.
 fn answer(headers: &HeaderMap, body: &impl Serialize) -> Result<Response, Error> {

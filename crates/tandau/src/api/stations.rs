@@ -103,7 +103,9 @@ pub(super) async fn station(
     let election = queries::election(&mut reader, &id).await?;
     let found = queries::station(&mut reader, &election.id, &station).await?;
     let contest = queries::contest(&mut reader, &election.id, &found.contest_id).await?;
-    let public = queries::votes_are_public(&mut reader, &election.id, app.clock.now()).await?;
+    let public = queries::public_votes(&mut reader, &election.id, app.clock.now())
+        .await?
+        .of(&contest);
     let protocol = if public {
         station_protocols(&mut reader, &contest, Some(&found))
             .await?

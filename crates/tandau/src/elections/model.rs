@@ -134,6 +134,22 @@ impl Contest {
         Ok(TimeZone::get(&self.zone)?)
     }
 
+    /// How many contests an election waits for: those of its first voting day that are not settled, and
+    /// recounts. A contest whose voting was moved has its own day, and the others don't wait for it.
+    #[must_use]
+    pub fn awaited(contests: &[Self]) -> usize {
+        let first = contests
+            .iter()
+            .filter(|c| c.state != ContestState::Cancelled)
+            .map(|c| c.voting_day)
+            .min();
+        contests
+            .iter()
+            .filter(|c| !c.state.is_settled())
+            .filter(|c| Some(c.voting_day) == first || c.state == ContestState::Recount)
+            .count()
+    }
+
     /// Where its page is.
     #[must_use]
     pub fn href(&self) -> String {

@@ -44,7 +44,7 @@ states! {
         Voting = "voting",
         /// The last station has closed; protocols are counted and accepted.
         Counting = "counting",
-        /// Every contest has its outcome.
+        /// Every contest of its voting day has its outcome.
         Determined = "determined",
         /// The results are published.
         Published = "published",
@@ -74,7 +74,7 @@ pub struct Facts {
     pub contests: u64,
     /// Contests that no decision has called.
     pub uncalled: u64,
-    /// Contests without an outcome yet.
+    /// Contests that it waits for: without an outcome, and not moved to a later day.
     pub open_contests: u64,
 }
 

@@ -185,6 +185,17 @@ async fn find_due(
         let state = ctx.t.office_register();
         items.push(contest(ctx, reader, &one, state, Action::ElectedRegister, "elected").await?);
     }
+    for (one, voting_day, rules_id) in store::unrepeated(reader, &area.id).await? {
+        let state = ctx.t.office_repeat();
+        let mut item = contest(ctx, reader, &one, state, Action::ElectionRepeat, "repeat").await?;
+        let pack = ctx.app.rules.get(&rules_id)?;
+        if let Some(term) = crate::results::model::RepeatTerm::after(&pack, voting_day)? {
+            item.when = ctx
+                .t
+                .office_until(crate::platform::i18n::date_long(ctx.lang(), term.last));
+        }
+        items.push(item);
+    }
     for (id, area_id, title) in store::determined(reader, &area.id).await? {
         let publish = Action::ResultsPublish;
         if acting

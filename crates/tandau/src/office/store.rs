@@ -2,7 +2,7 @@
 
 use super::model::{Happened, Place, WaitingContest, WaitingProtocol};
 use crate::platform::Names;
-use crate::platform::database::{Connection, DatabaseError};
+use crate::platform::database::{Connection, DatabaseError, Row};
 use crate::{bind, statements};
 use jiff::civil::Date;
 
@@ -19,7 +19,9 @@ statements! {
         join area a on a.id = c.area_id
         join area_name n on n.area_id = c.area_id and n.valid_until is null
         where p.state = $2 order by p.changed_at limit $3";
-    UNDETERMINED = "select c.id, c.election_id, c.area_id, e.state as election_state, a.code, n.name_kk, n.name_ru, n.name_en
+    UNDETERMINED = "select c.id, c.election_id, c.area_id,
+            case when c.state = 'postponed' and e.state in ('determined', 'published') then 'counting' else e.state end
+                as election_state, a.code, n.name_kk, n.name_ru, n.name_en
         from contest c
         join area_path w on w.area_id = c.area_id and w.ancestor_id = $1
         join area a on a.id = c.area_id
@@ -29,7 +31,9 @@ statements! {
         where g.accepted > 0 and g.expected + g.draft + g.submitted + g.faulty + g.returned = 0
             and (c.state = 'recount' or not exists (select 1 from outcome o where o.contest_id = c.id))
         order by c.number limit $2";
-    UNREGISTERED = "select c.id, c.election_id, c.area_id, e.state as election_state, a.code, n.name_kk, n.name_ru, n.name_en
+    UNREGISTERED = "select c.id, c.election_id, c.area_id,
+            case when c.state = 'postponed' and e.state in ('determined', 'published') then 'counting' else e.state end
+                as election_state, a.code, n.name_kk, n.name_ru, n.name_en
         from contest c
         join area_path w on w.area_id = c.area_id and w.ancestor_id = $1
         join area a on a.id = c.area_id
@@ -37,6 +41,15 @@ statements! {
         join area_name n on n.area_id = c.area_id and n.valid_until is null
         where c.state <> 'recount' and exists (select 1 from outcome o where o.contest_id = c.id and o.kind = 'elected')
             and not exists (select 1 from taking_office f where f.contest_id = c.id)
+        order by c.number limit $2";
+    UNREPEATED = "select c.id, c.election_id, c.area_id, e.state as election_state, a.code, n.name_kk, n.name_ru, n.name_en,
+            c.voting_day, e.rules_id
+        from contest c
+        join area_path w on w.area_id = c.area_id and w.ancestor_id = $1
+        join area a on a.id = c.area_id
+        join election e on e.id = c.election_id
+        join area_name n on n.area_id = c.area_id and n.valid_until is null
+        where c.state = 'repeat' and not exists (select 1 from contest_repeat r where r.contest_id = c.id)
         order by c.number limit $2";
     DETERMINED = "select e.id, e.area_id, e.title_kk as name_kk, e.title_ru as name_ru, e.title_en as name_en
         from election e
@@ -97,17 +110,19 @@ async fn contests(
         .all(sql, bind![area_id, LINES])
         .await?
         .iter()
-        .map(|row| {
-            Ok(WaitingContest {
-                contest_id: row.text("id")?,
-                election_id: row.text("election_id")?,
-                area_code: row.text("code")?,
-                area_id: row.text("area_id")?,
-                election_state: row.text("election_state")?,
-                area: names(row)?,
-            })
-        })
+        .map(waiting)
         .collect()
+}
+
+fn waiting(row: &Row) -> Result<WaitingContest, DatabaseError> {
+    Ok(WaitingContest {
+        contest_id: row.text("id")?,
+        election_id: row.text("election_id")?,
+        area_code: row.text("code")?,
+        area_id: row.text("area_id")?,
+        election_state: row.text("election_state")?,
+        area: names(row)?,
+    })
 }
 
 /// Contests whose protocols are all accepted and that have no outcome yet, or none since a recount.
@@ -124,6 +139,25 @@ pub(super) async fn unregistered(
     area_id: &str,
 ) -> Result<Vec<WaitingContest>, DatabaseError> {
     contests(connection, UNREGISTERED, area_id).await
+}
+
+/// Contests that are to be repeated and whose repeat election is not called yet, with voting day and rules.
+pub(super) async fn unrepeated(
+    connection: &mut Connection,
+    area_id: &str,
+) -> Result<Vec<(WaitingContest, Date, String)>, DatabaseError> {
+    connection
+        .all(UNREPEATED, bind![area_id, LINES])
+        .await?
+        .iter()
+        .map(|row| {
+            Ok((
+                waiting(row)?,
+                row.date("voting_day")?,
+                row.text("rules_id")?,
+            ))
+        })
+        .collect()
 }
 
 /// Elections whose outcomes are all determined: id, area and title.

@@ -14,6 +14,7 @@ pub mod i18n;
 pub mod ids;
 pub mod live;
 pub mod maps;
+pub mod press;
 pub mod rows;
 pub mod search;
 pub mod settings;

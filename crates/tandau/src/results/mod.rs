@@ -5,6 +5,7 @@ pub mod actions;
 pub mod export;
 pub mod model;
 mod pages;
+mod papers;
 pub mod queries;
 pub(crate) mod store;
 mod told;

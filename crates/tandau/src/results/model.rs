@@ -1,8 +1,9 @@
 //! The room's words: what a contest came to, and how its protocols stand.
 
 use crate::platform::Names;
-use jiff::Timestamp;
+use electoral::RulePack;
 use jiff::civil::Date;
+use jiff::{Span, Timestamp};
 
 /// How a contest ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +39,12 @@ impl OutcomeKind {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
+    /// Whether the election is repeated.
+    #[must_use]
+    pub const fn is_repeated(self) -> bool {
+        !matches!(self, Self::Elected)
+    }
+
     /// Key of the word for people.
     #[must_use]
     pub const fn message_key(self) -> &'static str {
@@ -47,6 +54,55 @@ impl OutcomeKind {
             Self::NoVotes => "results-outcome-no-votes",
             Self::Invalid => "results-outcome-invalid",
         }
+    }
+}
+
+/// Until when an election is repeated, by its rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RepeatTerm {
+    /// Months from the voting day.
+    pub months: u32,
+    /// The last day.
+    pub last: Date,
+}
+
+impl RepeatTerm {
+    /// The term after a voting day; none where the rules give none.
+    ///
+    /// # Errors
+    /// A day outside the calendar.
+    pub fn after(pack: &RulePack, voting_day: Date) -> Result<Option<Self>, jiff::Error> {
+        let rule = pack.result.as_ref().and_then(|r| r.repeat_months.as_ref());
+        rule.map(|months| {
+            Ok(Self {
+                months: months.value,
+                last: voting_day.checked_add(Span::new().months(i64::from(months.value)))?,
+            })
+        })
+        .transpose()
+    }
+}
+
+/// A contest that repeats another, or is repeated by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repeat {
+    /// The other contest.
+    pub contest_id: String,
+    /// Its election.
+    pub election_id: String,
+    /// Code of its territory.
+    pub code: String,
+    /// Its day of voting.
+    pub voting_day: Date,
+    /// The decision that called the repeat election.
+    pub decision_id: String,
+}
+
+impl Repeat {
+    /// Address of the other contest.
+    #[must_use]
+    pub fn href(&self) -> String {
+        format!("/elections/{}/contests/{}", self.election_id, self.code)
     }
 }
 
@@ -155,7 +211,7 @@ pub enum Moment {
 }
 
 impl Moment {
-    /// Only after the last closing; [`super::queries::votes_are_public`] made it so.
+    /// Only after the last closing; [`super::queries::public_votes`] made it so.
     #[must_use]
     pub const fn votes_are_public(self) -> bool {
         matches!(

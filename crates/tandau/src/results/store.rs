@@ -100,7 +100,7 @@ statements! {
     COUNT_CANDIDATES = "select count(*) as n from candidate k join contest c on c.id = k.contest_id
         where c.election_id = $1 and k.ballot_position is not null";
     TOTALS_OF_CONTEST = "select contest_id, line, item, value from contest_total where contest_id = $1 order by line, item";
-    TOTALS_OF_ELECTION = "select t.contest_id, t.line, t.item, t.value from contest_total t
+    TOTALS_OF_ELECTION = "select t.contest_id, c.voting_day, t.line, t.item, t.value from contest_total t
         join contest c on c.id = t.contest_id where c.election_id = $1 order by c.number, t.line, t.item";
     TURNOUT_OF_CONTEST = "select contest_id, slot, stations, received, voters from contest_turnout where contest_id = $1";
     TURNOUT_OF_ELECTION = "select t.contest_id, t.slot, t.stations, t.received, t.voters from contest_turnout t
@@ -108,6 +108,9 @@ statements! {
     VOTES_BY_STATION = "select p.station_id, x.line, x.item, x.value from protocol p
         join protocol_value x on x.station_id = p.station_id and x.contest_id = p.contest_id and x.version = p.version
         where p.contest_id = $1 and p.state = 'accepted' and x.line = 'votes' order by p.station_id, x.item";
+    LINE_BY_STATION = "select p.station_id, cast(sum(x.value) as bigint) as value from protocol p
+        join protocol_value x on x.station_id = p.station_id and x.contest_id = p.contest_id and x.version = p.version
+        where p.contest_id = $1 and p.state = 'accepted' and x.line = $2 group by p.station_id";
     VERSIONS = "select version, state, as_paper_says, reason, confirmed_at, decided_by, decided_at
         from protocol_version where station_id = $1 and contest_id = $2 order by version";
     PAPERS = "select p.version, p.file_id, p.attached_at, p.reason, f.media_type
@@ -136,11 +139,11 @@ statements! {
     VALUES = "select version, line, item, value from protocol_value where station_id = $1 and contest_id = $2
         order by version, line, item";
     // A paper of a protocol, or of the act about one.
-    PROTOCOLS_OF_FILE = "select c.election_id, v.confirmed_at, s.area_id from protocol_paper p
+    PROTOCOLS_OF_FILE = "select c.election_id, c.voting_day, v.confirmed_at, s.area_id from protocol_paper p
         join protocol_version v on v.station_id = p.station_id and v.contest_id = p.contest_id and v.version = p.version
         join contest c on c.id = v.contest_id join station s on s.id = v.station_id where p.file_id = $1
         union all
-        select c.election_id, v.confirmed_at, s.area_id from decision d
+        select c.election_id, c.voting_day, v.confirmed_at, s.area_id from decision d
         join protocol_version v on v.act_decision_id = d.id
         join contest c on c.id = v.contest_id join station s on s.id = v.station_id where d.file_id = $1";
     OFFICE_OF = "select m.office, c.level from commission_member m join commission c on c.id = m.commission_id
@@ -153,9 +156,6 @@ statements! {
         order by case m.office when 'chair' then 0 when 'deputy' then 1 when 'secretary' then 2 else 3 end, p.name_kk, m.id";
     COMMISSION_OF_AREA = "select id, size from commission where area_id = $1 and level = $2 and term_from <= $3
         order by term_from desc limit 1";
-    SLOTS_OF_STATION = "select t.slot, t.received, t.version from turnout_report t
-        where t.station_id = $1 and t.contest_id = $2 and t.version = (select max(x.version) from turnout_report x
-            where x.station_id = t.station_id and x.contest_id = t.contest_id and x.slot = t.slot)";
     DECISION = "select d.id, d.number, d.decided_on, d.title_kk, d.title_ru, d.title_en, d.members_total, d.members_present,
             d.votes_for, d.votes_against, d.file_id, f.public as file_public
         from decision d left join stored_file f on f.id = d.file_id where d.id = $1";
@@ -163,9 +163,9 @@ statements! {
             cast(sum(case when d.opened_at is not null then 1 else 0 end) as bigint) as opened,
             cast(sum(case when d.closed_at is not null then 1 else 0 end) as bigint) as closed,
             min(cs.opens_at) as first_opening, max(cs.closes_at) as last_closing
-        from contest_station cs
+        from contest_station cs join contest c on c.id = cs.contest_id
         left join station_day d on d.station_id = cs.station_id and d.contest_id = cs.contest_id
-        where cs.election_id = $1";
+        where cs.election_id = $1 and c.voting_day = $2";
 
     // Outcomes and registrations beside the number of contests; $2 is one contest, or empty for all contests of the
     // election that vote on day $3.
@@ -184,12 +184,22 @@ statements! {
     OUTCOMES = "select contest_id, version, kind, candidate_id, votes, margin, tied, reason, article, decision_id, made_at
         from outcome where contest_id = $1 order by version desc";
     OUTCOMES_OF_ELECTION = "select o.contest_id, o.version, o.kind, o.candidate_id, o.votes, o.margin, o.tied, o.reason,
-            o.article, o.decision_id, o.made_at
+            o.article, o.decision_id, o.made_at, c.voting_day
         from outcome o join contest c on c.id = o.contest_id
         where c.election_id = $1 and o.version = (select max(x.version) from outcome x where x.contest_id = o.contest_id)
         order by c.number";
     OUTCOME_AUDITED = "select contest_id, version, kind, candidate_id, votes, margin, tied, reason, article, decision_id,
             made_by, made_at from outcome where contest_id = $1 and version = $2";
+    ADD_REPEAT = "insert into contest_repeat (contest_id, repeat_contest_id, decision_id, made_by, made_at)
+        values ($1, $2, $3, $4, $5)";
+    REPEATED_BY = "select c.id, c.election_id, a.code, c.voting_day, r.decision_id from contest_repeat r
+        join contest c on c.id = r.repeat_contest_id join area a on a.id = c.area_id where r.contest_id = $1";
+    REPEATS = "select c.id, c.election_id, a.code, c.voting_day, r.decision_id from contest_repeat r
+        join contest c on c.id = r.contest_id join area a on a.id = c.area_id where r.repeat_contest_id = $1";
+    REPEAT_AUDITED = "select contest_id, repeat_contest_id, decision_id, made_by, made_at from contest_repeat
+        where contest_id = $1";
+    CURRENT = election!("where not exists (select 1 as one from contest_repeat r join contest c on c.id = r.repeat_contest_id
+        where c.election_id = e.id) order by e.voting_day desc, e.id limit 1");
     ADD_TAKING_OFFICE = "insert into taking_office (contest_id, candidate_id, resigned_on, decision_id, powers_from, made_by,
             made_at) values ($1, $2, $3, $4, $5, $6, $7)";
     TAKING_OFFICE = "select contest_id, candidate_id, resigned_on, decision_id, powers_from, made_by, made_at
@@ -210,6 +220,11 @@ pub(crate) const AUDITED: &[Audited] = &[
         kind: "outcome",
         rows: &[OUTCOME_AUDITED],
         ids: "select contest_id || '/' || version as object from outcome",
+    },
+    Audited {
+        kind: "contest_repeat",
+        rows: &[REPEAT_AUDITED],
+        ids: "select contest_id as object from contest_repeat",
     },
     Audited {
         kind: "taking_office",

@@ -8,7 +8,8 @@ use crate::platform::database::Connection;
 use crate::platform::{App, Error, Names};
 use electoral::turnout::Report;
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Units read for the list of late stations at most; a district has tens, a region hundreds.
 const LATE_LIMIT: i64 = 20_000;
@@ -154,18 +155,19 @@ pub async fn reported_stations(
     Ok(store::reported_stations(connection, contest_id).await?)
 }
 
-/// Whether nobody in the whole election can vote any more: the last scheduled closing has passed, and no
-/// station that opened is still without a closing, unless its own grace is over. Until then nothing about
-/// votes may be shown (art. 43(1), 44(5)).
+/// The voting days of an election on which nobody can vote any more: the last scheduled closing among all
+/// contests of that day has passed, and no station that opened is still without a closing, unless its own
+/// grace is over. Until then nothing about the votes of that day may be shown (art. 43(1), 44(5)). A contest
+/// whose voting was moved waits for its own day and holds nobody else back (`docs/adr/0022`).
 ///
 /// # Errors
 /// What the database reports.
-pub async fn all_closed(
+pub async fn closed_days(
     connection: &mut Connection,
     election_id: &str,
     now: Timestamp,
-) -> Result<bool, Error> {
-    Ok(store::all_closed(connection, election_id, now).await?)
+) -> Result<BTreeSet<Date>, Error> {
+    Ok(store::closed_days(connection, election_id, now).await?)
 }
 
 /// A station to be called.

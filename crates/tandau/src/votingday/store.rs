@@ -7,26 +7,32 @@ use crate::platform::{Error, Names};
 use crate::{bind, statements};
 use electoral::turnout::SeriesFinding;
 use jiff::Timestamp;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 statements! {
     UNIT = "select cs.station_id, cs.contest_id, cs.election_id, cs.number, cs.voters_initial, cs.opens_at, cs.closes_at,
-            s.area_id, a.zone, e.state as election_state, c.state as contest_state, e.rules_id, c.voting_day
+            s.area_id, a.zone, case when c.state = 'postponed' and e.state in ('determined', 'published') then 'counting' else e.state end
+                as election_state, c.state as contest_state, e.rules_id, c.voting_day
         from contest_station cs join station s on s.id = cs.station_id join area a on a.id = s.area_id
             join contest c on c.id = cs.contest_id join election e on e.id = cs.election_id
         where cs.station_id = $1 and cs.contest_id = $2";
     UNITS_OF_STATION = "select cs.station_id, cs.contest_id, cs.election_id, cs.number, cs.voters_initial, cs.opens_at, cs.closes_at,
-            s.area_id, a.zone, e.state as election_state, c.state as contest_state, e.rules_id, c.voting_day
+            s.area_id, a.zone, case when c.state = 'postponed' and e.state in ('determined', 'published') then 'counting' else e.state end
+                as election_state, c.state as contest_state, e.rules_id, c.voting_day
         from contest_station cs join station s on s.id = cs.station_id join area a on a.id = s.area_id
             join contest c on c.id = cs.contest_id join election e on e.id = cs.election_id
         where cs.station_id = $1 order by cs.opens_at desc, cs.contest_id limit 20";
     UNITS_UNDER = "select cs.station_id, cs.contest_id, cs.election_id, cs.number, cs.voters_initial, cs.opens_at, cs.closes_at,
-            s.area_id, a.zone, e.state as election_state, c.state as contest_state, e.rules_id, c.voting_day,
+            s.area_id, a.zone, case when c.state = 'postponed' and e.state in ('determined', 'published') then 'counting' else e.state end
+                as election_state, c.state as contest_state, e.rules_id, c.voting_day,
             d.opened_at, d.closed_at, d.last_slot, d.received
         from area_path p join station s on s.area_id = p.area_id join area a on a.id = s.area_id
             join contest_station cs on cs.station_id = s.id
             join contest c on c.id = cs.contest_id join election e on e.id = cs.election_id
             left join station_day d on d.station_id = cs.station_id and d.contest_id = cs.contest_id
-        where p.ancestor_id = $1 and cs.opens_at <= $2 and (d.closed_at is null or d.last_slot <> $4) and e.state in ('silence', 'voting', 'counting')
+        where p.ancestor_id = $1 and cs.opens_at <= $2 and (d.closed_at is null or d.last_slot <> $4)
+            and (e.state in ('silence', 'voting', 'counting') or (c.state = 'postponed' and e.state in ('determined', 'published')))
         order by cs.opens_at, cs.number, cs.station_id limit $3";
     DAY = "select opened_at, closed_at, last_slot, received from station_day where station_id = $1 and contest_id = $2";
     DAYS_OF_CONTEST = "select cs.station_id, d.opened_at, d.closed_at, d.last_slot, d.received
@@ -65,12 +71,13 @@ statements! {
     REPORTED_STATIONS = "select count(d.opened_at) as opened, count(d.closed_at) as closed
         from contest_station cs join station_day d on d.station_id = cs.station_id and d.contest_id = cs.contest_id
         where cs.contest_id = $1";
-    LAST_CLOSING = "select max(closes_at) as at from contest_station where election_id = $1";
+    LAST_CLOSINGS = "select d.voting_day, max(d.last) as at
+        from (select c.voting_day, (select max(cs.closes_at) from contest_station cs where cs.contest_id = c.id) as last
+            from contest c where c.election_id = $1) d
+        where d.last is not null group by d.voting_day order by d.voting_day";
     // Begins at the stations still open, which are few, not at all stations of the election.
-    STILL_OPEN = "select count(*) as n from station_day d
-        where d.opened_at is not null and d.closed_at is null and d.presumed_closed_at > $2
-            and exists (select 1 as one from contest_station cs
-                where cs.station_id = d.station_id and cs.contest_id = d.contest_id and cs.election_id = $1)";
+    STILL_OPEN = "select distinct c.voting_day from station_day d join contest c on c.id = d.contest_id
+        where d.opened_at is not null and d.closed_at is null and d.presumed_closed_at > $2 and c.election_id = $1";
     // How many stations have opened, of how many, and when the last did; $2 is one contest, or empty for all
     // contests of the election that vote on day $3.
     OPENED_OF = "select count(*) as places, count(d.opened_at) as done, max(d.opened_at) as last_at
@@ -437,17 +444,24 @@ pub(super) async fn reported_stations(
     Ok((row.count("opened")?, row.count("closed")?))
 }
 
-pub(super) async fn all_closed(
+/// The voting days of an election on which every station has closed.
+pub(super) async fn closed_days(
     connection: &mut Connection,
     election_id: &str,
     now: Timestamp,
-) -> Result<bool, DatabaseError> {
-    let row = connection.one(LAST_CLOSING, bind![election_id]).await?;
-    if row.opt_instant("at")?.is_none_or(|last| now < last) {
-        return Ok(false);
+) -> Result<BTreeSet<Date>, DatabaseError> {
+    let mut closed = BTreeSet::new();
+    for row in connection.all(LAST_CLOSINGS, bind![election_id]).await? {
+        if row.instant("at")? <= now {
+            closed.insert(row.date("voting_day")?);
+        }
     }
-    let row = connection.one(STILL_OPEN, bind![election_id, now]).await?;
-    Ok(row.count("n")? == 0)
+    if !closed.is_empty() {
+        for row in connection.all(STILL_OPEN, bind![election_id, now]).await? {
+            closed.remove(&row.date("voting_day")?);
+        }
+    }
+    Ok(closed)
 }
 
 pub(super) async fn station_name(connection: &mut Connection, unit: &Unit) -> Result<Names, Error> {

@@ -21,6 +21,7 @@ struct Seat {
 #[template(path = "commissions/pages/decision.html")]
 struct DecisionPage {
     s: Shell,
+    id: String,
     kind: String,
     title: String,
     number: String,
@@ -59,6 +60,7 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Result<Response, E
         electoral::commission::majority(decision.votes.members, rules.majority.value)
     });
     render(&DecisionPage {
+        id: decision.id.clone(),
         kind: kind_name(ctx.t, &decision.kind),
         day: date_long(lang, decision.decided_on),
         body,

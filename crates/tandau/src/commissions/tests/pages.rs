@@ -83,7 +83,7 @@ impl<'a> Browser<'a> {
         let bytes = axum::body::to_bytes(answer.into_body(), 4_000_000)
             .await
             .unwrap();
-        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         (status, location.unwrap_or(text))
     }
 }

@@ -59,9 +59,11 @@ statements! {
     UNSENT_UNDER = "select cs.station_id, cs.contest_id, cs.closes_at, d.closed_at, e.rules_id
         from area_path a join station s on s.area_id = a.area_id
             join contest_station cs on cs.station_id = s.id join election e on e.id = cs.election_id
+            join contest c on c.id = cs.contest_id
             left join protocol p on p.station_id = cs.station_id and p.contest_id = cs.contest_id
             left join station_day d on d.station_id = cs.station_id and d.contest_id = cs.contest_id
-        where a.ancestor_id = $1 and cs.closes_at <= $2 and e.state in ('voting', 'counting')
+        where a.ancestor_id = $1 and cs.closes_at <= $2
+            and (e.state in ('voting', 'counting') or (c.state = 'postponed' and e.state in ('determined', 'published')))
             and (p.state is null or p.state in ('expected', 'draft'))
         order by cs.closes_at, cs.number, cs.station_id limit $3";
     // One act, one step: who has not seen the last one changes nothing.

@@ -26,7 +26,6 @@ pub async fn add_contest_in(
     acting: &Acting,
     new: NewContest<'_>,
 ) -> Result<String, Error> {
-    let t = acting.t();
     let election = queries::election(tx, &new.election_id).await?;
     acting
         .require(
@@ -36,6 +35,28 @@ pub async fn add_contest_in(
             Some(election.state.as_str()),
         )
         .await?;
+    write(tx, acting, new, Called::ByTheRules).await
+}
+
+/// Which term of the law the call of a contest keeps.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Called {
+    /// That of the calendar.
+    ByTheRules,
+    /// A repeat election is called after the first one: the calendar's term can't hold, and the act about the
+    /// territory is that of the first one.
+    AsRepeat,
+}
+
+/// Puts a contest on record. The power is the caller's matter.
+pub(super) async fn write(
+    tx: &mut Transaction,
+    acting: &Acting,
+    new: NewContest<'_>,
+    called: Called,
+) -> Result<String, Error> {
+    let t = acting.t();
+    let election = queries::election(tx, &new.election_id).await?;
     if election.state != ElectionState::Called {
         return Err(Error::Conflict(t.elections_contests_fixed()));
     }
@@ -58,12 +79,12 @@ pub async fn add_contest_in(
         not_after,
     };
     let fixed_on = match &new.basis_decision_id {
-        Some(act) => {
+        Some(act) if called == Called::ByTheRules => {
             let act = check_basis(tx, acting, act, &asked(Purpose::Territory, None, None)).await;
             let act = act.map_err(|e| e.renamed("decision_id", "basis_decision_id"))?;
             Some(act.decided_on)
         }
-        None => None,
+        _ => None,
     };
     let basis = new.called_by.of(&new.commission_id);
     let call = decided(tx, acting, basis, &asked(Purpose::Call, fixed_on, None)).await;
@@ -73,7 +94,8 @@ pub async fn add_contest_in(
     let entries = queries::entries(tx, &election.id, "").await?;
     let plan = Plan::compute(&pack, election.voting_day, &zone, &home, None, &entries)?;
     let called_at = call.decided_on.to_zoned_datetime(zone.clone())?.timestamp();
-    if plan.until("call").is_some_and(|last| called_at >= last) {
+    let late = plan.until("call").is_some_and(|last| called_at >= last);
+    if late && called == Called::ByTheRules {
         return Err(Error::field(
             "called_by_decision_id",
             t.elections_called_late(),

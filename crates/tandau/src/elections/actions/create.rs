@@ -34,10 +34,20 @@ pub async fn create_in(
     acting: &Acting,
     new: NewElection,
 ) -> Result<String, Error> {
-    let pack = check(tx, acting, &new).await?;
+    check(tx, acting, &new).await?;
     acting
         .require(tx, Action::ElectionCreate, &new.area_id, None)
         .await?;
+    write(tx, acting, new).await
+}
+
+/// Puts an election on record. The power is the caller's matter.
+pub(super) async fn write(
+    tx: &mut Transaction,
+    acting: &Acting,
+    new: NewElection,
+) -> Result<String, Error> {
+    let pack = check(tx, acting, &new).await?;
     let now = acting.now();
     tx.execute(
         store::ADD_ELECTION,

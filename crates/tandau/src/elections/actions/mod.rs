@@ -5,6 +5,7 @@ mod contests;
 mod create;
 mod moves;
 mod plan;
+mod repeat;
 mod units;
 
 pub use call::{CallContest, call_contest};
@@ -16,6 +17,7 @@ pub use create::{create, create_in};
 pub(crate) use moves::sentence;
 pub use moves::{move_in, move_to};
 pub use plan::{PlanStep, mark, plan_step, plan_step_in};
+pub use repeat::{NewRepeat, repeat_in};
 pub use units::{add_counting_units_in, refresh_counting_units, retime_counting_units_in};
 
 use crate::commissions::actions::{check_basis, rest_on};

@@ -47,10 +47,7 @@ pub async fn add_counting_units_in(
     )
     .await?;
     record(tx, acting, contest_id).await?;
-    // Who owes a protocol follows in the same act.
-    for neighbour in Neighbours::of(acting.app()).iter() {
-        neighbour.units_changed(tx, acting, contest_id).await?;
-    }
+    told(tx, acting, contest_id).await?;
     Ok(stations)
 }
 
@@ -65,6 +62,44 @@ pub async fn refresh_counting_units(acting: &Acting, contest_id: &str) -> Result
     let stations = add_counting_units_in(&mut tx, acting, contest_id).await?;
     tx.commit().await?;
     Ok(stations)
+}
+
+/// Makes the units of a contest that repeats another: the same stations, numbers and lists, the hours of its
+/// own voting day.
+pub(super) async fn same_units_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    repeated: &Contest,
+    contest: &Contest,
+) -> Result<(), Error> {
+    let pack = pack_of(tx, acting, contest).await?;
+    for unit in queries::counting_units(tx, &repeated.id).await? {
+        let (opens, closes) = hours(&pack, contest.voting_day, &unit.time_zone()?)?;
+        tx.execute(
+            store::ADD_UNIT,
+            bind![
+                &unit.station_id,
+                &contest.id,
+                &contest.election_id,
+                number(unit.number)?,
+                number(unit.voters_initial)?,
+                opens,
+                closes
+            ],
+        )
+        .await?;
+    }
+    tx.execute(
+        store::SET_EXPECTED,
+        bind![
+            &contest.id,
+            number(repeated.stations_expected)?,
+            number(repeated.voters_on_lists)?
+        ],
+    )
+    .await?;
+    record(tx, acting, &contest.id).await?;
+    told(tx, acting, &contest.id).await
 }
 
 /// Gives the units of a contest the hours of its (moved) voting day. Lists and numbers stay as they are.
@@ -182,4 +217,12 @@ async fn record(tx: &mut Transaction, acting: &Acting, contest_id: &str) -> Resu
         contest_id,
     };
     acting.record(tx, event).await
+}
+
+/// Who owes a protocol follows in the same act.
+async fn told(tx: &mut Transaction, acting: &Acting, contest_id: &str) -> Result<(), Error> {
+    for neighbour in Neighbours::of(acting.app()).iter() {
+        neighbour.units_changed(tx, acting, contest_id).await?;
+    }
+    Ok(())
 }

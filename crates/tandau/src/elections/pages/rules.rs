@@ -108,6 +108,9 @@ pub(crate) fn sections(t: T, pack: &RulePack) -> Result<Vec<Section>, Error> {
         if let Some(part) = whole.get(section) {
             gather(t, pack, section, part, &mut rows);
         }
+        if section == "turnout" {
+            rows.extend(slots(t, pack));
+        }
         if !rows.is_empty() {
             sections.push(Section {
                 heading: t.word(&format!("elections-rules-{section}")),
@@ -118,7 +121,28 @@ pub(crate) fn sections(t: T, pack: &RulePack) -> Result<Vec<Section>, Error> {
     Ok(sections)
 }
 
-/// Values of a part; its lists (slots, sizes) have pages of their own.
+/// The hours of turnout reports: which of them are sourced, and which only remembered.
+fn slots(t: T, pack: &RulePack) -> Vec<Row> {
+    let all = pack.turnout.iter().flat_map(|turnout| &turnout.slots);
+    all.map(|slot| {
+        let value = slot.time.map_or_else(
+            || t.elections_rule_turnout_slot_final(),
+            |time| time.strftime("%H:%M").to_string(),
+        );
+        let label = t.elections_rule_turnout_slot();
+        row(
+            t,
+            pack,
+            "turnout-slot".to_owned(),
+            label,
+            value,
+            &slot.source,
+        )
+    })
+    .collect()
+}
+
+/// Values of a part; slots stand below theirs, and sizes of commissions have pages of their own.
 fn gather(t: T, pack: &RulePack, path: &str, part: &Value, rows: &mut Vec<Row>) {
     let Some(fields) = part.as_object() else {
         return;

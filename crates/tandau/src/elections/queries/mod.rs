@@ -257,7 +257,8 @@ pub async fn states(
 }
 
 /// The state by which powers over a contest are decided: the election's, or, where voting was moved to a
-/// day of its own, what that day's calendar says.
+/// day of its own, what that day's calendar says until the contest is settled, even if the others are
+/// determined and published long before.
 ///
 /// # Errors
 /// What the database reports.
@@ -267,12 +268,7 @@ pub async fn phase(
     contest: &Contest,
     now: Timestamp,
 ) -> Result<ElectionState, Error> {
-    if contest.voting_day == election.voting_day
-        || matches!(
-            election.state,
-            ElectionState::Determined | ElectionState::Published
-        )
-    {
+    if contest.voting_day == election.voting_day || contest.state.is_settled() {
         return Ok(election.state);
     }
     let Some((opens, closes)) = hours_of_day(connection, &election.id, contest.voting_day).await?
@@ -390,7 +386,7 @@ pub async fn facts(
                 .filter(|c| c.called_by_decision_id.is_none() && !c.state.is_settled())
                 .count(),
         ),
-        open_contests: count(contests.iter().filter(|c| !c.state.is_settled()).count()),
+        open_contests: count(Contest::awaited(&contests)),
     };
     // Clocks differ between zones: what begins, begins with the first contest; what ends, ends with the last.
     let mut zones: Vec<&str> = contests.iter().map(|c| c.zone.as_str()).collect();

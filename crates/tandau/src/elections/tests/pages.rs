@@ -66,6 +66,21 @@ pub(crate) async fn called() -> Chain {
     actions::create_in(&mut tx, &acting, election)
         .await
         .unwrap();
+    let call = NewDecision {
+        commission_id: chain.aktogay.clone(),
+        kind: "",
+        number: "1".to_owned(),
+        decided_on: day,
+        title: Names::new("Сайлау тағайындау", "О назначении", "Calling the election"),
+        text: String::new(),
+        present: 7,
+        votes_for: 7,
+        votes_against: 0,
+        dissents: Vec::new(),
+        file_id: None,
+        election_id: None,
+        contest_id: None,
+    };
     let contest = NewContest {
         election_id: ELECTION.to_owned(),
         number: 1,
@@ -76,21 +91,7 @@ pub(crate) async fn called() -> Chain {
         sourcing: "sourced".to_owned(),
         basis_decision_id: None,
         called_by: Basis::Taken {
-            decision: Box::new(NewDecision {
-                commission_id: chain.aktogay.clone(),
-                kind: "",
-                number: "1".to_owned(),
-                decided_on: day,
-                title: Names::new("Тағайындау", "Назначение", "Call"),
-                text: String::new(),
-                present: 7,
-                votes_for: 7,
-                votes_against: 0,
-                dissents: Vec::new(),
-                file_id: None,
-                election_id: None,
-                contest_id: None,
-            }),
+            decision: Box::new(call),
             paper: None,
         },
     };

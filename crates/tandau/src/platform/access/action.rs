@@ -58,6 +58,8 @@ actions! {
     ProtocolDecide = "protocol.decide",
     /// Determine the outcome of a contest.
     OutcomeDetermine = "outcome.determine",
+    /// Call a repeat election after a tie or an invalid one.
+    ElectionRepeat = "election.repeat",
     /// Register the elected person.
     ElectedRegister = "elected.register",
     /// Publish results.

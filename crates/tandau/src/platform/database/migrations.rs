@@ -65,6 +65,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "words",
         include_str!("../../../migrations/0020_words.sql"),
     ),
+    (
+        22,
+        "results",
+        include_str!("../../../migrations/0022_results.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {

@@ -19,6 +19,11 @@ use std::path::{Path, PathBuf};
 /// The largest paper taken, in bytes.
 pub const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;
 
+/// Ending of a picture beside its PDF.
+const PREVIEW: &str = "preview.png";
+/// Wide enough to read the figures, in pixels.
+const PREVIEW_WIDTH: u16 = 1_100;
+
 statements! {
     ADD = "insert into stored_file (id, sha256, media_type, size_bytes, public, created_at, created_by)
         values ($1, $2, $3, $4, $5, $6, $7)";
@@ -123,6 +128,34 @@ impl FileStore {
             size_bytes: row.count("size_bytes")?,
             public: row.flag("public")?,
         })
+    }
+
+    /// A picture of the first page of a PDF, made once and kept beside it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for what is no PDF or can't be drawn; what the disk reports.
+    pub async fn preview(&self, file: &StoredFile) -> Result<Vec<u8>, Error> {
+        if file.media_type != MediaType::Pdf.name() {
+            return Err(Error::NotFound);
+        }
+        let kept = path_of(&self.folder, &file.sha256).with_extension(PREVIEW);
+        if let Ok(bytes) = tokio::fs::read(&kept).await {
+            return Ok(bytes);
+        }
+        let bytes = self.bytes(file).await?;
+        let drawn = super::press::typeset(move || print::first_page(bytes, PREVIEW_WIDTH)).await;
+        let picture = match drawn {
+            Err(Error::Internal(fault)) => {
+                tracing::info!(%fault, "no picture of a paper");
+                return Err(Error::NotFound);
+            }
+            other => other?,
+        };
+        let written = picture.clone();
+        tokio::task::spawn_blocking(move || write_once(&kept, &written))
+            .await
+            .map_err(Error::internal)??;
+        Ok(picture)
     }
 
     /// The bytes of a file.

@@ -1,7 +1,8 @@
 //! Accepts connections, and cuts off those who send too slowly: an open connection that sends a byte now and
 //! then would otherwise hold its place for ever.
 
-use axum::Router;
+use super::peer::Peer;
+use axum::{Extension, Router};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -11,7 +12,7 @@ use std::io::ErrorKind;
 use std::pin::pin;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tower::ServiceBuilder;
+use tower::{Layer as _, ServiceBuilder};
 use tower_http::timeout::{RequestBodyDeadlineLayer, RequestBodyTimeoutLayer};
 
 /// No honest request has larger headers, in bytes.
@@ -64,10 +65,11 @@ pub async fn listen(
             () = &mut stop => break,
         };
         match accepted {
-            Ok((stream, _)) => {
+            Ok((stream, peer)) => {
                 // Small answers (a line of a live stream) leave at once.
                 let _ = stream.set_nodelay(true);
-                let service = TowerToHyperService::new(site.clone());
+                let service =
+                    TowerToHyperService::new(Extension(Peer(peer.ip())).layer(site.clone()));
                 let connection = builder.serve_connection(TokioIo::new(stream), service);
                 let watched = open.watch(connection);
                 tokio::spawn(async move {

@@ -6,7 +6,7 @@ use crate::commissions::NewDecision;
 use crate::commissions::actions::record_decision_with_paper_in;
 use crate::counting;
 use crate::elections::actions::{move_in, settle_contest_in};
-use crate::elections::{ContestState, ElectionState};
+use crate::elections::{Contest, ContestState, ElectionState};
 use crate::platform::access::Action;
 use crate::platform::database::{Connection, Transaction};
 use crate::platform::{Acting, Error, T, audit};
@@ -33,7 +33,7 @@ pub struct Determine<'a> {
 
 /// Determines the outcome of a contest by a decision of its commission. Votes decide, by the rules of the
 /// election: the commission puts on record what they came to. A correction is a new version. With the last
-/// contest the whole election is determined.
+/// contest of its voting day the election is determined; a contest of a later day is settled by itself.
 ///
 /// # Errors
 /// No power; [`Error::Conflict`] while a protocol is not accepted; what is wrong with the decision.
@@ -51,12 +51,13 @@ async fn determine_in(
 ) -> Result<Outcome, Error> {
     let contest = crate::elections::queries::contest(tx, &input.contest_id).await?;
     let election = crate::elections::queries::election(tx, &contest.election_id).await?;
+    let phase = crate::elections::queries::phase(tx, &election, &contest, acting.now()).await?;
     acting
         .require(
             tx,
             Action::OutcomeDetermine,
             &contest.area_id,
-            Some(election.state.as_str()),
+            Some(phase.as_str()),
         )
         .await?;
     let reason = reason(acting, input.declared_invalid.as_deref())?;
@@ -256,8 +257,6 @@ async fn put_down(
 }
 
 async fn none_open(connection: &mut Connection, election_id: &str) -> Result<bool, Error> {
-    Ok(crate::elections::queries::contests(connection, election_id)
-        .await?
-        .iter()
-        .all(|contest| contest.state.is_settled()))
+    let contests = crate::elections::queries::contests(connection, election_id).await?;
+    Ok(Contest::awaited(&contests) == 0)
 }

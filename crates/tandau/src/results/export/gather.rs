@@ -25,19 +25,21 @@ pub async fn election_results(
 ) -> Result<ElectionResults, Error> {
     let election = queries::election(connection, election_id).await?;
     let now = app.clock.now();
-    let public = queries::votes_are_public(connection, &election.id, now).await?;
+    let votes = queries::public_votes(connection, &election.id, now).await?;
     let wanted = match contest {
         Some(contest) => vec![queries::contest(connection, &election.id, contest).await?],
         None => queries::contests(connection, &election.id).await?,
     };
     let mut contests = Vec::with_capacity(wanted.len());
     for contest in &wanted {
-        contests.push(contest_result(connection, app, &election, contest, public, true).await?);
+        contests.push(
+            contest_result(connection, app, &election, contest, votes.of(contest), true).await?,
+        );
     }
     Ok(ElectionResults {
         as_of: written(now, &election.zone),
         election: info(&election),
-        votes_public: public,
+        votes_public: votes.on(election.voting_day),
         contests,
     })
 }
@@ -117,8 +119,12 @@ pub async fn contest_result(
     Ok(ContestResult {
         id: contest.id.clone(),
         number: contest.number,
+        voting_day: contest.voting_day.to_string(),
+        votes_public: public,
         area_code: contest.code.clone(),
         area: (&contest.names).into(),
+        area_kind: contest.kind.clone(),
+        seats: contest.seats,
         region_code: contest.region_code.clone(),
         region: (&contest.region).into(),
         sourcing: contest.sourcing.clone(),
@@ -225,6 +231,9 @@ async fn outcome_result(
         decision_number: decision.number,
         decided_on: decision.decided_on.to_string(),
         under_recount,
+        repeated_by: queries::repeated_by(connection, &outcome.contest_id)
+            .await?
+            .map(|repeat| repeat.contest_id),
         registration,
     })
 }

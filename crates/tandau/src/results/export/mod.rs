@@ -1,7 +1,7 @@
 //! Results for programs: one set of types behind downloads, the API and `tandau results`.
 //!
 //! Every figure is a protocol's or the sum of protocols; votes are there only after the last closing
-//! ([`super::queries::votes_are_public`]).
+//! ([`super::queries::public_votes`]).
 
 mod gather;
 mod nist;

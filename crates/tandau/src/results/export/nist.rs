@@ -1,14 +1,17 @@
 //! NIST SP 1500-100 version 2, the common data format for election results.
 //!
-//! Our words in theirs: a contest's territory is a `ReportingUnit` of type `county` (or `city`), a station one of
-//! type `precinct`, "against all" a selection without a candidate. Invalid ballots are `BallotsRejected`.
+//! Our words in theirs: a region is a `ReportingUnit` of type `state`, a contest's territory one of type `county`
+//! or `city`, a station one of type `precinct`. "Against all" is a selection of its own with a name, as the
+//! format has it for questions. Invalid ballots have no place in the JSON form of this format: they stand in
+//! our own JSON and CSV.
 
 use super::types::{ContestResult, ElectionResults, Localised, ProtocolResult};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// Builds the report.
 pub(super) fn report(results: &ElectionResults) -> Value {
-    let mut units = vec![unit("country", "country", &country(), &results.contests)];
+    let mut units = regions(results);
     let mut candidates = Vec::new();
     let mut people = Vec::new();
     let mut parties: Vec<(String, Value)> = Vec::new();
@@ -17,7 +20,7 @@ pub(super) fn report(results: &ElectionResults) -> Value {
     for contest in &results.contests {
         units.push(territory(contest));
         for protocol in contest.protocols.iter().flatten() {
-            units.push(station(contest, protocol));
+            units.push(station(protocol));
         }
         offices.push(json!({
             "@type": "ElectionResults.Office",
@@ -45,6 +48,7 @@ pub(super) fn report(results: &ElectionResults) -> Value {
             }
             if let Some(outcome) = &contest.outcome
                 && outcome.kind == "elected"
+                && !outcome.under_recount
             {
                 let won = outcome.candidate_id.as_deref() == Some(&option.id);
                 let status = if won { "winner" } else { "defeated" };
@@ -121,14 +125,34 @@ fn country() -> Localised {
     }
 }
 
-fn unit(id: &str, kind: &str, name: &Localised, contests: &[ContestResult]) -> Value {
-    json!({
+/// The country and its regions, with what they are composed of.
+fn regions(results: &ElectionResults) -> Vec<Value> {
+    let mut by_code: BTreeMap<&str, (&Localised, Vec<String>)> = BTreeMap::new();
+    for contest in &results.contests {
+        let region = by_code
+            .entry(&contest.region_code)
+            .or_insert_with(|| (&contest.region, Vec::new()));
+        region.1.push(area_id(contest));
+    }
+    let region_id = |code: &str| format!("region-{code}");
+    let mut units = vec![json!({
         "@type": "ElectionResults.ReportingUnit",
-        "@id": id,
-        "Type": kind,
-        "Name": text(name),
-        "ComposingGpUnitIds": contests.iter().map(area_id).collect::<Vec<_>>(),
-    })
+        "@id": "country",
+        "Type": "country",
+        "Name": text(&country()),
+        "ComposingGpUnitIds": by_code.keys().map(|code| region_id(code)).collect::<Vec<_>>(),
+    })];
+    for (code, (name, areas)) in by_code {
+        units.push(json!({
+            "@type": "ElectionResults.ReportingUnit",
+            "@id": region_id(code),
+            "Type": "state",
+            "Name": text(name),
+            "ExternalIdentifier": kato(code),
+            "ComposingGpUnitIds": areas,
+        }));
+    }
+    units
 }
 
 fn area_id(contest: &ContestResult) -> String {
@@ -143,12 +167,12 @@ fn station_id(protocol: &ProtocolResult) -> String {
     format!("station-{}", protocol.station_id)
 }
 
-fn code(contest: &ContestResult) -> Value {
+fn kato(code: &str) -> Value {
     json!([{
         "@type": "ElectionResults.ExternalIdentifier",
         "Type": "other",
         "OtherType": "kato",
-        "Value": contest.area_code,
+        "Value": code,
     }])
 }
 
@@ -156,9 +180,9 @@ fn territory(contest: &ContestResult) -> Value {
     let mut unit = json!({
         "@type": "ElectionResults.ReportingUnit",
         "@id": area_id(contest),
-        "Type": "county",
+        "Type": if contest.area_kind.starts_with("city") { "city" } else { "county" },
         "Name": text(&contest.area),
-        "ExternalIdentifier": code(contest),
+        "ExternalIdentifier": kato(&contest.area_code),
         "SubUnitsReported": contest.stations_counted,
         "TotalSubUnits": contest.stations_expected,
         "VotersRegistered": line(contest, "voters_on_list").unwrap_or(contest.voters_on_lists),
@@ -175,7 +199,7 @@ fn line(contest: &ContestResult, line: &str) -> Option<u64> {
 }
 
 /// Figures of the version that is part of the sums.
-fn counted(protocol: &ProtocolResult) -> Option<&std::collections::BTreeMap<String, u64>> {
+fn counted(protocol: &ProtocolResult) -> Option<&BTreeMap<String, u64>> {
     protocol
         .counted
         .then(|| protocol.versions.last())
@@ -183,7 +207,7 @@ fn counted(protocol: &ProtocolResult) -> Option<&std::collections::BTreeMap<Stri
         .map(|v| &v.figures)
 }
 
-fn station(contest: &ContestResult, protocol: &ProtocolResult) -> Value {
+fn station(protocol: &ProtocolResult) -> Value {
     let mut unit = json!({
         "@type": "ElectionResults.ReportingUnit",
         "@id": station_id(protocol),
@@ -192,7 +216,6 @@ fn station(contest: &ContestResult, protocol: &ProtocolResult) -> Value {
         "Number": protocol.number.to_string(),
         "CountStatus": [count_status(protocol.counted, !protocol.versions.is_empty())],
     });
-    let _ = contest;
     if let Some(figures) = counted(protocol) {
         for (key, of) in [
             ("VotersRegistered", "voters_on_list"),
@@ -221,13 +244,24 @@ fn candidate_contest(contest: &ContestResult) -> Value {
         .iter()
         .map(|option| {
             let mut selection = json!({
-                "@type": "ElectionResults.CandidateSelection",
                 "@id": format!("selection-{}-{}", contest.area_code, option.id),
                 "SequenceOrder": option.position,
             });
             if option.kind == "candidate" {
                 let id = format!("candidate-{}", option.id);
+                set(
+                    &mut selection,
+                    "@type",
+                    "ElectionResults.CandidateSelection".into(),
+                );
                 set(&mut selection, "CandidateIds", json!([id]));
+            } else {
+                set(
+                    &mut selection,
+                    "@type",
+                    "ElectionResults.BallotMeasureSelection".into(),
+                );
+                set(&mut selection, "Selection", text(&option.name));
             }
             if let Some(votes) = option.votes {
                 let key = if option.kind == "candidate" {
@@ -255,7 +289,7 @@ fn candidate_contest(contest: &ContestResult) -> Value {
         "ElectionDistrictId": area_id(contest),
         "OfficeIds": [office_id(contest)],
         "VotesAllowed": 1,
-        "NumberElected": 1,
+        "NumberElected": contest.seats,
         "VoteVariation": "plurality",
         "SequenceOrder": contest.number,
         "SubUnitsReported": contest.stations_counted,

@@ -50,7 +50,8 @@ pub struct ElectionResults {
     pub election: ElectionInfo,
     /// The instant these figures are as of, with offset.
     pub as_of: String,
-    /// False before the last station of the election has closed: then nothing about votes is here.
+    /// False before the last station that votes on the election's day has closed: then nothing about votes is
+    /// here. A contest that votes on another day has its own answer.
     pub votes_public: bool,
     /// Contests in the order of the election.
     pub contests: Vec<ContestResult>,
@@ -63,10 +64,18 @@ pub struct ContestResult {
     pub id: String,
     /// Place in the election's list.
     pub number: u64,
+    /// The day on which it votes, ISO 8601.
+    pub voting_day: String,
+    /// False before the last station that votes on this day has closed.
+    pub votes_public: bool,
     /// Code of the territory.
     pub area_code: String,
     /// Name of the territory.
     pub area: Localised,
+    /// Kind of the territory: `district`, `city`, … as the classifier has it.
+    pub area_kind: String,
+    /// Seats to be filled.
+    pub seats: u64,
     /// Code of the region.
     pub region_code: String,
     /// Name of the region.
@@ -157,6 +166,9 @@ pub struct OutcomeResult {
     pub decided_on: String,
     /// A recount was ordered since: a corrected outcome, a new version, is to follow.
     pub under_recount: bool,
+    /// Id of the contest that repeats this one, once it is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeated_by: Option<String>,
     /// Registration of the elected person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub registration: Option<RegistrationResult>,

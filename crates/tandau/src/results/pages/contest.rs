@@ -3,11 +3,14 @@
 use super::crumbs;
 use super::grounds::{self, Ground};
 use super::home::{ProgressView, progress_view};
+use super::repeat::{follows, repeat_links};
+use super::slots::Slots;
+use super::sums::{SumRow, sum_rows};
 use super::text;
 use super::turnout::{TurnoutView, turnout_view};
 use super::words::{
     Mark, as_of, cite, hue, language, n, name, nominated_by, office, protocol_mark,
-    published_figure, share, slots, width,
+    published_figure, share, width,
 };
 use crate::elections::pages::manage;
 use crate::platform::database::Connection;
@@ -16,6 +19,7 @@ use crate::platform::web::{Crumb, Ctx, Shell, Shows};
 use crate::platform::{Error, T};
 use crate::results::model::{Outcome, OutcomeKind};
 use crate::results::queries::{self, Candidate, Contest, Election, Station, Sums};
+use crate::votingday::model::slot_name;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::HeaderMap;
@@ -38,10 +42,13 @@ struct ContestPage {
     counted: String,
     as_of: String,
     sourcing: String,
+    /// The way to the contest that repeats this one, and to the one that it repeats.
+    repeats: Vec<(String, String)>,
     outcome: Option<OutcomeView>,
     progress: Option<ProgressView>,
     ballot: BallotView,
     turnout: TurnoutView,
+    sums: Vec<SumRow>,
     stations: Vec<StationRow>,
     columns: Vec<Column>,
     published: Vec<PublishedRow>,
@@ -54,10 +61,14 @@ pub(super) struct OutcomeView {
     /// A recount runs: what is said below is to be determined anew.
     pub(super) recount: String,
     pub(super) why: String,
+    /// What follows: the repeat election and its term, the last day of an appeal.
+    pub(super) follows: Vec<String>,
     pub(super) names: Vec<String>,
     pub(super) reason: String,
     pub(super) decision: String,
     pub(super) decision_href: String,
+    /// The protocol of results and the decision, as papers.
+    pub(super) papers: Vec<(String, String)>,
     pub(super) article: String,
     pub(super) taking_office: String,
     pub(super) late: String,
@@ -134,7 +145,9 @@ async fn build(
 ) -> Result<ContestPage, Error> {
     let t = ctx.t;
     let now = ctx.app.clock.now();
-    let public = queries::votes_are_public(reader, &election.id, now).await?;
+    let public = queries::public_votes(reader, &election.id, now)
+        .await?
+        .of(contest);
     let candidates = queries::candidates(reader, &contest.id).await?;
     let reports = queries::turnout_of_contest(reader, &contest.id).await?;
     let stations = queries::stations_of_contest(reader, &contest.id).await?;
@@ -163,6 +176,7 @@ async fn build(
         ),
         None => None,
     };
+    let pack = ctx.app.rules.get(&election.rules_id)?;
     let href = contest.href();
     let title = name(&contest.names, t.lang);
     Ok(ContestPage {
@@ -183,6 +197,7 @@ async fn build(
         counted: t.results_stations_counted(contest.progress.accepted, contest.progress.expected),
         as_of: as_of(t, now, &contest.zone),
         sourcing: sourcing(t, &contest.sourcing),
+        repeats: repeat_links(t, reader, contest).await?,
         progress: (!contest.progress.is_complete()
             && contest.progress.missing() < contest.progress.expected)
             .then(|| progress_view(t, &contest.progress)),
@@ -196,11 +211,17 @@ async fn build(
         turnout: turnout_view(
             t,
             "turnout",
-            &slots(&ctx.app, election),
+            &Slots::of(&ctx.app, election),
             &reports,
             contest.progress.expected,
             (public && contest.progress.is_complete()).then_some(&sums),
         ),
+        sums: match pack.protocol.as_ref() {
+            Some(form) if public && contest.progress.accepted > 0 => {
+                sum_rows(t, form, &sums, &candidates, contest)
+            }
+            _ => Vec::new(),
+        },
         columns: columns(t, &candidates, public),
         stations: stations
             .iter()
@@ -301,16 +322,32 @@ async fn outcome_view(
             String::new()
         },
         why,
+        follows: follows(ctx, reader, election, contest, outcome, decision.decided_on).await?,
         names: outcome.tied.iter().map(|id| name_of(id)).collect(),
         reason: outcome.reason.clone(),
         decision: t.results_decision(
             decision.number.clone(),
             date_long(t.lang, decision.decided_on),
         ),
-        decision_href: decision
-            .file_id
-            .map(|id| format!("/files/{id}"))
-            .unwrap_or_default(),
+        papers: [
+            (!contest.under_recount).then(|| {
+                (
+                    t.results_paper_protocol(),
+                    format!("{}/protocol.pdf", contest.href()),
+                )
+            }),
+            Some((
+                t.results_paper_decision(),
+                format!("/decisions/{}/paper.pdf", decision.id),
+            )),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        decision_href: match &decision.file_id {
+            Some(id) => format!("/files/{id}"),
+            None => format!("/decisions/{}", decision.id),
+        },
         article: cite(&ctx.app, election, &outcome.article, t),
         taking_office,
         late,
@@ -447,7 +484,7 @@ fn station_row(
         } else if station.last_slot.is_empty() {
             "–".to_owned()
         } else {
-            n(t, station.received)
+            t.results_received_at(slot_name(t, &station.last_slot), n(t, station.received))
         },
         took_part: figure(station.took_part),
         invalid: figure(station.invalid),

@@ -3,13 +3,13 @@
 use super::crumbs;
 use super::words::name;
 use crate::platform::i18n::date_long;
-use crate::platform::web::{Crumb, Ctx, Shell, page};
+use crate::platform::web::{Crumb, Ctx, Shell, Shows, kept, page};
 use crate::platform::{Error, ids};
 use crate::results::{export, queries};
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -37,7 +37,9 @@ pub(super) async fn downloads(ctx: Ctx) -> Result<Response, Error> {
             href: election.href(),
             title: name(&election.title, t.lang),
             day: date_long(t.lang, election.voting_day),
-            public: queries::votes_are_public(&mut reader, &election.id, now).await?,
+            public: queries::public_votes(&mut reader, &election.id, now)
+                .await?
+                .on(election.voting_day),
             synthetic: election.synthetic,
         });
     }
@@ -90,53 +92,65 @@ impl Form {
     }
 }
 
-async fn file(ctx: &Ctx, id: &str, asked: &Asked, form: Form) -> Result<Response, Error> {
+async fn file(
+    ctx: &Ctx,
+    headers: &HeaderMap,
+    id: &str,
+    asked: &Asked,
+    form: Form,
+) -> Result<Response, Error> {
     let contest = asked.contest()?;
     let mut reader = ctx.read().await?;
-    let text = match form {
-        Form::Csv => export::csv(&mut reader, &ctx.app, id, contest).await?,
-        Form::Json => export::json(&mut reader, &ctx.app, id, contest).await?,
-        Form::Nist => export::nist(&mut reader, &ctx.app, id, contest).await?,
-    };
-    drop(reader);
+    let election = queries::election(&mut reader, id).await?;
+    let votes = queries::public_votes(&mut reader, &election.id, ctx.app.clock.now()).await?;
+    let full = contest.map(|contest| queries::contest_id(id, contest));
     let stem = match contest {
         Some(contest) => format!("{id}-{contest}"),
         None => id.to_owned(),
     };
-    Ok((
-        [
-            (header::CONTENT_TYPE, form.media_type().to_owned()),
-            (
-                header::CONTENT_DISPOSITION,
-                format!("attachment; filename=\"{stem}.{}\"", form.ending()),
-            ),
-            (header::CACHE_CONTROL, "public, max-age=5".to_owned()),
-        ],
-        text,
-    )
-        .into_response())
+    let sent = kept::Form::file(form.media_type()).with(
+        header::CONTENT_DISPOSITION,
+        &format!("attachment; filename=\"{stem}.{}\"", form.ending()),
+    )?;
+    let shows = full.as_deref().map_or(Shows::All, Shows::Contest);
+    let name = format!("{}/results.{}?{stem}", election.href(), form.ending());
+    let make = async {
+        let text = match form {
+            Form::Csv => export::csv(&mut reader, &ctx.app, id, contest).await?,
+            Form::Json => export::json(&mut reader, &ctx.app, id, contest).await?,
+            Form::Nist => export::nist(&mut reader, &ctx.app, id, contest).await?,
+        };
+        Ok(text.into_bytes())
+    };
+    ctx.app
+        .kept
+        .or_make(headers, name, (shows, votes.seen()), sent, make)
+        .await
 }
 
 pub(super) async fn csv(
     ctx: Ctx,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
+    headers: HeaderMap,
 ) -> Result<Response, Error> {
-    file(&ctx, &id, &asked, Form::Csv).await
+    file(&ctx, &headers, &id, &asked, Form::Csv).await
 }
 
 pub(super) async fn json(
     ctx: Ctx,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
+    headers: HeaderMap,
 ) -> Result<Response, Error> {
-    file(&ctx, &id, &asked, Form::Json).await
+    file(&ctx, &headers, &id, &asked, Form::Json).await
 }
 
 pub(super) async fn nist(
     ctx: Ctx,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
+    headers: HeaderMap,
 ) -> Result<Response, Error> {
-    file(&ctx, &id, &asked, Form::Nist).await
+    file(&ctx, &headers, &id, &asked, Form::Nist).await
 }

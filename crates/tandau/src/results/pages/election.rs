@@ -2,9 +2,10 @@
 
 use super::crumbs;
 use super::home::{ProgressView, Row, progress_view, rows};
+use super::slots::{Slots, coverage};
 use super::text;
 use super::turnout::{TurnoutView, turnout_view};
-use super::words::{as_of, n, name, progress_of, published_figure, series, share, slots};
+use super::words::{as_of, n, name, progress_of, published_figure, share};
 use crate::elections::pages::{Tabs, manage};
 use crate::platform::database::Connection;
 use crate::platform::i18n::date_long;
@@ -12,7 +13,7 @@ use crate::platform::maps::{ATTRIBUTION, AreaSpec, Map, MapSpec};
 use crate::platform::web::{Crumb, Ctx, Shell, Shows};
 use crate::platform::{Error, T};
 use crate::results::model::{Moment, Progress};
-use crate::results::queries::{self, Contest, Election, SlotTotal, Sums};
+use crate::results::queries::{self, Contest, Election, PublicVotes, SlotTotal, Sums};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::HeaderMap;
@@ -55,6 +56,7 @@ struct RegionRow {
     voters: String,
     received: String,
     turnout: String,
+    reporting: String,
     took_part: String,
     invalid: String,
     against_all: String,
@@ -92,20 +94,20 @@ async fn build(
     let t = ctx.t;
     let now = ctx.app.clock.now();
     let contests = queries::contests(reader, &election.id).await?;
-    let hours = queries::hours(reader, &election.id).await?;
-    let moment = queries::moment(reader, election, &contests, &hours, now).await?;
+    let hours = queries::hours(reader, election).await?;
+    let votes = queries::public_votes(reader, &election.id, now).await?;
+    let moment = queries::moment(election, &contests, &hours, &votes, now);
     let reports = queries::turnout_of_election(reader, &election.id).await?;
     let public = moment.votes_are_public();
-    let (sums, elected, published) = if public {
-        (
-            queries::sums_of_election(reader, &election.id).await?,
-            queries::elected_names(reader, &election.id, t.lang).await?,
-            queries::published(reader, &election.id, "").await?,
-        )
+    let sums = queries::sums_of_election(reader, &election.id, &votes).await?;
+    let elected = queries::elected_names(reader, &election.id, &votes, t.lang).await?;
+    let published = if public {
+        queries::published(reader, &election.id, "").await?
     } else {
-        (BTreeMap::new(), BTreeMap::new(), Vec::new())
+        Vec::new()
     };
-    let order = slots(&ctx.app, election);
+    let slots = Slots::of(&ctx.app, election);
+    let compared = slots.compared(&reports, progress_of(&contests).expected);
     let progress = progress_of(&contests);
     let mut country = Sums::default();
     for contest in sums.values() {
@@ -113,7 +115,8 @@ async fn build(
     }
     let sheet = Sheet {
         t,
-        order: &order,
+        slots: &slots,
+        compared: compared.as_ref().map(|sum| sum.slot.as_str()),
         reports: &reports,
         sums: &sums,
         public,
@@ -144,7 +147,7 @@ async fn build(
         turnout: turnout_view(
             t,
             "turnout",
-            &order,
+            &slots,
             &reports,
             progress.expected,
             (public && progress.is_complete()).then_some(&country),
@@ -157,7 +160,7 @@ async fn build(
             .iter()
             .map(|r| sheet.row(&r.code, r.name.get(t.lang).to_owned(), &r.contests))
             .collect::<Result<_, _>>()?,
-        groups: groups(t, &regions, moment, &elected),
+        groups: groups(t, &regions, moment, &votes, &elected),
         contests: u64::try_from(contests.len()).unwrap_or(u64::MAX),
         embargo: if public {
             String::new()
@@ -205,7 +208,9 @@ fn regions(contests: &[Contest]) -> Vec<Region<'_>> {
 /// What the sums are made of.
 struct Sheet<'a> {
     t: T,
-    order: &'a [(String, Option<u32>)],
+    slots: &'a Slots,
+    /// The hour by which regions are compared: the same for all.
+    compared: Option<&'a str>,
     reports: &'a [SlotTotal],
     sums: &'a BTreeMap<String, Sums>,
     public: bool,
@@ -232,12 +237,17 @@ impl Sheet<'_> {
             .filter(|r| contests.iter().any(|c| c.id == r.contest_id))
             .cloned()
             .collect();
-        let (received, on_list) = if self.public && progress.is_complete() {
-            (sums.received(), sums.on_list())
-        } else {
-            series(self.order, &reports)
-                .last()
-                .map_or((0, 0), |(_, _, sum)| (sum.received, sum.voters))
+        let reported = self.compared.and_then(|slot| self.slots.at(slot, &reports));
+        let (received, on_list, reporting) = match reported {
+            _ if self.public && progress.is_complete() => {
+                (sums.received(), sums.on_list(), t.results_from_protocols())
+            }
+            Some(sum) => (
+                sum.received,
+                sum.voters,
+                coverage(t, &sum, progress.expected),
+            ),
+            None => (0, 0, String::new()),
         };
         let counted = self.public && progress.accepted > 0;
         let figure = |value: u64| {
@@ -255,6 +265,7 @@ impl Sheet<'_> {
             voters: n(t, voters),
             received: n(t, received),
             turnout: share(t, received, on_list),
+            reporting,
             took_part: figure(sums.took_part()),
             invalid: figure(sums.line("invalid")),
             against_all: figure(sums.line("against_all")),
@@ -266,6 +277,7 @@ fn groups(
     t: T,
     regions: &[Region<'_>],
     moment: Moment,
+    votes: &PublicVotes,
     elected: &BTreeMap<String, String>,
 ) -> Vec<Group> {
     regions
@@ -275,7 +287,7 @@ fn groups(
             Group {
                 code: region.code.clone(),
                 name: region.name.get(t.lang).to_owned(),
-                rows: rows(t, &contests, moment, elected),
+                rows: rows(t, &contests, moment, votes, elected),
             }
         })
         .collect()

@@ -4,6 +4,7 @@
 //! the chair has confirmed the version it belongs to. The commissions concerned may read it before; other
 //! papers that are not public are for those who hold an office.
 
+use super::papers::PAPER_POLICY;
 use crate::bind;
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
@@ -14,6 +15,8 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 
+const PICTURE_POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
+
 pub(super) async fn file(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Error> {
     if !ids::is_id(&id) {
         return Err(Error::NotFound);
@@ -22,14 +25,11 @@ pub(super) async fn file(ctx: Ctx, Path(id): Path<String>) -> Result<Response, E
     let file = ctx.app.files.find(&mut reader, &id).await?;
     let shown = readable(&ctx, &mut reader, &id, file.public).await?;
     drop(reader);
-    let cache = match shown {
-        Shown::ToAll => "public, max-age=31536000, immutable",
-        Shown::ToOffice => "private, no-store",
-    };
-    let (ending, disposition) = match file.media_type.as_str() {
-        "application/pdf" => ("pdf", "attachment"),
-        "image/png" => ("png", "inline"),
-        _ => ("jpg", "inline"),
+    // A sandbox would keep the browser's own reader of PDF shut; scripts were refused when the paper came in.
+    let (ending, policy) = match file.media_type.as_str() {
+        "application/pdf" => ("pdf", PAPER_POLICY),
+        "image/png" => ("png", PICTURE_POLICY),
+        _ => ("jpg", PICTURE_POLICY),
     };
     let bytes = ctx.app.files.bytes(&file).await?;
     Ok((
@@ -38,14 +38,32 @@ pub(super) async fn file(ctx: Ctx, Path(id): Path<String>) -> Result<Response, E
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
             (
                 header::CONTENT_DISPOSITION,
-                format!("{disposition}; filename=\"paper-{id}.{ending}\""),
+                format!("inline; filename=\"paper-{id}.{ending}\""),
             ),
-            (
-                header::CONTENT_SECURITY_POLICY,
-                "default-src 'none'; sandbox; frame-ancestors 'none'".to_owned(),
-            ),
-            (header::CACHE_CONTROL, cache.to_owned()),
+            (header::CONTENT_SECURITY_POLICY, policy.to_owned()),
+            (header::CACHE_CONTROL, shown.cache().to_owned()),
             (header::ETAG, format!("\"{}\"", file.sha256)),
+        ],
+        bytes,
+    )
+        .into_response())
+}
+
+/// A picture of the first page of a paper, under the same rule as the paper.
+pub(super) async fn preview(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Error> {
+    if !ids::is_id(&id) {
+        return Err(Error::NotFound);
+    }
+    let mut reader = ctx.read().await?;
+    let file = ctx.app.files.find(&mut reader, &id).await?;
+    let shown = readable(&ctx, &mut reader, &id, file.public).await?;
+    drop(reader);
+    let bytes = ctx.app.files.preview(&file).await?;
+    Ok((
+        [
+            (header::CONTENT_TYPE, "image/png"),
+            (header::CONTENT_SECURITY_POLICY, PICTURE_POLICY),
+            (header::CACHE_CONTROL, shown.cache()),
         ],
         bytes,
     )
@@ -55,6 +73,15 @@ pub(super) async fn file(ctx: Ctx, Path(id): Path<String>) -> Result<Response, E
 enum Shown {
     ToAll,
     ToOffice,
+}
+
+impl Shown {
+    const fn cache(&self) -> &'static str {
+        match self {
+            Self::ToAll => "public, max-age=31536000, immutable",
+            Self::ToOffice => "private, no-store",
+        }
+    }
 }
 
 /// Who may read a paper now.
@@ -71,7 +98,9 @@ async fn readable(
         let election = row.text("election_id")?;
         open = open
             && row.opt_instant("confirmed_at")?.is_some()
-            && queries::votes_are_public(connection, &election, now).await?;
+            && queries::public_votes(connection, &election, now)
+                .await?
+                .on(row.date("voting_day")?);
     }
     if open {
         return Ok(Shown::ToAll);

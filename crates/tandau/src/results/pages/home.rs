@@ -1,16 +1,17 @@
 //! The front page: what is happening now, in one sentence, and the way to everything else.
 
 use super::map::{KeyItem, Shading, draw};
+use super::slots::{Slots, coverage};
 use super::text;
 use super::words::{
-    Mark, as_of, contest_mark, n, name, progress_of, sentence_start, series, share, slots, width,
+    Mark, as_of, contest_mark, later_mark, n, name, progress_of, sentence_start, share, width,
 };
 use crate::platform::i18n::{date_long, instant_long};
 use crate::platform::maps::ATTRIBUTION;
 use crate::platform::web::{Ctx, Shell, Shows};
 use crate::platform::{Error, T};
 use crate::results::model::{Moment, OutcomeKind, Progress};
-use crate::results::queries::{self, Contest, Election, Hours};
+use crate::results::queries::{self, Contest, Election, Hours, PublicVotes, SlotTotal};
 use crate::votingday::model::slot_name;
 use askama::Template;
 use axum::http::HeaderMap;
@@ -37,6 +38,7 @@ struct Now {
     progress: Option<ProgressView>,
     figures: Vec<Figure>,
     map_title: String,
+    map_note: String,
     map: String,
     key: Vec<KeyItem>,
     attribution: String,
@@ -99,24 +101,21 @@ async fn now(ctx: &Ctx) -> Result<Option<Now>, Error> {
     let t = ctx.t;
     let at = ctx.app.clock.now();
     let contests = queries::contests(&mut reader, &election.id).await?;
-    let hours = queries::hours(&mut reader, &election.id).await?;
-    let moment = queries::moment(&mut reader, &election, &contests, &hours, at).await?;
+    let hours = queries::hours(&mut reader, &election).await?;
+    let votes = queries::public_votes(&mut reader, &election.id, at).await?;
+    let moment = queries::moment(&election, &contests, &hours, &votes, at);
     let turnout = queries::turnout_of_election(&mut reader, &election.id).await?;
     let candidates = queries::count_candidates(&mut reader, &election.id).await?;
-    let elected = if moment.votes_are_public() {
-        queries::elected_names(&mut reader, &election.id, t.lang).await?
-    } else {
-        BTreeMap::new()
-    };
+    let elected = queries::elected_names(&mut reader, &election.id, &votes, t.lang).await?;
     drop(reader);
     let progress = progress_of(&contests);
-    let last = series(&slots(&ctx.app, &election), &turnout).pop();
-    let report = last.map(|(slot, _, sum)| Report {
-        slot: sentence_start(&slot_name(t, &slot)),
-        share: share(t, sum.received, sum.voters),
-        stations: sum.stations,
-    });
-    let by_contest: BTreeMap<String, (u64, u64)> = latest_turnout(ctx, &election, &turnout);
+    let compared = Slots::of(&ctx.app, &election).compared(&turnout, hours.stations);
+    // The map compares territories: all at the same hour.
+    let by_contest: BTreeMap<&str, &SlotTotal> = turnout
+        .iter()
+        .filter(|sum| compared.as_ref().is_some_and(|c| c.slot == sum.slot) && sum.stations > 0)
+        .map(|sum| (sum.contest_id.as_str(), sum))
+        .collect();
     let shading = Shading::of(moment);
     let voters = contests
         .iter()
@@ -128,7 +127,7 @@ async fn now(ctx: &Ctx) -> Result<Option<Now>, Error> {
             election.title.get(t.lang)
         ),
         sentence: sentence(t, moment, &progress, &hours, &contests, &election),
-        lead: lead(t, moment, &contests, &hours, report.as_ref(), &election),
+        lead: lead(t, moment, &contests, &hours, compared.as_ref(), &election),
         as_of: as_of(t, at, &election.zone),
         progress: (progress.accepted + progress.checking + progress.returned + progress.faulty > 0)
             .then(|| progress_view(t, &progress)),
@@ -141,11 +140,15 @@ async fn now(ctx: &Ctx) -> Result<Option<Now>, Error> {
             candidates,
         ),
         map_title: shading.title(t),
+        map_note: compared
+            .as_ref()
+            .filter(|_| shading == Shading::Turnout)
+            .map_or_else(String::new, |sum| coverage(t, sum, hours.stations)),
         map: draw(t, &contests, moment, shading, &by_contest)?,
         key: shading.key(t),
         attribution: ctx.t.results_map_attribution(ATTRIBUTION),
         list_title: list_title(t, moment),
-        rows: rows(t, &contests, moment, &elected)
+        rows: rows(t, &contests, moment, &votes, &elected)
             .into_iter()
             .take(ROWS)
             .collect(),
@@ -161,13 +164,6 @@ fn list_title(t: T, moment: Moment) -> String {
         Moment::Counting | Moment::Counted => t.results_open_first(),
         Moment::Determined | Moment::Published => t.results_outcomes_title(),
     }
-}
-
-/// The newest turnout report over all stations.
-struct Report {
-    slot: String,
-    share: String,
-    stations: u64,
 }
 
 fn sentence(
@@ -196,7 +192,7 @@ fn lead(
     moment: Moment,
     contests: &[Contest],
     hours: &Hours,
-    report: Option<&Report>,
+    report: Option<&SlotTotal>,
     election: &Election,
 ) -> String {
     let count = |test: &dyn Fn(&Contest) -> bool| {
@@ -207,7 +203,12 @@ fn lead(
         Moment::Before => t.results_lead_before(hours.stations),
         Moment::Voting | Moment::Closing => {
             let mut text = report.map_or_else(String::new, |r| {
-                t.results_lead_turnout(r.slot.clone(), r.share.clone(), r.stations, hours.stations)
+                t.results_lead_turnout(
+                    sentence_start(&slot_name(t, &r.slot)),
+                    share(t, r.received, r.voters),
+                    r.stations,
+                    hours.stations,
+                )
             });
             if let Some(last) = hours.last_closing {
                 if !text.is_empty() {
@@ -224,7 +225,11 @@ fn lead(
         Moment::Determined | Moment::Published => {
             let recount = count(&|c| c.under_recount);
             let elected = count(&|c| c.outcome == Some(OutcomeKind::Elected) && !c.under_recount);
-            let repeat = all.saturating_sub(elected).saturating_sub(recount);
+            let open = count(&|c| c.outcome.is_none() && !c.under_recount);
+            let repeat = all
+                .saturating_sub(elected)
+                .saturating_sub(recount)
+                .saturating_sub(open);
             let mut text = if repeat == 0 {
                 t.results_lead_determined(elected)
             } else {
@@ -233,6 +238,10 @@ fn lead(
             if recount > 0 {
                 text.push(' ');
                 text.push_str(&t.results_lead_recount(recount));
+            }
+            if open > 0 {
+                text.push(' ');
+                text.push_str(&t.results_lead_later(open));
             }
             text
         }
@@ -337,6 +346,7 @@ pub(super) fn rows(
     t: T,
     contests: &[Contest],
     moment: Moment,
+    votes: &PublicVotes,
     elected: &BTreeMap<String, String>,
 ) -> Vec<Row> {
     let mut sorted: Vec<&Contest> = contests.iter().collect();
@@ -361,23 +371,11 @@ pub(super) fn rows(
             counted: n(t, c.progress.accepted),
             expected: n(t, c.progress.expected),
             width: width(c.progress.accepted, c.progress.expected),
-            mark: contest_mark(t, c, moment, elected.get(&c.id).map(String::as_str)),
+            mark: if moment.votes_are_public() && !votes.of(c) {
+                later_mark(t, c)
+            } else {
+                contest_mark(t, c, moment, elected.get(&c.id).map(String::as_str))
+            },
         })
         .collect()
-}
-
-/// Received ballots and voters of each contest at its newest slot.
-fn latest_turnout(
-    ctx: &Ctx,
-    election: &Election,
-    turnout: &[queries::SlotTotal],
-) -> BTreeMap<String, (u64, u64)> {
-    let order = slots(&ctx.app, election);
-    let mut latest = BTreeMap::new();
-    for (slot, _) in &order {
-        for sum in turnout.iter().filter(|s| s.slot == *slot && s.stations > 0) {
-            latest.insert(sum.contest_id.clone(), (sum.received, sum.voters));
-        }
-    }
-    latest
 }

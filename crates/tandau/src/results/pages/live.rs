@@ -2,14 +2,17 @@
 //! and what it may show is decided there.
 
 use crate::platform::live::Change;
-use crate::platform::web::Ctx;
+use crate::platform::web::{self, Ctx};
 use crate::platform::{App, Error};
 use crate::results::queries;
-use axum::extract::Path;
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::net::IpAddr;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, mpsc, watch};
@@ -17,61 +20,108 @@ use tokio_stream::wrappers::ReceiverStream;
 
 /// Streams open at once.
 const LISTENERS_MAX: usize = 4000;
+/// Of these, streams to one address: a hall, or a village behind one modem, but not everything there is.
+const LISTENERS_PER_ADDRESS_MAX: usize = 400;
 /// At most one event a stream in this time.
 const PAUSE: Duration = Duration::from_secs(1);
 /// A comment now and then, so that nobody on the way closes a quiet stream.
 const HEARTBEAT: Duration = Duration::from_secs(20);
 
-static LISTENERS: AtomicUsize = AtomicUsize::new(0);
+/// Open streams: all of them, and by address.
+#[derive(Default)]
+struct Listeners {
+    all: usize,
+    by_address: BTreeMap<IpAddr, usize>,
+}
+
+static LISTENERS: LazyLock<Arc<Mutex<Listeners>>> = LazyLock::new(Arc::default);
 
 /// One open stream; counted until it ends.
-struct Place;
+struct Place {
+    of: Arc<Mutex<Listeners>>,
+    address: Option<IpAddr>,
+}
 
 impl Place {
-    fn take() -> Option<Self> {
-        LISTENERS
-            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| {
-                (n < LISTENERS_MAX).then_some(n + 1)
-            })
-            .ok()
-            .map(|_| Self)
+    fn take(of: &Arc<Mutex<Listeners>>, address: Option<IpAddr>) -> Option<Self> {
+        let mut listeners = of.lock().unwrap_or_else(PoisonError::into_inner);
+        if listeners.all >= LISTENERS_MAX {
+            return None;
+        }
+        if let Some(address) = address {
+            let open = listeners.by_address.entry(address).or_insert(0);
+            if *open >= LISTENERS_PER_ADDRESS_MAX {
+                return None;
+            }
+            *open += 1;
+        }
+        listeners.all += 1;
+        Some(Self {
+            of: Arc::clone(of),
+            address,
+        })
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        LISTENERS.fetch_sub(1, Ordering::SeqCst);
+        let mut listeners = self.of.lock().unwrap_or_else(PoisonError::into_inner);
+        listeners.all = listeners.all.saturating_sub(1);
+        let Some(address) = self.address else { return };
+        if let Some(open) = listeners.by_address.get_mut(&address) {
+            *open = open.saturating_sub(1);
+            if *open == 0 {
+                listeners.by_address.remove(&address);
+            }
+        }
     }
 }
 
-pub(super) async fn of_election(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Error> {
+/// The address of who asks; none where nobody is on the line.
+pub(super) struct Asker(Option<IpAddr>);
+
+impl<S: Sync> FromRequestParts<S> for Asker {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(web::address(parts)))
+    }
+}
+
+pub(super) async fn of_election(
+    ctx: Ctx,
+    from: Asker,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let mut reader = ctx.read().await?;
     let election = queries::election(&mut reader, &id).await?;
     drop(reader);
     let prefix = format!("{}.", election.id);
-    stream(&ctx.app, move |change| {
+    stream(&ctx.app, &from, move |change| {
         change.contest_id.is_empty() || change.contest_id.starts_with(&prefix)
     })
 }
 
 pub(super) async fn of_contest(
     ctx: Ctx,
+    from: Asker,
     Path((id, contest)): Path<(String, String)>,
 ) -> Result<Response, Error> {
     let mut reader = ctx.read().await?;
     let election = queries::election(&mut reader, &id).await?;
     let contest = queries::contest(&mut reader, &election.id, &contest).await?;
     drop(reader);
-    stream(&ctx.app, move |change| {
+    stream(&ctx.app, &from, move |change| {
         change.contest_id.is_empty() || change.contest_id == contest.id
     })
 }
 
 fn stream(
     app: &App,
+    from: &Asker,
     concerns: impl Fn(&Change) -> bool + Send + 'static,
 ) -> Result<Response, Error> {
-    let place = Place::take().ok_or(Error::TooMany {
+    let place = Place::take(&LISTENERS, from.0).ok_or(Error::TooMany {
         retry_after_seconds: 30,
     })?;
     let (sender, receiver) = mpsc::channel(1);
@@ -124,5 +174,40 @@ async fn pass_on(
             () = sender.closed() => return,
             () = tokio::time::sleep(PAUSE) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn take(of: &Arc<Mutex<Listeners>>, last: u8, times: usize) -> Vec<Place> {
+        let address = Some(IpAddr::from([203, 0, 113, last]));
+        (0..times)
+            .filter_map(|_| Place::take(of, address))
+            .collect()
+    }
+
+    #[test]
+    fn one_address_takes_its_share_and_gives_it_back() {
+        let of = Arc::default();
+        let mut hall = take(&of, 1, LISTENERS_PER_ADDRESS_MAX + 5);
+        assert_eq!(hall.len(), LISTENERS_PER_ADDRESS_MAX);
+        assert_eq!(take(&of, 2, 1).len(), 1, "others still listen");
+        hall.pop();
+        hall.extend(take(&of, 1, 2));
+        assert_eq!(hall.len(), LISTENERS_PER_ADDRESS_MAX, "one had left");
+        drop(hall);
+        let left = of.lock().unwrap();
+        assert_eq!((left.all, left.by_address.len()), (0, 0));
+    }
+
+    #[test]
+    fn all_together_stay_within_the_limit() {
+        let of = Arc::default();
+        let all: Vec<Place> = (0..20)
+            .flat_map(|last| take(&of, last, LISTENERS_PER_ADDRESS_MAX))
+            .collect();
+        assert_eq!(all.len(), LISTENERS_MAX);
     }
 }

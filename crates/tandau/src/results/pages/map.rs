@@ -1,11 +1,12 @@
 //! The map of the contests.
 
+use super::slots::with_coverage;
 use super::words::{name, share};
 use crate::platform::charts::svg;
 use crate::platform::maps::{AreaSpec, Map, MapSpec, SHADES};
 use crate::platform::{Error, T};
 use crate::results::model::Moment;
-use crate::results::queries::Contest;
+use crate::results::queries::{Contest, SlotTotal};
 use std::collections::BTreeMap;
 
 /// A shade of the map with its meaning.
@@ -86,7 +87,7 @@ pub(super) fn draw(
     contests: &[Contest],
     moment: Moment,
     shading: Shading,
-    turnout: &BTreeMap<String, (u64, u64)>,
+    turnout: &BTreeMap<&str, &SlotTotal>,
 ) -> Result<String, Error> {
     let codes: Vec<&str> = contests.iter().map(|c| c.code.as_str()).collect();
     let map = Map::pilot(&codes).map_err(Error::internal)?;
@@ -100,8 +101,11 @@ pub(super) fn draw(
                     c.progress.expected,
                 ),
                 Shading::Turnout => {
-                    let (received, voters) = turnout.get(&c.id).copied().unwrap_or((0, 0));
-                    t.results_map_area_turnout(name(&c.names, t.lang), share(t, received, voters))
+                    let figure = turnout.get(c.id.as_str()).map_or_else(
+                        || share(t, 0, 0),
+                        |sum| with_coverage(t, sum, c.progress.expected),
+                    );
+                    t.results_map_area_turnout(name(&c.names, t.lang), figure)
                 }
             };
             (c.href(), what)
@@ -115,8 +119,8 @@ pub(super) fn draw(
             shade: match shading {
                 Shading::Counted => shading.shade(c.progress.accepted, c.progress.expected),
                 Shading::Turnout => turnout
-                    .get(&c.id)
-                    .and_then(|(received, voters)| shading.shade(*received, *voters))
+                    .get(c.id.as_str())
+                    .and_then(|sum| shading.shade(sum.received, sum.voters))
                     .or(if moment == Moment::Before {
                         Some(0)
                     } else {

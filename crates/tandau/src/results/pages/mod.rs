@@ -10,12 +10,16 @@ mod lines;
 mod live;
 mod map;
 mod office;
+mod papers;
 mod protocol;
+mod repeat;
 mod screen;
 mod search;
+mod slots;
 mod statement;
 mod station;
 mod story;
+mod sums;
 mod turnout;
 mod words;
 
@@ -41,6 +45,22 @@ pub fn routes() -> Routes {
             Guard::Public,
             station::station,
         )
+        .get(
+            "/elections/{id}/contests/{contest}/lines/{line}",
+            Guard::Public,
+            sums::line,
+        )
+        .get(
+            "/elections/{id}/contests/{contest}/protocol.pdf",
+            Guard::Public,
+            papers::protocol,
+        )
+        .get("/decisions/{id}/paper.pdf", Guard::Public, papers::decision)
+        .get(
+            "/office/contests/{contest}/stations/{station}/blank.pdf",
+            Guard::Power(Action::ProtocolRead),
+            papers::blank,
+        )
         .get("/elections/{id}/screen", Guard::Public, screen::screen)
         .get("/elections/{id}/live", Guard::Public, live::of_election)
         .get(
@@ -62,6 +82,7 @@ pub fn routes() -> Routes {
         .get("/downloads", Guard::Public, downloads::downloads)
         .get("/accessibility", Guard::Public, statement::accessibility)
         .get("/files/{id}", Guard::Public, files::file)
+        .get("/files/{id}/preview.png", Guard::Public, files::preview)
         .get(
             "/office/contests/{id}/outcome",
             Guard::Power(Action::OutcomeDetermine),
@@ -71,6 +92,16 @@ pub fn routes() -> Routes {
             "/office/contests/{id}/outcome",
             Guard::Power(Action::OutcomeDetermine),
             office::determine,
+        )
+        .get(
+            "/office/contests/{id}/repeat",
+            Guard::Power(Action::ElectionRepeat),
+            repeat::repeat,
+        )
+        .post(
+            "/office/contests/{id}/repeat",
+            Guard::Power(Action::ElectionRepeat),
+            repeat::call,
         )
         .get(
             "/office/contests/{id}/elected",

@@ -1,6 +1,7 @@
 //! The office: a commission determines its contest and registers who was elected.
 
 use super::contest::{BallotView, ballot_view};
+use super::repeat::repeat_sentence;
 use super::words::name;
 use crate::commissions::{self, DecisionFields, read_decision};
 use crate::platform::access::Action;
@@ -16,14 +17,14 @@ use axum::response::Response;
 use electoral::tabulation::Outcome as Tabulated;
 
 /// The contest of an address, where this office has the power to act on it.
-struct Place {
-    election: Election,
-    contest: Contest,
-    candidates: Vec<Candidate>,
-    fields: DecisionFields,
+pub(super) struct Place {
+    pub(super) election: Election,
+    pub(super) contest: Contest,
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) fields: DecisionFields,
 }
 
-async fn open(
+pub(super) async fn open(
     ctx: &Ctx,
     connection: &mut Connection,
     id: &str,
@@ -32,8 +33,9 @@ async fn open(
     let (election_id, _) = id.split_once('.').ok_or(Error::NotFound)?;
     let election = queries::election(connection, election_id).await?;
     let contest = queries::contest(connection, &election.id, id).await?;
+    let phase = actions::phase_of(connection, &contest.id, ctx.app.clock.now()).await?;
     ctx.acting()?
-        .require(connection, action, &contest.area_id, Some(&election.state))
+        .require(connection, action, &contest.area_id, Some(phase.as_str()))
         .await?;
     let commission = commissions::queries::by_id(connection, &contest.commission_id).await?;
     Ok(Place {
@@ -45,7 +47,7 @@ async fn open(
 }
 
 impl Place {
-    fn shell(&self, ctx: &Ctx, title: &str) -> Shell {
+    pub(super) fn shell(&self, ctx: &Ctx, title: &str) -> Shell {
         ctx.shell(
             "office",
             title,
@@ -57,7 +59,7 @@ impl Place {
         )
     }
 
-    fn kicker(&self, ctx: &Ctx) -> String {
+    pub(super) fn kicker(&self, ctx: &Ctx) -> String {
         format!(
             "{} · {}",
             name(&self.contest.names, ctx.lang()),
@@ -71,7 +73,7 @@ impl Place {
 }
 
 /// A title that the commission may change, in the three languages.
-fn titled(form: FormData, titles: [String; 3]) -> FormData {
+pub(super) fn titled(form: FormData, titles: [String; 3]) -> FormData {
     if !form.fields().is_empty() {
         return form;
     }
@@ -79,7 +81,7 @@ fn titled(form: FormData, titles: [String; 3]) -> FormData {
     FormData::from_fields(fields.into_iter().zip(titles).collect())
 }
 
-fn in_each_language(names: &Names, say: impl Fn(T, &str) -> String) -> [String; 3] {
+pub(super) fn in_each_language(names: &Names, say: impl Fn(T, &str) -> String) -> [String; 3] {
     [
         crate::platform::Lang::Kk,
         crate::platform::Lang::Ru,
@@ -123,7 +125,11 @@ async fn build_outcome(
     let (by_rules, why, article) = match &tabulated {
         None => (String::new(), String::new(), String::new()),
         Some(outcome) => {
-            let (what, why) = said(t, &place, outcome);
+            let (what, mut why) = said(t, &place, outcome);
+            if !matches!(outcome, Tabulated::Elected { .. }) {
+                let repeated = repeat_sentence(t, &pack, place.contest.voting_day)?;
+                why = format!("{why} {repeated}");
+            }
             let article = outcome
                 .source(&pack)
                 .map(|source| t.results_basis(source.article.clone()))
@@ -219,13 +225,13 @@ async fn try_determine(ctx: &Ctx, id: &str, form: &FormData) -> Result<String, E
 }
 
 /// The contest, once the power to act on it is certain: before anything is read from the form.
-async fn acted_on(ctx: &Ctx, id: &str, action: Action) -> Result<Contest, Error> {
+pub(super) async fn acted_on(ctx: &Ctx, id: &str, action: Action) -> Result<Contest, Error> {
     let mut reader = ctx.read().await?;
     Ok(open(ctx, &mut reader, id, action).await?.contest)
 }
 
 /// A refusal under the names of the form's fields; what fits no field stands at the head.
-fn refused(t: T, error: Error) -> Result<FieldErrors, Error> {
+pub(super) fn refused(t: T, error: Error) -> Result<FieldErrors, Error> {
     let (field, message) = match error {
         Error::Unsupported => ("paper", t.error_415_text()),
         Error::Conflict(sentence) => ("decision", sentence),

@@ -40,7 +40,9 @@ pub(super) struct ProtocolView {
 
 pub(super) struct PaperView {
     pub(super) href: String,
-    pub(super) picture: bool,
+    /// The picture itself, or one of the first page.
+    pub(super) picture: String,
+    pub(super) is_pdf: bool,
     pub(super) caption: String,
     /// Why it came after another, or after the confirmation.
     pub(super) reason: String,
@@ -135,11 +137,20 @@ pub(super) async fn protocol_view(
     Ok(Some(ProtocolView {
         version: shown.version,
         current: shown.version == newest.version,
-        paper: shown.papers.last().map(|paper| PaperView {
-            href: format!("/files/{}", paper.file_id),
-            picture: paper.media_type.starts_with("image/"),
-            caption: t.results_paper_caption(shown.version),
-            reason: paper.reason.clone(),
+        paper: shown.papers.last().map(|paper| {
+            let href = format!("/files/{}", paper.file_id);
+            let is_pdf = !paper.media_type.starts_with("image/");
+            PaperView {
+                picture: if is_pdf {
+                    format!("{href}/preview.png")
+                } else {
+                    href.clone()
+                },
+                href,
+                is_pdf,
+                caption: t.results_paper_caption(shown.version),
+                reason: paper.reason.clone(),
+            }
         }),
         former_papers: former_papers(scene, shown),
         no_paper: acts

@@ -3,8 +3,9 @@
 use super::contest::{BallotView, ballot_view};
 use super::crumbs;
 use super::home::{ProgressView, Row, progress_view, rows};
+use super::slots::Slots;
 use super::turnout::{TurnoutView, turnout_view};
-use super::words::{as_of, name, progress_of, slots};
+use super::words::{as_of, name, progress_of};
 use crate::platform::Error;
 use crate::platform::web::{Ctx, Shell, page};
 use crate::results::queries;
@@ -12,7 +13,6 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// Contests on the wall: more can't be read from the last row.
 const ROWS: usize = 10;
@@ -48,10 +48,11 @@ pub(super) async fn screen(
     let now = ctx.app.clock.now();
     let mut reader = ctx.read().await?;
     let election = queries::election(&mut reader, &id).await?;
-    let order = slots(&ctx.app, &election);
-    let public = queries::votes_are_public(&mut reader, &election.id, now).await?;
+    let slots = Slots::of(&ctx.app, &election);
+    let votes = queries::public_votes(&mut reader, &election.id, now).await?;
     let built = if let Some(contest) = asked.contest.as_deref().filter(|c| !c.is_empty()) {
         let contest = queries::contest(&mut reader, &election.id, contest).await?;
+        let public = votes.of(&contest);
         let candidates = queries::candidates(&mut reader, &contest.id).await?;
         let reports = queries::turnout_of_contest(&mut reader, &contest.id).await?;
         let sums = if public {
@@ -77,7 +78,7 @@ pub(super) async fn screen(
             turnout: turnout_view(
                 t,
                 "turnout",
-                &order,
+                &slots,
                 &reports,
                 contest.progress.expected,
                 sums.as_ref().filter(|_| contest.progress.is_complete()),
@@ -93,14 +94,10 @@ pub(super) async fn screen(
         }
     } else {
         let contests = queries::contests(&mut reader, &election.id).await?;
-        let hours = queries::hours(&mut reader, &election.id).await?;
-        let moment = queries::moment(&mut reader, &election, &contests, &hours, now).await?;
+        let hours = queries::hours(&mut reader, &election).await?;
+        let moment = queries::moment(&election, &contests, &hours, &votes, now);
         let reports = queries::turnout_of_election(&mut reader, &election.id).await?;
-        let elected = if public {
-            queries::elected_names(&mut reader, &election.id, t.lang).await?
-        } else {
-            BTreeMap::new()
-        };
+        let elected = queries::elected_names(&mut reader, &election.id, &votes, t.lang).await?;
         let progress = progress_of(&contests);
         let title = name(&election.title, t.lang);
         ScreenPage {
@@ -111,9 +108,9 @@ pub(super) async fn screen(
             counted: t.results_stations_counted(progress.accepted, progress.expected),
             as_of: as_of(t, now, &election.zone),
             progress: progress_view(t, &progress),
-            turnout: turnout_view(t, "turnout", &order, &reports, progress.expected, None),
+            turnout: turnout_view(t, "turnout", &slots, &reports, progress.expected, None),
             ballot: None,
-            rows: rows(t, &contests, moment, &elected)
+            rows: rows(t, &contests, moment, &votes, &elected)
                 .into_iter()
                 .take(ROWS)
                 .collect(),

@@ -2,16 +2,18 @@
 
 use super::crumbs;
 use super::protocol::{ProtocolView, VotesView, protocol_view, votes_view};
+use super::slots::Slots;
 use super::story::{EventRow, events};
 use super::text;
-use super::words::{Mark, as_of, n, name, protocol_mark, share, slots};
+use super::words::{Mark, as_of, n, name, protocol_mark, share};
 use crate::counting;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{instant_long, time_of};
 use crate::platform::web::{Crumb, Ctx, Shell, Shows};
 use crate::platform::{Error, T};
 use crate::results::queries::{self, Candidate, Commission, Contest, Election, Station, Version};
-use crate::votingday::model::slot_name;
+use crate::votingday;
+use crate::votingday::model::{TurnoutReport, slot_name};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::HeaderMap;
@@ -38,6 +40,7 @@ struct StationPage {
     commission: Option<CommissionView>,
     on_list: String,
     turnout: Vec<SlotRow>,
+    turnout_note: String,
     votes: Option<VotesView>,
     contest_href: String,
     contest_name: String,
@@ -57,6 +60,8 @@ struct SlotRow {
     slot: String,
     received: String,
     share: String,
+    /// What was reported before, and why it was corrected.
+    earlier: Vec<String>,
 }
 
 #[derive(Template)]
@@ -167,12 +172,14 @@ async fn build(
 ) -> Result<StationPage, Error> {
     let t = ctx.t;
     let now = ctx.app.clock.now();
-    let public = queries::votes_are_public(reader, &election.id, now).await?;
     let contest = queries::contest(reader, &election.id, &station.contest_id).await?;
+    let public = queries::public_votes(reader, &election.id, now)
+        .await?
+        .of(&contest);
     let candidates = queries::candidates(reader, &contest.id).await?;
     let commission =
         queries::commission_of(reader, &station.area_id, "precinct", contest.voting_day).await?;
-    let reports = queries::slots_of_station(reader, &station.id, &contest.id).await?;
+    let reports = votingday::queries::reports(reader, &station.id, &contest.id).await?;
     let zone = contest.zone.clone();
     let scene = Scene {
         ctx,
@@ -204,7 +211,7 @@ async fn build(
     };
     let protocol = protocol_view(&scene, reader, &versions, &values, &acts, asked).await?;
     let events = events(&scene, reader, &versions, &values, &acts).await?;
-    let order = slots(&ctx.app, election);
+    let slots = Slots::of(&ctx.app, election);
     let title = t.results_station_title(station.number.to_string());
     let counted = public && station.is_accepted();
     Ok(StationPage {
@@ -247,17 +254,12 @@ async fn build(
                 .filter(|_| counted)
                 .unwrap_or(station.voters_initial),
         ),
-        turnout: order
+        turnout: slots
+            .all
             .iter()
-            .filter_map(|(slot, _)| {
-                let report = reports.iter().find(|r| r.slot == *slot)?;
-                Some(SlotRow {
-                    slot: slot_name(t, slot),
-                    received: n(t, report.received),
-                    share: share(t, report.received, station.voters_initial),
-                })
-            })
+            .filter_map(|rule| slot_row(t, station, &zone, &rule.id, &reports))
             .collect(),
+        turnout_note: slots.note(t),
         votes: protocol
             .as_ref()
             .filter(|p| p.current)
@@ -272,6 +274,35 @@ async fn build(
         },
         events,
         synthetic: election.synthetic,
+    })
+}
+
+/// A slot as it stands, with every earlier report and the reason of its correction.
+fn slot_row(
+    t: T,
+    station: &Station,
+    zone: &TimeZone,
+    slot: &str,
+    reports: &[TurnoutReport],
+) -> Option<SlotRow> {
+    let versions: Vec<&TurnoutReport> = reports.iter().filter(|r| r.slot == slot).collect();
+    let newest = versions.last()?;
+    Some(SlotRow {
+        slot: slot_name(t, slot),
+        received: n(t, newest.received),
+        share: share(t, newest.received, station.voters_initial),
+        earlier: versions
+            .windows(2)
+            .filter_map(|pair| match pair {
+                [before, after] => Some(t.results_turnout_corrected(
+                    after.received,
+                    before.received,
+                    after.reason.clone(),
+                    instant_long(t.lang, after.made_at, zone),
+                )),
+                _ => None,
+            })
+            .collect(),
     })
 }
 

@@ -1,6 +1,7 @@
 //! Turnout over the day: the figure, the line, the table.
 
-use super::words::{hundredths, n, sentence_start, series, share};
+use super::slots::{SlotRule, Slots};
+use super::words::{hundredths, n, sentence_start, share};
 use crate::platform::charts::{Caption, LineKind, Point, TurnoutChart};
 use crate::platform::{Lang, T};
 use crate::results::queries::{SlotTotal, Sums};
@@ -13,6 +14,8 @@ pub(super) struct TurnoutView {
     pub(super) chart: String,
     pub(super) coverage: String,
     pub(super) rows: Vec<TurnoutRow>,
+    /// Hours that are known from memory only.
+    pub(super) note: String,
 }
 
 /// A slot of the day.
@@ -28,22 +31,22 @@ pub(super) struct TurnoutRow {
 pub(super) fn turnout_view(
     t: T,
     id: &str,
-    order: &[(String, Option<u32>)],
+    slots: &Slots,
     reports: &[SlotTotal],
     expected: u64,
     protocols: Option<&Sums>,
 ) -> TurnoutView {
-    let day = series(order, reports);
-    let last = day.last();
-    let (part, whole) = match (protocols, last) {
+    let day = slots.series(reports);
+    let chosen = slots.compared(reports, expected);
+    let (part, whole) = match (protocols, &chosen) {
         (Some(sums), _) => (sums.received(), sums.on_list()),
-        (None, Some((_, _, sum))) => (sum.received, sum.voters),
+        (None, Some(sum)) => (sum.received, sum.voters),
         (None, None) => (0, 0),
     };
-    let coverage = match (protocols, last) {
+    let coverage = match (protocols, &chosen) {
         (Some(_), _) => t.results_turnout_by_protocols(),
-        (None, Some((slot, _, sum))) => {
-            let at = sentence_start(&slot_name(t, slot));
+        (None, Some(sum)) => {
+            let at = sentence_start(&slot_name(t, &sum.slot));
             t.results_turnout_reporting(at, sum.stations, expected)
         }
         (None, None) => t.results_turnout_none(),
@@ -59,24 +62,25 @@ pub(super) fn turnout_view(
         coverage,
         rows: day
             .iter()
-            .map(|(slot, _, sum)| TurnoutRow {
-                slot: slot_name(t, slot),
+            .map(|(rule, sum)| TurnoutRow {
+                slot: slot_name(t, &rule.id),
                 stations: t.results_x_of_y(sum.stations, expected),
                 received: n(t, sum.received),
                 voters: n(t, sum.voters),
                 share: share(t, sum.received, sum.voters),
             })
             .collect(),
+        note: slots.note(t),
     }
 }
 
-fn chart(t: T, id: &str, day: &[(String, Option<u32>, SlotTotal)]) -> String {
+fn chart(t: T, id: &str, day: &[(&SlotRule, SlotTotal)]) -> String {
     let points: Vec<Point<'_>> = day
         .iter()
-        .filter_map(|(slot, minute, sum)| {
+        .filter_map(|(rule, sum)| {
             Some(Point {
-                minute: (*minute)?,
-                hour: slot,
+                minute: rule.minute?,
+                hour: &rule.id,
                 turnout: hundredths(sum.received, sum.voters),
                 average: None,
             })
@@ -87,10 +91,10 @@ fn chart(t: T, id: &str, day: &[(String, Option<u32>, SlotTotal)]) -> String {
     }
     let desc: Vec<String> = day
         .iter()
-        .map(|(slot, _, sum)| {
+        .map(|(rule, sum)| {
             format!(
                 "{} – {}",
-                slot_name(t, slot),
+                slot_name(t, &rule.id),
                 share(t, sum.received, sum.voters)
             )
         })

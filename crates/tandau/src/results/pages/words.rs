@@ -1,13 +1,12 @@
 //! Words and figures that several pages say alike.
 
 use super::super::model::{Moment, OutcomeKind, Progress};
-use super::super::queries::{Candidate, Contest, Election, SlotTotal};
-use crate::platform::i18n::{instant_long, number, share_percent};
+use super::super::queries::{Candidate, Contest, Election};
+use crate::platform::i18n::{date_long, instant_long, number, share_percent};
 use crate::platform::{App, Lang, Names, T};
 use electoral::text::Language;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use std::collections::BTreeMap;
 
 /// A state as `ui::state` shows it: shape and word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,6 +110,14 @@ pub(super) fn contest_mark(t: T, contest: &Contest, moment: Moment, elected: Opt
     }
 }
 
+/// A contest whose voting was moved beyond the day of the others.
+pub(super) fn later_mark(t: T, contest: &Contest) -> Mark {
+    Mark::new(
+        "open",
+        t.results_contest_later(date_long(t.lang, contest.voting_day)),
+    )
+}
+
 /// Adds up the progress of contests.
 pub(super) fn progress_of<'c>(contests: impl IntoIterator<Item = &'c Contest>) -> Progress {
     contests
@@ -158,55 +165,6 @@ pub(super) fn sentence_start(text: &str) -> String {
         first.to_uppercase().chain(letters).collect()
     })
 }
-
-/// The turnout slots of the rules in their order with their minute of the day; `final` has none.
-pub(super) fn slots(app: &App, election: &Election) -> Vec<(String, Option<u32>)> {
-    let Ok(pack) = app.rules.get(&election.rules_id) else {
-        return Vec::new();
-    };
-    let Some(turnout) = &pack.turnout else {
-        return Vec::new();
-    };
-    turnout
-        .slots
-        .iter()
-        .map(|slot| {
-            let minute = slot.time.map(|time| {
-                u32::from(time.hour().unsigned_abs()) * 60 + u32::from(time.minute().unsigned_abs())
-            });
-            (slot.id.clone(), minute)
-        })
-        .collect()
-}
-
-/// Reports of several contests slot by slot, in the order of the rules; slots nobody reported are left out.
-pub(super) fn series(
-    slots: &[(String, Option<u32>)],
-    reports: &[SlotTotal],
-) -> Vec<(String, Option<u32>, SlotTotal)> {
-    let mut sums: BTreeMap<&str, SlotTotal> = BTreeMap::new();
-    for report in reports {
-        let sum = sums.entry(&report.slot).or_insert_with(|| SlotTotal {
-            contest_id: String::new(),
-            slot: report.slot.clone(),
-            stations: 0,
-            received: 0,
-            voters: 0,
-        });
-        sum.stations = sum.stations.saturating_add(report.stations);
-        sum.received = sum.received.saturating_add(report.received);
-        sum.voters = sum.voters.saturating_add(report.voters);
-    }
-    slots
-        .iter()
-        .filter_map(|(slot, minute)| {
-            sums.get(slot.as_str())
-                .filter(|sum| sum.stations > 0)
-                .map(|sum| (slot.clone(), *minute, sum.clone()))
-        })
-        .collect()
-}
-
 /// Hundredths of a percent.
 pub(super) fn hundredths(part: u64, whole: u64) -> Option<u32> {
     if whole == 0 {

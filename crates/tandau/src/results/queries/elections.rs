@@ -71,12 +71,13 @@ pub async fn elections(connection: &mut Connection) -> Result<Vec<Election>, Err
         .collect()
 }
 
-/// The election of the newest voting day.
+/// The election of the newest voting day; a repeat election in one territory is not the country's.
 ///
 /// # Errors
 /// What the database reports.
 pub async fn current(connection: &mut Connection) -> Result<Option<Election>, Error> {
-    Ok(elections(connection).await?.into_iter().next())
+    let row = connection.first(store::CURRENT, bind![]).await?;
+    row.as_ref().map(from_row).transpose()
 }
 
 /// One election.

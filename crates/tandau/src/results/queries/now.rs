@@ -2,14 +2,14 @@
 
 use super::super::model::{Moment, OutcomeKind};
 use super::super::store;
-use super::{Contest, Election};
+use super::{Contest, Election, PublicVotes};
 use crate::bind;
 use crate::platform::database::Connection;
 use crate::platform::{Error, Lang};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
-/// Hours of all stations of an election, planned and reported.
+/// Hours of the stations that vote on one day of an election, planned and reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Hours {
     /// Stations.
@@ -32,12 +32,14 @@ impl Hours {
     }
 }
 
-/// Hours of an election.
+/// Hours of an election on its own voting day; a contest moved to another day is not among them.
 ///
 /// # Errors
 /// What the database reports.
-pub async fn hours(connection: &mut Connection, election_id: &str) -> Result<Hours, Error> {
-    let row = connection.one(store::HOURS, bind![election_id]).await?;
+pub async fn hours(connection: &mut Connection, election: &Election) -> Result<Hours, Error> {
+    let row = connection
+        .one(store::HOURS, bind![&election.id, election.voting_day])
+        .await?;
     Ok(Hours {
         stations: row.count("stations")?,
         opened: row.opt_count("opened")?.unwrap_or(0),
@@ -47,34 +49,36 @@ pub async fn hours(connection: &mut Connection, election_id: &str) -> Result<Hou
     })
 }
 
-/// What is happening, votes only after the embargo.
-///
-/// # Errors
-/// What the database reports.
-pub async fn moment(
-    connection: &mut Connection,
+/// What is happening on the election's own day, votes only after the embargo.
+#[must_use]
+pub fn moment(
     election: &Election,
     contests: &[Contest],
     hours: &Hours,
+    public: &PublicVotes,
     now: Timestamp,
-) -> Result<Moment, Error> {
-    if !super::votes_are_public(connection, &election.id, now).await? {
-        return Ok(
-            if hours.opened == 0 && hours.first_opening.is_none_or(|at| now < at) {
-                Moment::Before
-            } else if hours.closed > 0 {
-                Moment::Closing
-            } else {
-                Moment::Voting
-            },
-        );
+) -> Moment {
+    if !public.on(election.voting_day) {
+        return if hours.opened == 0 && hours.first_opening.is_none_or(|at| now < at) {
+            Moment::Before
+        } else if hours.closed > 0 {
+            Moment::Closing
+        } else {
+            Moment::Voting
+        };
     }
-    Ok(match election.state.as_str() {
+    match election.state.as_str() {
         "published" => Moment::Published,
         "determined" => Moment::Determined,
-        _ if contests.iter().all(|c| c.progress.is_complete()) => Moment::Counted,
+        _ if contests
+            .iter()
+            .filter(|c| public.of(c))
+            .all(|c| c.progress.is_complete()) =>
+        {
+            Moment::Counted
+        }
         _ => Moment::Counting,
-    })
+    }
 }
 
 /// How many candidates stand on the ballots.
@@ -91,16 +95,17 @@ pub async fn count_candidates(
         .count("n")?)
 }
 
-/// Names of the elected by contest. Only for pages that may show votes.
+/// Names of the elected by contest, as far as votes may be shown.
 ///
 /// # Errors
 /// What the database reports.
 pub async fn elected_names(
     connection: &mut Connection,
     election_id: &str,
+    public: &PublicVotes,
     lang: Lang,
 ) -> Result<BTreeMap<String, String>, Error> {
-    let outcomes = super::outcomes_of_election(connection, election_id).await?;
+    let outcomes = super::outcomes_of_election(connection, election_id, public).await?;
     Ok(super::candidates_of_election(connection, election_id)
         .await?
         .into_iter()

@@ -340,34 +340,3 @@ pub async fn values(
         })
         .collect()
 }
-
-/// A turnout report of a station, newest version.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Slot {
-    /// Slot of the rules.
-    pub slot: String,
-    /// Voters who had received ballots.
-    pub received: u64,
-}
-
-/// Turnout reports of a station.
-///
-/// # Errors
-/// What the database reports.
-pub async fn slots_of_station(
-    connection: &mut Connection,
-    station_id: &str,
-    contest_id: &str,
-) -> Result<Vec<Slot>, Error> {
-    connection
-        .all(store::SLOTS_OF_STATION, bind![station_id, contest_id])
-        .await?
-        .iter()
-        .map(|row| {
-            Ok(Slot {
-                slot: row.text("slot")?,
-                received: row.count("received")?,
-            })
-        })
-        .collect()
-}

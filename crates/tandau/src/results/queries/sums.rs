@@ -2,6 +2,7 @@
 
 use super::super::model::{Outcome, OutcomeKind, PublishedFigure, TakingOffice};
 use super::super::store;
+use super::PublicVotes;
 use super::elections::names;
 use crate::bind;
 use crate::platform::Error;
@@ -98,19 +99,23 @@ pub async fn sums_of_contest(connection: &mut Connection, contest_id: &str) -> R
     Ok(sums)
 }
 
-/// Sums of all contests of an election by contest.
+/// Sums of all contests of an election by contest, as far as votes may be shown.
 ///
 /// # Errors
 /// What the database reports.
 pub async fn sums_of_election(
     connection: &mut Connection,
     election_id: &str,
+    public: &PublicVotes,
 ) -> Result<BTreeMap<String, Sums>, Error> {
     let mut all: BTreeMap<String, Sums> = BTreeMap::new();
     for row in connection
         .all(store::TOTALS_OF_ELECTION, bind![election_id])
         .await?
     {
+        if !public.on(row.date("voting_day")?) {
+            continue;
+        }
         all.entry(row.text("contest_id")?).or_default().add(
             &row.text("line")?,
             &row.text("item")?,
@@ -140,6 +145,23 @@ pub async fn votes_by_station(
         )?;
     }
     Ok(all)
+}
+
+/// One line of the accepted protocols of a contest by station, its items added up.
+///
+/// # Errors
+/// What the database reports.
+pub async fn line_by_station(
+    connection: &mut Connection,
+    contest_id: &str,
+    line: &str,
+) -> Result<BTreeMap<String, u64>, Error> {
+    connection
+        .all(store::LINE_BY_STATION, bind![contest_id, line])
+        .await?
+        .iter()
+        .map(|row| Ok((row.text("station_id")?, row.count("value")?)))
+        .collect()
 }
 
 /// Turnout reports of one slot, added up.
@@ -248,20 +270,26 @@ pub async fn outcome(
     Ok(outcomes(connection, contest_id).await?.into_iter().next())
 }
 
-/// The newest outcome of every determined contest.
+/// The newest outcome of every determined contest, as far as votes may be shown.
 ///
 /// # Errors
 /// What the database reports.
 pub async fn outcomes_of_election(
     connection: &mut Connection,
     election_id: &str,
+    public: &PublicVotes,
 ) -> Result<BTreeMap<String, Outcome>, Error> {
-    connection
+    let mut outcomes = BTreeMap::new();
+    for row in connection
         .all(store::OUTCOMES_OF_ELECTION, bind![election_id])
         .await?
-        .iter()
-        .map(|row| outcome_of(row).map(|o| (o.contest_id.clone(), o)))
-        .collect()
+    {
+        if public.on(row.date("voting_day")?) {
+            let outcome = outcome_of(&row)?;
+            outcomes.insert(outcome.contest_id.clone(), outcome);
+        }
+    }
+    Ok(outcomes)
 }
 
 /// Registration of the elected person.

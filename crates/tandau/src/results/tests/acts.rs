@@ -222,7 +222,7 @@ async fn a_late_registration_is_told_by_its_days() {
 }
 
 /// A central commission of two.
-async fn central_commission(night: &Night) {
+pub(super) async fn central_commission(night: &Night) {
     night
         .world
         .sql(
@@ -243,7 +243,7 @@ async fn central_commission(night: &Night) {
 }
 
 /// The central commission's decision, taken with the act.
-fn publication(number: &str) -> Basis<'static> {
+pub(super) fn publication(number: &str) -> Basis<'static> {
     let mut decision = decision(number);
     decision.commission_id = "kz".to_owned();
     Basis::Taken {

@@ -1,5 +1,6 @@
 //! Nothing about votes before the last station of the election has closed: no page, no download, no answer.
 
+use super::acts::{central_commission, publication};
 use super::night::{Night, Votes, election};
 use super::station::{act, send_with_a_fault};
 use crate::bind;
@@ -50,6 +51,8 @@ fn addresses() -> Vec<String> {
     for rest in [
         "/contests/d1",
         "/contests/vote-2023.d1",
+        "/contests/d1/protocol.pdf",
+        "/contests/d1/lines/took_part",
         "/stations/st1",
         "/stations/1",
         "/stations/st1?version=1",
@@ -250,4 +253,125 @@ async fn an_event_says_only_that_something_changed_and_where_it_is_asked() {
     app.hub.close();
     let end = tokio::time::timeout(Duration::from_secs(5), stream.next()).await;
     assert!(end.unwrap().is_none(), "streams end with the program");
+}
+
+/// The first contest is counted; the second votes two weeks later, with a protocol that came too early.
+#[tokio::test]
+async fn a_moved_contest_holds_back_only_its_own_votes() {
+    let night = Night::new(1).await;
+    night.accept("st1", VOTES).await;
+    night.world.contest_in("d2", 2, "2023-11-20").await;
+    night.world.station_of("st8", "d2", "Asia/Almaty", 8).await;
+    night.world.station_of("st9", "d2", "Asia/Aqtau", 9).await;
+    let sql = "insert into contest_total (contest_id, line, item, value) values ('vote-2023.d2', $1, '', 777)";
+    for line in ["against_all", "took_part"] {
+        night.world.sql(sql, bind![line]).await;
+    }
+    night
+        .world
+        .sql(
+            "insert into contest_progress (contest_id, expected, draft, submitted, faulty, returned, accepted)
+                values ('vote-2023.d2', 2, 0, 0, 0, 0, 1)",
+            bind![],
+        )
+        .await;
+    let e = election();
+    let later = |hours: i64| hour(15 * 24 + hours, 0);
+    for (now, public) in [(hour(26, 0), false), (later(20), false), (later(21), true)] {
+        night.clock(now);
+        for address in [
+            format!("{e}/contests/d1"),
+            format!("{e}/results.csv"),
+            format!("/api/v1{e}/contests"),
+        ] {
+            assert!(
+                numbers(&night.get(&address).await.1).contains(&271),
+                "{address}"
+            );
+        }
+        for address in [
+            e.clone(),
+            format!("{e}/contests/d2"),
+            format!("{e}/screen?contest=d2"),
+            format!("{e}/results.csv"),
+            format!("{e}/results.json?contest=d2"),
+            format!("/api/v1{e}/contests"),
+            format!("/api/v1{e}/contests/d2"),
+        ] {
+            let (_, body) = night.get(&address).await;
+            let shown = numbers(&body).iter().any(|n| [777, 777 + 41].contains(n));
+            assert_eq!(shown, public, "{address} at {now}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_others_are_determined_and_published_without_the_moved_one() {
+    use crate::elections::ElectionState;
+    use crate::results::actions::{Determine, determine, publish};
+    let night = Night::new(1).await;
+    night.accept("st1", VOTES).await;
+    night.world.contest_in("d2", 2, "2023-11-20").await;
+    night.world.station_of("st8", "d2", "Asia/Almaty", 8).await;
+    let input = |contest: &str, number: &str| Determine {
+        contest_id: contest.to_owned(),
+        decision: super::night::decision(number),
+        paper: None,
+        declared_invalid: (contest != CONTEST).then(|| "The boxes were lost.".to_owned()),
+    };
+    determine(&night.district(), input(CONTEST, "1"))
+        .await
+        .unwrap();
+    let app = &night.world.home.app;
+    let state = async || {
+        let mut reader = app.read().await.unwrap();
+        let id = crate::votingday::tests::world::ELECTION;
+        crate::elections::queries::election(&mut reader, id)
+            .await
+            .unwrap()
+            .state
+    };
+    assert_eq!(state().await, ElectionState::Determined);
+    let central = night
+        .world
+        .acting("kz-chair", "central.chair", "kz", hour(60, 0));
+    central_commission(&night).await;
+    publish(&central, "vote-2023", publication("1"))
+        .await
+        .unwrap();
+    assert_eq!(state().await, ElectionState::Published);
+    night.clock(hour(60, 0));
+    let home = night.page("/?lang=en").await;
+    assert!(home.contains("1 contest votes on a later day."));
+    assert!(
+        home.contains("Votes on 20 November 2023"),
+        "its state in the list"
+    );
+    // On its own day the moved contest can still be worked on, and not before.
+    night
+        .world
+        .sql("update commission set size = 1 where id = 'd2'", bind![])
+        .await;
+    for (id, position) in [("c1", 1_i64), ("c2", 2)] {
+        let sql = "insert into candidate (id, contest_id, person_id, nominated_by, nominated_on, state, ballot_position)
+            values ('d2-' || $1, 'vote-2023.d2', $1, 'self', '2023-09-20', 'registered', $2)";
+        night.world.sql(sql, bind![id, position]).await;
+    }
+    let mut early = input("vote-2023.d2", "2");
+    (early.decision.present, early.decision.votes_for) = (1, 1);
+    let mut late = early.clone();
+    late.decision.decided_on = jiff::civil::date(2023, 11, 21);
+    let chair = |now| night.world.acting("d2-chair", "district.chair", "d2", now);
+    assert!(determine(&chair(hour(60, 0)), early).await.is_err());
+    let mut reader = app.read().await.unwrap();
+    let unit = crate::votingday::queries::unit(&mut reader, "st8", "vote-2023.d2")
+        .await
+        .unwrap();
+    assert_eq!(
+        unit.election_state, "counting",
+        "stations may report and send"
+    );
+    drop(reader);
+    determine(&chair(hour(16 * 24, 0)), late).await.unwrap();
+    assert_eq!(state().await, ElectionState::Published);
 }

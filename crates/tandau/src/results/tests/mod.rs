@@ -7,5 +7,8 @@ mod figures;
 pub(crate) mod night;
 mod nist;
 mod office;
+mod papers;
+mod repeat;
 mod search;
 mod station;
+mod turnout;

@@ -119,6 +119,13 @@ impl Night {
             .acting("d1-chair", "district.chair", "d1", hour(26, 0))
     }
 
+    /// A page as it reads, blanks that don't break being blanks.
+    pub(crate) async fn page(&self, path: &str) -> String {
+        let (status, page) = self.get(path).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        page.replace('\u{a0}', " ")
+    }
+
     /// Body and status of a page.
     pub(crate) async fn get(&self, path: &str) -> (StatusCode, String) {
         let answer = crate::platform::web::router(&self.world.home.app, crate::routes())

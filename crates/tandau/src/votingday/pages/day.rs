@@ -25,6 +25,8 @@ pub(super) struct DayPage {
     where_: String,
     hours: String,
     href: String,
+    /// The empty protocol, to be printed.
+    blank: String,
     contest: String,
     shape: &'static str,
     state: String,
@@ -214,6 +216,10 @@ pub(super) async fn build(
             time_of(unit.opens_at, &zone),
         ),
         href: format!("/office/stations/{}/day", unit.station_id),
+        blank: format!(
+            "/office/contests/{}/stations/{}/blank.pdf",
+            unit.contest_id, unit.station_id
+        ),
         contest: unit.contest_id.clone(),
         protocol: format!("/office/protocols/{}/{}", unit.contest_id, unit.station_id),
         shape,

@@ -20,11 +20,18 @@ async fn reports(world: &World, station: &str, opened: Timestamp, closed: Option
     }
 }
 
-async fn all_closed(world: &World, now: Timestamp) -> bool {
+async fn closed_days(world: &World, now: Timestamp) -> Vec<i8> {
     let mut reader = world.home.app.read().await.unwrap();
-    queries::all_closed(&mut reader, ELECTION, now)
+    queries::closed_days(&mut reader, ELECTION, now)
         .await
         .unwrap()
+        .into_iter()
+        .map(jiff::civil::Date::day)
+        .collect()
+}
+
+async fn all_closed(world: &World, now: Timestamp) -> bool {
+    closed_days(world, now).await.contains(&5)
 }
 
 #[tokio::test]
@@ -55,6 +62,25 @@ async fn a_station_without_a_closing_holds_figures_back_for_its_grace() {
     );
     reports(&world, "st2", hour(7, 0), Some(hour(20, 2))).await;
     assert!(all_closed(&world, hour(20, 5)).await);
+}
+
+#[tokio::test]
+async fn a_contest_of_a_later_day_holds_only_itself_back() {
+    let world = World::new(1).await;
+    reports(&world, "st1", hour(7, 0), Some(hour(20, 0))).await;
+    world.contest_in("d2", 2, "2023-11-20").await;
+    world.station_of("st8", "d2", "Asia/Almaty", 8).await;
+    world.station_of("st9", "d2", "Asia/Aqtau", 9).await;
+    let days = async |now| closed_days(&world, now).await;
+    let later = |hours: i64| hour(15 * 24 + hours, 0);
+    assert_eq!(days(hour(19, 59)).await, [0_i8; 0]);
+    assert_eq!(days(hour(20, 0)).await, [5], "the others are not held back");
+    assert_eq!(
+        days(later(20)).await,
+        [5],
+        "20:00 in Astana, 19:00 in Aqtau"
+    );
+    assert_eq!(days(later(21)).await, [5, 20]);
 }
 
 #[tokio::test]

@@ -92,9 +92,24 @@ impl World {
 
     /// Adds a station of the same election in a district of its own, in another zone.
     pub(crate) async fn station_in(&self, id: &str, zone: &str, number: usize) {
+        self.station_of(id, "d1", zone, number).await;
+    }
+
+    /// Adds a station of a district's contest, which votes on that contest's day.
+    pub(crate) async fn station_of(&self, id: &str, district: &str, zone: &str, number: usize) {
         let mut tx = self.home.app.database.begin().await.unwrap();
-        station(&mut tx, id, "d1", zone, number).await;
+        station(&mut tx, id, district, zone, number).await;
         tx.commit().await.unwrap();
+    }
+
+    /// Adds a contest that votes on a day of its own.
+    pub(crate) async fn contest_in(&self, district: &str, number: i64, voting_day: &str) {
+        self.sql(
+            "insert into contest (id, election_id, number, area_id, region_id, commission_id, seats, state, sourcing, voting_day)
+                values ('vote-2023.' || $1, 'vote-2023', $2, $1, 'r1', $1, 1, 'postponed', 'sourced', $3)",
+            bind![district, number, voting_day],
+        )
+        .await;
     }
 }
 
@@ -180,12 +195,14 @@ async fn commission(tx: &mut Transaction, id: &str, level: &str, area: &str, off
             bind![format!("{id}-seat{place}"), id, &holder, *office, &decision],
         )
         .await;
+        // What follows from the seat.
         run(
             tx,
-            "insert into access_grant (id, person_id, role, area_id, valid_from, source) values ($1, $2, $3, $4, '2019-01-01', $1)",
+            "insert into access_grant (id, person_id, role, area_id, valid_from, valid_until, source)
+                values ($1, $2, $3, $4, '2019-01-01', null, $1)",
             bind![
                 format!("{id}-seat{place}"),
-                holder,
+                &holder,
                 format!("{level}.{office}"),
                 area
             ],
@@ -254,9 +271,18 @@ async fn station(tx: &mut Transaction, id: &str, district: &str, zone: &str, num
     )
     .await;
     let zone = jiff::tz::TimeZone::get(zone).unwrap();
+    let contest = format!("vote-2023.{district}");
+    let day = tx
+        .one(
+            "select voting_day from contest where id = $1",
+            bind![&contest],
+        )
+        .await
+        .unwrap()
+        .date("voting_day")
+        .unwrap();
     let local = |hour: i8| {
-        jiff::civil::date(2023, 11, 5)
-            .at(hour, 0, 0, 0)
+        day.at(hour, 0, 0, 0)
             .to_zoned_datetime(zone.clone())
             .unwrap()
             .timestamp()
@@ -264,8 +290,8 @@ async fn station(tx: &mut Transaction, id: &str, district: &str, zone: &str, num
     run(
         tx,
         "insert into contest_station (station_id, contest_id, election_id, number, voters_initial, opens_at, closes_at)
-            values ($1, 'vote-2023.d1', 'vote-2023', $2, 600, $3, $4)",
-        bind![id, i64::try_from(number).unwrap(), local(7), local(20)],
+            values ($1, $5, 'vote-2023', $2, 600, $3, $4)",
+        bind![id, i64::try_from(number).unwrap(), local(7), local(20), contest],
     )
     .await;
     commission(
