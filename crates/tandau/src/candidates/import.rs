@@ -4,6 +4,7 @@
 use super::actions::{NewCandidate, Registration, nominate_in, register_in};
 use super::{queries, store};
 use crate::bind;
+use crate::commissions::Basis;
 use crate::elections::{Contest, queries as elections};
 use crate::organisations;
 use crate::people::{NewPerson, Sex, actions::add_in};
@@ -188,7 +189,7 @@ async fn registration(
     row: &CandidateRow,
     contest: &Contest,
     candidate_id: String,
-) -> Result<Registration, Error> {
+) -> Result<Registration<'static>, Error> {
     let t = acting.t();
     let decision = tx
         .first(
@@ -208,7 +209,7 @@ async fn registration(
         candidate_id,
         on: date(acting, "registered_on", &row.registered_on)?,
         signatures_valid,
-        decision_id: decision.text("id")?,
+        basis: Basis::recorded(decision.text("id")?),
     })
 }
 
