@@ -4,6 +4,7 @@
 use super::actions::{NewCandidate, Registration, nominate_in, register_in};
 use super::{queries, store};
 use crate::bind;
+use crate::commissions::Basis;
 use crate::elections::{Contest, queries as elections};
 use crate::organisations;
 use crate::people::{NewPerson, Sex, actions::add_in};
@@ -163,7 +164,9 @@ async fn add_one(
     let candidate_id = nominate_in(tx, acting, new).await?;
     if !row.registered_on.is_empty() {
         let registration = registration(tx, acting, row, contest, candidate_id).await?;
-        register_in(tx, acting, registration).await?;
+        register_in(tx, acting, registration)
+            .await
+            .map_err(|error| error.renamed("decision_id", "decision_number"))?;
     }
     known.nominated.insert(mark);
     Ok(())
@@ -188,7 +191,7 @@ async fn registration(
     row: &CandidateRow,
     contest: &Contest,
     candidate_id: String,
-) -> Result<Registration, Error> {
+) -> Result<Registration<'static>, Error> {
     let t = acting.t();
     let decision = tx
         .first(
@@ -208,7 +211,7 @@ async fn registration(
         candidate_id,
         on: date(acting, "registered_on", &row.registered_on)?,
         signatures_valid,
-        decision_id: decision.text("id")?,
+        basis: Basis::recorded(decision.text("id")?),
     })
 }
 

@@ -29,7 +29,9 @@ async fn nominated_and_registered_by_the_rooms_own_acts() {
     let world = World::new().await;
     world.reach(ElectionState::Registration).await;
     party(&world, "Жаңа жол").await;
-    world.decide("17", DISTRICT, "2023-10-06").await;
+    world
+        .decide("17", DISTRICT, "candidate_registered", "2023-10-06")
+        .await;
     let rows = [
         row(
             EAST,
@@ -78,7 +80,9 @@ async fn nominated_and_registered_by_the_rooms_own_acts() {
 async fn one_bad_row_is_named_and_nothing_is_taken() {
     let world = World::new().await;
     world.reach(ElectionState::Registration).await;
-    world.decide("17", DISTRICT, "2023-10-06").await;
+    world
+        .decide("17", DISTRICT, "candidate_registered", "2023-10-06")
+        .await;
     let good = row(EAST, "Әсел", "self,,2023-09-20,,,,,,,yes");
     for (bad, column) in [
         (
