@@ -162,24 +162,28 @@ impl Kept {
     ///
     /// # Errors
     /// Those of the rendering.
-    pub async fn or_render<F>(
+    pub fn or_render<F>(
         &self,
         ctx: &Ctx,
         headers: &HeaderMap,
         shows: Shows<'_>,
         render: F,
-    ) -> Result<Response, Error>
+    ) -> impl Future<Output = Result<Response, Error>>
     where
         F: Future<Output = Result<String, Error>>,
     {
-        let Some(key) = self.key(ctx) else {
-            return Ok(axum::response::Html(render.await?).into_response());
-        };
-        let made = async { render.await.map(String::into_bytes) };
-        let page = self
-            .or_make_page(key, (shows, 0), FRESH, Form::page(), made)
-            .await?;
-        Ok(page.answer(headers))
+        // The rendering is large; in a place of its own it doesn't make all around it large.
+        let render = Box::pin(render);
+        async move {
+            let Some(key) = self.key(ctx) else {
+                return Ok(axum::response::Html(render.await?).into_response());
+            };
+            let made = async { render.await.map(String::into_bytes) };
+            let page = self
+                .or_make_page(key, (shows, 0), FRESH, Form::page(), made)
+                .await?;
+            Ok(page.answer(headers))
+        }
     }
 
     /// The kept file, or one made now and kept from now on. `name` is its address in a form that says the same
@@ -188,28 +192,31 @@ impl Kept {
     ///
     /// # Errors
     /// Those of the making.
-    pub async fn or_make<F>(
+    pub fn or_make<F>(
         &self,
         headers: &HeaderMap,
         name: String,
         (shows, seen): (Shows<'_>, u64),
         form: Form,
         make: F,
-    ) -> Result<Response, Error>
+    ) -> impl Future<Output = Result<Response, Error>>
     where
         F: Future<Output = Result<Vec<u8>, Error>>,
     {
-        let key = Key {
-            path: name,
-            lang: None,
-        };
-        let page = if self.followed.load(Ordering::SeqCst) {
-            self.or_make_page(key, (shows, seen), FILE_FRESH, form, make)
-                .await?
-        } else {
-            Arc::new(Page::new(self.version(shows, seen), form, make.await?).await?)
-        };
-        Ok(page.answer(headers))
+        let make = Box::pin(make);
+        async move {
+            let key = Key {
+                path: name,
+                lang: None,
+            };
+            let page = if self.followed.load(Ordering::SeqCst) {
+                self.or_make_page(key, (shows, seen), FILE_FRESH, form, make)
+                    .await?
+            } else {
+                Arc::new(Page::new(self.version(shows, seen), form, make.await?).await?)
+            };
+            Ok(page.answer(headers))
+        }
     }
 
     async fn or_make_page<F>(
