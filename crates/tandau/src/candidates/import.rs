@@ -164,7 +164,9 @@ async fn add_one(
     let candidate_id = nominate_in(tx, acting, new).await?;
     if !row.registered_on.is_empty() {
         let registration = registration(tx, acting, row, contest, candidate_id).await?;
-        register_in(tx, acting, registration).await?;
+        register_in(tx, acting, registration)
+            .await
+            .map_err(|error| error.renamed("decision_id", "decision_number"))?;
     }
     known.nominated.insert(mark);
     Ok(())

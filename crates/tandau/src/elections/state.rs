@@ -143,7 +143,6 @@ impl ElectionState {
         }
         match to {
             Self::Called => Ok(to),
-            Self::Published if !facts.decided => Err(Refusal::NeedsDecision),
             Self::Nomination if facts.uncalled > 0 => Err(Refusal::NotCalled {
                 open: facts.uncalled,
                 of: facts.contests,
@@ -161,6 +160,7 @@ impl ElectionState {
                     of: facts.contests,
                 })
             }
+            Self::Published if !facts.decided => Err(Refusal::NeedsDecision),
             Self::Determined | Self::Published => Ok(to),
         }
     }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use tandau::candidates::actions::{FixBallot, fix_ballot};
 use tandau::cli::DataArgs;
-use tandau::commissions::{NewDecision, actions::record_decision, queries::by_area};
+use tandau::commissions::{Basis, NewDecision, actions::record_decision, queries::by_area};
 use tandau::counting::actions::{Target, accept, open_counting_in};
 use tandau::elections::actions::{add_contest_in, add_counting_units_in, create, move_to};
 use tandau::elections::queries::counting_units;
@@ -83,6 +83,7 @@ async fn open(folder: &Folder) -> App {
         data: folder.path("data"),
         database: None,
         rules_dir: None,
+        home_zone: None,
         log_name: None,
     };
     tandau::cli::open(&args, Durability::Off).await.unwrap().0
@@ -157,7 +158,7 @@ async fn call(app: &App) -> String {
         seats: 1,
         sourcing: "sourced".to_owned(),
         basis_decision_id: None,
-        called_by_decision_id: Some(call),
+        called_by: Basis::recorded(call),
     };
     let mut tx = acting.begin().await.unwrap();
     let contest = add_contest_in(&mut tx, &acting, new).await.unwrap();
@@ -183,7 +184,7 @@ async fn vote(app: &App, contest: &str) {
     reach(app, &[(ElectionState::Campaign, "2023-10-10T13:00:00Z")]).await;
     let input = FixBallot {
         contest_id: contest.to_owned(),
-        decision_id: decide(app, "18", "ballot_fixed", date(2023, 10, 11)).await,
+        basis: Basis::recorded(decide(app, "18", "ballot_fixed", date(2023, 10, 11)).await),
     };
     // After the import of the candidates, whatever the election's own time.
     let acting = Acting::operator(app.clone());

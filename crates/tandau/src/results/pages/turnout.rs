@@ -117,8 +117,8 @@ fn chart(t: T, id: &str, day: &[(&SlotRule, SlotTotal)]) -> String {
 fn tenths(lang: Lang, hundredths: u32) -> String {
     let (units, tenth) = (hundredths / 100, hundredths % 100 / 10);
     match lang {
-        Lang::En if hundredths % 100 == 0 => format!("{units}%"),
-        _ if hundredths % 100 == 0 => format!("{units}\u{a0}%"),
+        Lang::En if hundredths.is_multiple_of(100) => format!("{units}%"),
+        _ if hundredths.is_multiple_of(100) => format!("{units}\u{a0}%"),
         Lang::En => format!("{units}.{tenth}%"),
         _ => format!("{units},{tenth}\u{a0}%"),
     }

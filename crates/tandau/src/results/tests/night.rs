@@ -113,6 +113,17 @@ impl Night {
         .unwrap();
     }
 
+    /// The district's commission orders a recount of a station's first version.
+    pub(crate) async fn recount(&self, station: &str) {
+        let ruling = counting::actions::Ruling {
+            target: Target::new(station, CONTEST, 1),
+            reason: "A bundle was counted twice.".to_owned(),
+        };
+        counting::actions::reopen(&self.district(), &ruling)
+            .await
+            .unwrap();
+    }
+
     /// The chair of the district's commission.
     pub(crate) fn district(&self) -> Acting {
         self.world

@@ -283,3 +283,33 @@ async fn the_picture_of_a_signed_paper_follows_the_paper() {
     assert!(page.contains("Open the signed protocol (PDF)"));
     assert_eq!(raw(&night, "/files/none/preview.png").await.0, 404);
 }
+
+#[tokio::test]
+async fn while_a_recount_runs_nobody_is_handed_an_outcome_as_settled() {
+    let night = determined().await;
+    night.clock(hour(26, 0));
+    let e = election();
+    let pdf = format!("{e}/contests/d1/protocol.pdf");
+    let nist = format!("{e}/results.nist.json");
+    let seen = async |path: &str| night.get(path).await.1;
+    assert_eq!(raw(&night, &pdf).await.0, 200);
+    assert!(seen(&nist).await.contains("\"winner\""));
+    assert!(
+        seen(&format!("{e}/results.csv"))
+            .await
+            .contains(",elected,outcome,c1,")
+    );
+    night.recount("st1").await;
+    assert_eq!(
+        raw(&night, &pdf).await.0,
+        404,
+        "its sums are those of before"
+    );
+    let page = seen(&format!("{e}/contests/d1?lang=en")).await;
+    assert!(!page.contains(&pdf));
+    assert!(page.contains("A recount runs: this outcome will be determined anew"));
+    let report = seen(&nist).await;
+    assert!(report.contains("ElectionReport") && !report.contains("\"winner\""));
+    let csv = seen(&format!("{e}/results.csv")).await;
+    assert!(csv.contains(",recount,outcome,c1,") && !csv.contains(",elected,outcome,"));
+}

@@ -139,6 +139,18 @@ async fn the_term_and_the_order_of_days_hold() {
 }
 
 #[tokio::test]
+async fn nothing_is_repeated_while_a_recount_runs() {
+    let night = determined(TIE, None).await;
+    night.recount("st1").await;
+    let refused = call_repeat(&night.district(), call(date(2023, 12, 3))).await;
+    assert!(matches!(refused, Err(Error::Conflict(_))));
+    let district = Browser::signed_in(&night.world.home, "d1-secretary").await;
+    let path = format!("/office/contests/{CONTEST}/repeat?lang=en");
+    let (_, page) = district.get(&path).await;
+    assert!(page.contains("A recount runs: determine the outcome anew first."));
+}
+
+#[tokio::test]
 async fn nothing_is_repeated_after_somebody_is_elected() {
     let night = determined(CLEAR, None).await;
     let refused = call_repeat(&night.district(), call(date(2023, 12, 3))).await;
