@@ -330,7 +330,7 @@ fn as_csv(folder: &Folder) {
     let (level, line, item, value) = (
         column("level"),
         column("line"),
-        column("item"),
+        column("item_en"),
         column("value"),
     );
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();

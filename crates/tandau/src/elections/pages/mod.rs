@@ -4,6 +4,7 @@ mod calendar;
 mod decisions;
 mod list;
 pub(crate) mod manage;
+mod moments;
 mod office;
 mod office_calendar;
 mod office_contest;
@@ -11,7 +12,7 @@ mod office_move;
 mod office_units;
 pub(crate) mod rules;
 
-pub(crate) use office_calendar::parse_moment;
+pub(crate) use moments::parse_moment;
 
 use super::model::Election;
 use crate::platform::access::Action;
