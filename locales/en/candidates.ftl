@@ -109,3 +109,6 @@ done-candidate-changed = The change is on record.
 done-ballot-fixed = The ballot is fixed.
 done-nomination-extended = Nomination is extended.
 done-voting-moved = The voting day is moved.
+candidates-import-contest = This election has no such contest.
+candidates-import-there = Somebody with this name and year of birth has been nominated in this election already.
+candidates-import-decision = The commission of this contest has no decision with this number.

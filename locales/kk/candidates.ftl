@@ -109,3 +109,6 @@ done-candidate-changed = Кандидат бойынша өзгеріс енгі
 done-ballot-fixed = Бюллетень мәтіні бекітілді.
 done-nomination-extended = Ұсыну мерзімі ұзартылды.
 done-voting-moved = Дауыс беру күні ауыстырылды.
+candidates-import-contest = Бұл сайлауда мұндай округ жоқ.
+candidates-import-there = Аты мен туған жылы осындай адам бұл сайлауда бұрын ұсынылған.
+candidates-import-decision = Бұл округтің комиссиясында мұндай нөмірлі шешім жоқ.

@@ -109,3 +109,6 @@ done-candidate-changed = Изменение по кандидату внесен
 done-ballot-fixed = Текст бюллетеня утверждён.
 done-nomination-extended = Выдвижение продлено.
 done-voting-moved = Голосование перенесено.
+candidates-import-contest = В этих выборах нет такого округа.
+candidates-import-there = Человек с таким именем и годом рождения уже выдвинут на этих выборах.
+candidates-import-decision = У комиссии этого округа нет решения с таким номером.

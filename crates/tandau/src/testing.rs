@@ -35,6 +35,7 @@ impl Installation {
                 data: folder.clone(),
                 demo: false,
                 secure_cookies: false,
+                log_name: "tandau.test/log".to_owned(),
             },
             secret: Secret([7; 32]),
         });

@@ -4,6 +4,7 @@
 //! newest state; every change is an event with its decision, and events are never changed.
 
 pub mod actions;
+pub mod import;
 pub mod model;
 pub mod pages;
 pub mod queries;

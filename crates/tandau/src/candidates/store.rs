@@ -42,6 +42,7 @@ statements! {
     ELSEWHERE = "select k.id, k.contest_id from candidate k join contest c on c.id = k.contest_id
         where c.election_id = $1 and k.person_id = $2 and k.state in ('nominated', 'registered', 'on_ballot')";
     PERSON = "select birth_year, birth_date from person where id = $1";
+    DECISION_BY_NUMBER = "select id from decision where commission_id = $1 and number = $2 order by decided_on desc, id desc limit 1";
     ORGANISATION = "select kind from organisation where id = $1";
     EVENTS = "select candidate_id, sequence, state, on_day, reason_code, note, decision_id, made_at
         from candidate_event where candidate_id = $1 order by sequence";

@@ -1,5 +1,6 @@
 //! Tests of the room: each chain of the law, each refusal.
 
+mod imports;
 mod too_few;
 
 use super::actions::{

@@ -1,10 +1,11 @@
-//! `tandau account`: the first administrator of an installation that has no account yet.
+//! `tandau account`: administrators, and new passwords for accounts, by whoever has the machine.
 
 use super::open::{DataArgs, Must, finish, open_as};
 use super::outcome::{json, say, warn};
 use super::{Failure, Format, Outcome};
 use crate::people::{NewPerson, Sex, actions as people};
 use crate::platform::access::accounts::NewAccount;
+use crate::platform::access::accounts_office::{self, Handed};
 use crate::platform::access::{Role, accounts, store as grants};
 use crate::platform::{Acting, App, Error, Names, areas, audit};
 use clap::{Args, Subcommand};
@@ -28,12 +29,26 @@ pub(super) struct AccountArgs {
 
 #[derive(Debug, Subcommand)]
 enum AccountCommand {
-    /// Make the first administrator; the password is asked for, read from stdin, or taken from TANDAU_ADMIN_PASSWORD
+    /// Make an administrator; the password is asked for, read from stdin, or taken from TANDAU_ADMIN_PASSWORD
     #[command(
         after_help = "Example: tandau account create-admin --data /srv/tandau --login a.serikova \
             --name \"Серікова Айгүл\" --sex female --birth-year 1985"
     )]
     CreateAdmin(CreateAdminArgs),
+    /// Give an account a new password and a new key for one-time codes, and end its sessions and its lock
+    #[command(after_help = "Example: tandau account reset a.serikova --data /srv/tandau")]
+    Reset(ResetArgs),
+}
+
+#[derive(Args, Debug)]
+struct ResetArgs {
+    /// Login of the account
+    login: String,
+    #[command(flatten)]
+    data: DataArgs,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
 }
 
 #[derive(Args, Debug)]
@@ -52,6 +67,9 @@ struct CreateAdminArgs {
     /// Year in which the person was born
     #[arg(long, value_name = "YYYY", requires = "name")]
     birth_year: Option<i16>,
+    /// Make one more administrator beside the accounts that are there: a person by name, with a login of their own
+    #[arg(long, requires = "name")]
+    another: bool,
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -67,10 +85,23 @@ struct Document<'a> {
     totp_url: &'a str,
 }
 
+#[derive(Serialize)]
+struct ResetDocument<'a> {
+    login: &'a str,
+    password: &'a str,
+    totp_url: &'a str,
+}
+
 pub(super) async fn run(args: AccountArgs) -> Outcome {
-    let AccountCommand::CreateAdmin(args) = args.command;
+    match args.command {
+        AccountCommand::CreateAdmin(args) => create(&args).await,
+        AccountCommand::Reset(args) => reset(&args).await,
+    }
+}
+
+async fn create(args: &CreateAdminArgs) -> Outcome {
     let (app, key) = open_as(&args.data, Must::BeWritable).await?;
-    let made = create_admin(&app, &args).await;
+    let made = create_admin(&app, args).await;
     finish(app, key).await?;
     let account = made?;
     match args.format {
@@ -88,6 +119,43 @@ pub(super) async fn run(args: AccountArgs) -> Outcome {
     }
 }
 
+/// The way back in when no administrator can help: the last one has lost the password or the telephone.
+async fn reset(args: &ResetArgs) -> Outcome {
+    let (app, key) = open_as(&args.data, Must::Exist).await?;
+    let handed = reset_in(&app, &args.login).await;
+    finish(app, key).await?;
+    let handed = handed?;
+    match args.format {
+        Format::Json => json(&ResetDocument {
+            login: &handed.account.login,
+            password: &handed.password,
+            totp_url: &handed.account.totp_url,
+        }),
+        Format::Text => {
+            warn(&format!(
+                "{} has a new password and a new address for an authenticator app, shown only now; \
+                 both are replaced at the first sign-in:",
+                handed.account.login
+            ));
+            say(&format!(
+                "{}\n{}\n",
+                handed.password, handed.account.totp_url
+            ))
+        }
+    }
+}
+
+async fn reset_in(app: &App, login: &str) -> Result<Handed, Failure> {
+    let found = {
+        let mut reader = app.read().await?;
+        accounts::find(&mut reader, login).await?
+    };
+    let found =
+        found.ok_or_else(|| Failure::invalid(format!("no open account has the login {login}")))?;
+    let acting = Acting::operator(app.clone());
+    Ok(accounts_office::reset(&acting, &found.id).await?)
+}
+
 async fn create_admin(app: &App, args: &CreateAdminArgs) -> Result<NewAccount, Failure> {
     if app.settings.demo {
         return Err(Failure::usage(
@@ -96,7 +164,7 @@ async fn create_admin(app: &App, args: &CreateAdminArgs) -> Result<NewAccount, F
     }
     let password = {
         let mut reader = app.read().await?;
-        refuse_second(accounts::count(&mut reader).await?)?;
+        refuse_second(accounts::count(&mut reader).await?, args)?;
         drop(reader);
         password()?
     };
@@ -110,14 +178,22 @@ async fn create_admin(app: &App, args: &CreateAdminArgs) -> Result<NewAccount, F
     }
     let mut tx = acting.begin().await?;
     // Asked again where nobody can come between.
-    refuse_second(accounts::count(&mut tx).await?)?;
+    refuse_second(accounts::count(&mut tx).await?, args)?;
     let country = areas::country(&mut tx)
         .await
         .map_err(Error::from)?
         .ok_or_else(|| Failure::usage("there is no country among the areas"))?;
     let person = people::add_in(&mut tx, &acting, person(args)).await?;
-    let account =
-        accounts::create(&mut tx, &acting, &person, &args.login, &password, false).await?;
+    // Whoever is made beside others was given the password by somebody at the machine.
+    let account = accounts::create(
+        &mut tx,
+        &acting,
+        &person,
+        &args.login,
+        &password,
+        args.another,
+    )
+    .await?;
     grants::add_grant(
         &mut tx,
         &person,
@@ -144,12 +220,14 @@ async fn create_admin(app: &App, args: &CreateAdminArgs) -> Result<NewAccount, F
     Ok(account)
 }
 
-fn refuse_second(accounts: u64) -> Outcome {
-    if accounts == 0 {
+/// Without being told so, the command makes only the first account of an installation.
+fn refuse_second(accounts: u64, args: &CreateAdminArgs) -> Outcome {
+    if accounts == 0 || args.another {
         Ok(())
     } else {
         Err(Failure::invalid(
-            "there are accounts already: this command makes only the first one",
+            "there are accounts already. One more administrator is made with --another and --name; \
+             a lost password is mended with `tandau account reset LOGIN`",
         ))
     }
 }

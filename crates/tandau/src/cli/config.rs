@@ -142,4 +142,49 @@ mod tests {
         let line = ["t", "--", "--config", "a.toml"].map(OsString::from);
         assert_eq!(named(line.into_iter()), None);
     }
+
+    use proptest::prelude::*;
+
+    fn settings() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            "\\PC{0,12}",
+            prop::sample::select(vec![
+                "rules_dir",
+                " = ",
+                "\"x\"",
+                "\n",
+                "[[a]]",
+                "{",
+                "}",
+                "[",
+                "]",
+                "1",
+                "true",
+                "\"\"\"",
+                "#"
+            ])
+            .prop_map(str::to_owned),
+        ];
+        prop::collection::vec(piece, 0..20).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_settings_or_a_refusal(text in prop_oneof!["\\PC*", settings()]) {
+            if let Ok(values) = read(&text) {
+                let _ = apply(command(), &values);
+            }
+        }
+    }
+
+    #[test]
+    fn nesting_without_end_is_refused() {
+        for open in ["[", "{a=", "a."] {
+            let _ = read(&format!("x = {}", open.repeat(30_000)));
+            assert!(
+                read(&format!("{}1", open.repeat(30_000))).is_err(),
+                "{open}"
+            );
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! `tandau import`: registers from CSV files. All rows are taken or none.
 
-use super::open::{DataArgs, Must, finish, open_as};
+use super::open::{DataArgs, Must, Scratch, finish, is_there, open_as};
 use super::outcome::{json, read_file, warn};
 use super::{Failure, Format, Outcome};
 use crate::counting::import as protocols;
@@ -20,8 +20,8 @@ pub(super) struct ImportArgs {
     what: What,
     /// CSV file with a header (docs/file-formats.md)
     file: PathBuf,
-    /// Id of the election, for protocols
-    #[arg(long, value_name = "ID", required_if_eq("what", "protocols"))]
+    /// Id of the election, for candidates and protocols
+    #[arg(long, value_name = "ID", required_if_eq_any([("what", "candidates"), ("what", "protocols")]))]
     election: Option<String>,
     /// Check everything, change nothing
     #[arg(long)]
@@ -41,6 +41,8 @@ enum What {
     Stations,
     /// Commissions with their members
     Commissions,
+    /// Candidates of the election that --election names, nominated and registered
+    Candidates,
     /// Signed station protocols of the election that --election names
     Protocols,
 }
@@ -64,20 +66,24 @@ pub(super) async fn run(args: ImportArgs) -> Outcome {
         _ => MAX_BYTES,
     };
     let bytes = read_file(&args.file, max_bytes)?;
-    let (app, key) = open_as(&args.data, Must::BeWritable).await?;
+    // A trial run leaves nothing behind, not even an empty installation.
+    let scratch = (args.dry_run && !is_there(&args.data)).then(|| Scratch::new(&args.data));
+    let data = scratch.as_ref().map_or(&args.data, Scratch::args);
+    let (app, key) = open_as(data, Must::BeWritable).await?;
     let acting = Acting::operator(app.clone());
+    let election = args.election.as_deref().unwrap_or_default();
     let taken = match args.what {
         What::Areas => areas::import_csv(&acting, &bytes, args.dry_run).await,
         What::Stations => crate::stations::import_csv(&acting, &bytes, args.dry_run).await,
         What::Commissions => crate::commissions::import_csv(&acting, &bytes, args.dry_run)
             .await
             .map(|(_, members)| members),
-        What::Protocols => {
-            let election = args.election.as_deref().unwrap_or_default();
-            protocols::csv(&acting, election, bytes.as_slice(), args.dry_run)
-                .await
-                .map(|imported| imported.rows)
+        What::Candidates => {
+            crate::candidates::import::import_csv(&acting, election, &bytes, args.dry_run).await
         }
+        What::Protocols => protocols::csv(&acting, election, bytes.as_slice(), args.dry_run)
+            .await
+            .map(|imported| imported.rows),
     };
     finish(app, key).await?;
     let (rows, problems) = match taken {
@@ -86,6 +92,12 @@ pub(super) async fn run(args: ImportArgs) -> Outcome {
         Err(Error::TooLarge) => return Err(Failure::invalid("the file has too many rows")),
         Err(other) => return Err(other.into()),
     };
+    if scratch.is_some() && args.format == Format::Text {
+        warn(&format!(
+            "{} holds no installation yet: the file was checked against an empty one",
+            args.data.data.display()
+        ));
+    }
     let refused = problems.len();
     for problem in problems.iter().filter(|_| args.format == Format::Text) {
         warn(&format!("{}: {}", problem.field, problem.message));

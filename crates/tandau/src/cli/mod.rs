@@ -6,6 +6,7 @@
 
 mod account;
 mod audit;
+mod backup;
 mod calendar;
 mod config;
 mod iin;
@@ -51,10 +52,10 @@ enum Command {
     /// Serve an installation
     #[command(after_help = "Example: tandau serve --data /srv/tandau --listen 127.0.0.1:8080")]
     Serve(ServeArgs),
-    /// Make the first administrator of an empty installation
+    /// Make an administrator; give an account a new password
     #[command(after_help = "Example: tandau account create-admin --data /srv/tandau")]
     Account(account::AccountArgs),
-    /// Load areas, stations, commissions or protocols from a CSV file
+    /// Load areas, stations, commissions, candidates or protocols from a CSV file
     #[command(after_help = "Example: tandau import areas areas.csv --data /srv/tandau --dry-run")]
     Import(import::ImportArgs),
     /// Print the results of an election
@@ -81,6 +82,11 @@ enum Command {
         after_help = "Example: tandau audit verify --data /srv/tandau --since checkpoint.txt"
     )]
     Audit(audit::AuditArgs),
+    /// Copy an installation while it serves, or restore a copy
+    #[command(
+        after_help = "Example: tandau backup create --data /srv/tandau --out /backup/2023-11-05"
+    )]
+    Backup(backup::BackupArgs),
     /// Print the OpenAPI document of the interface for programs
     #[command(after_help = "Example: tandau openapi > openapi.json")]
     Openapi,
@@ -123,6 +129,7 @@ pub async fn run() -> ExitCode {
         Command::Seats(args) => seats::run(&args),
         Command::Iin(args) => iin::run(&args),
         Command::Audit(args) => audit::run(args).await,
+        Command::Backup(args) => backup::run(args).await,
         Command::Openapi => openapi::run(),
     };
     outcome.code()

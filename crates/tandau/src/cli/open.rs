@@ -3,11 +3,11 @@
 use super::{Failure, Outcome};
 use crate::platform::access::Policy;
 use crate::platform::app::{Parts, Rules, Secret, Settings};
-use crate::platform::audit::{Sequencer, SignerKey};
+use crate::platform::audit::{self, Sequencer, SignerKey};
 use crate::platform::clock::Clock;
 use crate::platform::database::{Database, Durability};
 use crate::platform::files::{FileStore, secret_file};
-use crate::platform::{App, live, settings};
+use crate::platform::{App, ids, live, settings};
 use clap::Args;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -28,6 +28,9 @@ pub struct DataArgs {
     /// Time zone in which pages without a place show times; without it the one of the rules
     #[arg(long, env = "TANDAU_HOME_ZONE", value_name = "ZONE")]
     pub home_zone: Option<String>,
+    /// Name under which the log of acts signs, fixed at the first start; made from the key if none is given
+    #[arg(long, env = "TANDAU_LOG_NAME", value_name = "NAME")]
+    pub log_name: Option<String>,
 }
 
 /// Name of the setting that marks a demo folder.
@@ -59,7 +62,9 @@ pub async fn open(args: &DataArgs, durability: Durability) -> Result<(App, Signe
         Some(at) => Clock::demo(at.parse::<Timestamp>().map_err(Failure::usage)?),
         None => Clock::system(),
     };
-    let key = SignerKey::open(&args.data, "tandau.local/log")?;
+    let key = audit::open_key(&database, &args.data, args.log_name.as_deref())
+        .await
+        .map_err(|e| Failure::usage(format!("the log of acts can't be opened: {e}")))?;
     let mut rules = Rules::built_in()?;
     if let Some(folder) = &args.rules_dir {
         rules = rules.with_folder(folder)?;
@@ -82,6 +87,7 @@ pub async fn open(args: &DataArgs, durability: Durability) -> Result<(App, Signe
             data: args.data.clone(),
             demo: demo.is_some(),
             secure_cookies: demo.is_none(),
+            log_name: key.verifier().name().to_owned(),
         },
         secret: Secret(secret_file(&args.data.join("forms.key"))?),
     });
@@ -97,18 +103,56 @@ pub(super) enum Must {
     BeWritable,
 }
 
+/// Whether there is an installation to open: looking for one makes nothing.
+pub(super) fn is_there(args: &DataArgs) -> bool {
+    // With PostgreSQL the folder still holds the keys.
+    let file = if args.database.is_none() {
+        "tandau.db"
+    } else {
+        "forms.key"
+    };
+    args.data.join(file).is_file()
+}
+
 /// Opens an installation for a command that ends when it is done.
 ///
 /// # Errors
 /// As [`open`]; a folder that should be there and isn't.
 pub(super) async fn open_as(args: &DataArgs, must: Must) -> Result<(App, SignerKey), Failure> {
-    if must == Must::Exist && args.database.is_none() && !args.data.join("tandau.db").is_file() {
+    if must == Must::Exist && !is_there(args) {
         return Err(Failure::usage(format!(
             "{} holds no installation. Name another folder with --data",
             args.data.display()
         )));
     }
     open(args, Durability::Full).await
+}
+
+/// An empty installation that goes when this is dropped: what a trial run is made against where there is none yet.
+pub(super) struct Scratch(DataArgs);
+
+impl Scratch {
+    /// Its folder is made when it is opened.
+    pub(super) fn new(like: &DataArgs) -> Self {
+        let name = format!("tandau-trial-{}", ids::random_id());
+        Self(DataArgs {
+            data: std::env::temp_dir().join(name),
+            database: None,
+            ..like.clone()
+        })
+    }
+
+    /// Where it is.
+    pub(super) const fn args(&self) -> &DataArgs {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What can't be removed here the machine clears with its other temporary files.
+        let _ = std::fs::remove_dir_all(&self.0.data);
+    }
 }
 
 /// Puts what a command did into the log's tree, and closes the installation.

@@ -199,3 +199,34 @@ fn read(bytes: &[u8]) -> Result<Vec<OptionVotes>, String> {
     }
     Ok(options)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn rows() -> impl Strategy<Value = Vec<u8>> {
+        let cell = prop_oneof![
+            "\\PC{0,12}",
+            "[0-9]{1,25}",
+            prop::sample::select(vec!["against_all", "2023-01-20", "-1", "\"", "\n", ""])
+                .prop_map(str::to_owned),
+        ];
+        prop::collection::vec(prop::collection::vec(cell, 0..6), 0..8).prop_map(|rows| {
+            let rows: Vec<String> = rows.iter().map(|row| row.join(",")).collect();
+            format!("option,votes,kind,registered\n{}\n", rows.join("\n")).into_bytes()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_options_or_a_refusal(bytes in prop_oneof![any::<Vec<u8>>(), rows()]) {
+            if let Ok(options) = read(&bytes) {
+                for option in options {
+                    let length = option.name.chars().count();
+                    prop_assert!((1..=300).contains(&length));
+                }
+            }
+        }
+    }
+}

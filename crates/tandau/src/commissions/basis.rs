@@ -65,6 +65,8 @@ purposes! {
     Postpone: Commission ["voting_postponed"],
     /// A contest has its outcome.
     Settle: Commission ["outcome_determined"],
+    /// A recount is ordered after a contest was settled.
+    Recount: Commission ["recount_ordered"],
     /// A member is seated.
     Seat: Either ["member_seated", "commission_formed", "officers_elected"],
     /// A member's powers end.

@@ -229,7 +229,7 @@ pub struct Vote {
 /// # Errors
 /// What the database reports.
 pub async fn votes_around(connection: &mut Connection, area_id: &str) -> Result<Vec<Vote>, Error> {
-    Ok(store::votes_around(connection, area_id).await?)
+    Ok(store::basis::votes_around(connection, area_id).await?)
 }
 
 /// Decisions and acts on record that can carry an act, the newest first. Before a contest is called its area
@@ -241,7 +241,7 @@ pub async fn offered(
     connection: &mut Connection,
     asked: &Asked<'_>,
 ) -> Result<Vec<Decision>, Error> {
-    let found = store::offered(
+    let found = store::basis::offered(
         connection,
         asked.area_id,
         asked.election_id.unwrap_or_default(),

@@ -39,9 +39,9 @@ pub struct DemoArgs {
     /// Don't wait for the day to pass: play it as fast as the machine can
     #[arg(long)]
     fast: bool,
-    /// Stop at the end of this day (2023-10-02 is the end of the visit; 2023-11-05 the evening of voting)
-    /// [default: 2023-11-06]
-    #[arg(long)]
+    /// Stop at the end of this day: 2023-10-02 is the end of the visit, 2023-11-05 the evening of voting
+    /// [default: 2023-11-06, or whatever day the folder was built for]
+    #[arg(long, value_name = "DATE")]
     at: Option<Date>,
     /// Allow an address that others can reach although the sign-in details are public
     #[arg(long)]
@@ -78,12 +78,10 @@ pub async fn run(args: DemoArgs) -> Outcome {
         database: None,
         rules_dir: None,
         home_zone: None,
+        log_name: None,
     };
-    let state = folder::prepare(&data.data, at).await?;
+    let state = folder::prepare(&data.data, args.at).await?;
     let (app, key) = open(&data, Durability::Full).await?;
-    if let (State::Built, Some(wanted)) = (state, args.at) {
-        folder::shows(&app, &data.data, wanted)?;
-    }
     greet(&listener, &args);
     let ready = state == State::Built;
     app.set_ready(ready);

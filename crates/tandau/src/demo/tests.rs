@@ -28,7 +28,7 @@ async fn demo(at: Date) -> Demo {
     let folder =
         std::env::temp_dir().join(format!("tandau-demo-{}", crate::platform::ids::random_id()));
     assert_eq!(
-        folder::prepare(&folder, at).await.unwrap(),
+        folder::prepare(&folder, Some(at)).await.unwrap(),
         folder::State::Empty
     );
     let args = DataArgs {
@@ -36,6 +36,7 @@ async fn demo(at: Date) -> Demo {
         database: None,
         rules_dir: None,
         home_zone: None,
+        log_name: None,
     };
     let (app, key) = open(&args, Durability::Off).await.unwrap();
     build(&app, at, true).await.unwrap();
@@ -294,7 +295,7 @@ async fn the_state_at_the_end_of_the_visit_is_before_registration() {
     let due = steps_that_are(&demo.app, Progress::Due).await;
     assert!(due.contains("media_prices"), "{due:?}");
     assert_eq!(
-        folder::prepare(&demo.folder, at).await.unwrap(),
+        folder::prepare(&demo.folder, Some(at)).await.unwrap(),
         folder::State::Built,
         "opens again without replaying"
     );

@@ -5,7 +5,10 @@ mod crawl;
 mod forged;
 mod headers;
 mod hostile;
+mod papers;
+mod passwords;
 mod powers;
+mod reach;
 mod sessions;
 mod slow;
 mod walk;
@@ -81,6 +84,11 @@ impl Site {
         areas::import_csv(&place.operator(), AREAS.as_bytes(), false)
             .await
             .unwrap();
+        Self::on(place)
+    }
+
+    /// The site on an installation that another room's tests have filled.
+    fn on(place: Installation) -> Self {
         let router = router(&place.app, crate::routes());
         Self { place, router }
     }

@@ -35,8 +35,10 @@ fn fits(guard: Guard, holds: Option<bool>, answer: &Answer) -> bool {
     let refused = answer.status == StatusCode::FORBIDDEN;
     match (guard, holds) {
         (Guard::Public, _) => !answer.asks_to_sign_in(),
-        (Guard::SignedIn | Guard::Power(_), None) => answer.asks_to_sign_in(),
-        (Guard::SignedIn, Some(_)) => !answer.asks_to_sign_in(),
+        (Guard::SignedIn | Guard::SignedInFirst | Guard::Power(_), None) => {
+            answer.asks_to_sign_in()
+        }
+        (Guard::SignedIn | Guard::SignedInFirst, Some(_)) => !answer.asks_to_sign_in(),
         (Guard::Power(_), Some(false)) => refused,
         // Past the door; the object is not there, or the action decides on it.
         (Guard::Power(_), Some(true)) => !answer.asks_to_sign_in(),

@@ -3,10 +3,11 @@
 use super::{Answer, PASSWORD, Site, Visitor};
 use crate::bind;
 use crate::platform::access::sessions::IDLE_LIMIT;
+use crate::platform::access::tries;
 use axum::http::{StatusCode, header};
 
 /// Codes of neighbouring time steps, as an authenticator app shows them.
-async fn code(site: &Site, login: &str, step: i64) -> String {
+pub(super) async fn code(site: &Site, login: &str, step: i64) -> String {
     let mut reader = site.app().read().await.unwrap();
     let row = reader
         .one(
@@ -24,7 +25,13 @@ async fn code(site: &Site, login: &str, step: i64) -> String {
     totp.generate(u64::try_from(now * 30).unwrap()).to_string()
 }
 
-async fn sign_in(site: &Site, who: &Visitor, login: &str, password: &str, code: &str) -> Answer {
+pub(super) async fn sign_in(
+    site: &Site,
+    who: &Visitor,
+    login: &str,
+    password: &str,
+    code: &str,
+) -> Answer {
     site.post(
         who,
         "/sign-in",
@@ -34,7 +41,7 @@ async fn sign_in(site: &Site, who: &Visitor, login: &str, password: &str, code: 
 }
 
 /// The token in the cookie that an answer sets.
-fn token(answer: &Answer) -> Option<String> {
+pub(super) fn token(answer: &Answer) -> Option<String> {
     let cookies = answer.headers.get_all(header::SET_COOKIE);
     cookies.iter().find_map(|v| {
         let (name, rest) = v.to_str().unwrap().split_once('=')?;
@@ -156,10 +163,16 @@ async fn guessing_ends_in_a_lock() {
     let seconds: u64 = answer.header(header::RETRY_AFTER).parse().unwrap();
     assert!((1..=900).contains(&seconds));
     // After the lock the right password opens again.
+    let over = site
+        .app()
+        .clock
+        .wall()
+        .checked_sub(tries::LOCKED_FOR)
+        .unwrap();
     let mut tx = site.place.operator().begin().await.unwrap();
     tx.execute(
-        "update account set locked_until = 1 where login = $1",
-        bind![&login],
+        "update sign_in_try set last_at = $2 where login_key = $1",
+        bind![tries::key(&site.app().secret, &login), over],
     )
     .await
     .unwrap();
@@ -185,17 +198,25 @@ async fn tries_side_by_side_do_not_slip_past_the_lock() {
     let locking = async {
         tokio::time::sleep(std::time::Duration::from_millis(800)).await;
         // …while others' failures lock it.
-        let until = site.app().clock.wall().as_microsecond() + 60_000_000;
-        tx.execute(
-            "update account set locked_until = $2 where login = $1",
-            bind![&login, until],
-        )
-        .await
-        .unwrap();
+        let (key, now) = (
+            tries::key(&site.app().secret, &login),
+            site.app().clock.wall(),
+        );
+        for _ in 0..tries::TRIES {
+            tries::failed(&mut tx, &key, now).await.unwrap();
+        }
         tx.commit().await.unwrap();
     };
     let (answer, ()) = tokio::join!(pending, locking);
     assert!(token(&answer).is_none(), "{}", answer.status);
+    // The code was not used up by the try that was refused.
+    let mut tx = site.place.operator().begin().await.unwrap();
+    tries::unlock(&mut tx, &tries::key(&site.app().secret, &login))
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let answer = sign_in(&site, &nobody, &login, PASSWORD, &right).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]
@@ -217,6 +238,57 @@ async fn a_login_that_does_not_exist_is_answered_the_same() {
         wrong.body.replace(&login, "LOGIN"),
         unknown.body.replace("nobody-has-this", "LOGIN")
     );
+}
+
+#[tokio::test]
+async fn a_lock_does_not_tell_which_logins_exist() {
+    let site = Site::new().await;
+    let login = site.holder("district.chair", "D1").await.login;
+    let nobody = Visitor::nobody();
+    let mut told: Vec<Vec<(StatusCode, String)>> = Vec::new();
+    for name in [login.as_str(), "nobody-has-this"] {
+        let mut answers = Vec::new();
+        for _ in 0..7 {
+            let answer = sign_in(&site, &nobody, name, "wrong wrong wrong", "000000").await;
+            let waits = !answer.header(header::RETRY_AFTER).is_empty();
+            assert_eq!(waits, answer.status == StatusCode::TOO_MANY_REQUESTS);
+            answers.push((answer.status, answer.body.replace(name, "LOGIN")));
+        }
+        told.push(answers);
+    }
+    assert_eq!(told[0], told[1]);
+    let locked = StatusCode::TOO_MANY_REQUESTS;
+    assert_eq!(told[1].iter().filter(|a| a.0 == locked).count(), 2);
+    // Nothing that was typed is kept.
+    let mut reader = site.app().read().await.unwrap();
+    let rows = reader
+        .all("select login_key from sign_in_try", bind![])
+        .await
+        .unwrap();
+    assert_eq!(rows.len(), 2);
+    assert!(
+        rows.iter()
+            .all(|r| r.text("login_key").unwrap().len() == 64)
+    );
+}
+
+#[tokio::test]
+async fn tries_are_forgotten_with_the_lock() {
+    let site = Site::new().await;
+    let now = site.app().clock.wall();
+    let before = now.checked_sub(tries::LOCKED_FOR).unwrap();
+    let mut tx = site.place.operator().begin().await.unwrap();
+    for key in 0..50 {
+        tries::failed(&mut tx, &format!("{key}"), before)
+            .await
+            .unwrap();
+    }
+    tries::failed(&mut tx, "new", now).await.unwrap();
+    let left = tx
+        .one("select count(*) as n from sign_in_try", bind![])
+        .await
+        .unwrap();
+    assert_eq!(left.int("n").unwrap(), 1);
 }
 
 #[tokio::test]

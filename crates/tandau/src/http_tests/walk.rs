@@ -143,7 +143,13 @@ impl Walk {
     }
 
     /// From the creation to the call of both contests.
-    pub(super) async fn call(&self, central: &Browser<'_>, district: &Browser<'_>) {
+    pub(super) async fn call(
+        &self,
+        central: &Browser<'_>,
+        region: &Browser<'_>,
+        district: &Browser<'_>,
+        other: &Browser<'_>,
+    ) {
         let new = [
             ("rules_id", "akim-district-2023"),
             ("voting_day", "2023-11-05"),
@@ -154,7 +160,6 @@ impl Walk {
             ("zone", "Asia/Almaty"),
         ];
         done(central, "/office/elections/new", &new).await;
-        let region = self.browser(&self.chain.region, Office::Secretary).await;
         let mut act = vec![
             ("kind", "pilot_territories"),
             ("concerns", ELECTION),
@@ -168,10 +173,10 @@ impl Walk {
             ("title_ru", "О территориях"),
             ("title_en", "On the territories"),
         ];
-        let to = done(&region, "/office/acts/new", &act).await;
+        let to = done(region, "/office/acts/new", &act).await;
         let act_id = id_in(&to, "/decisions/");
         act[1] = ("concerns", "no-such-election");
-        refused(&region, "/office/acts/new", &act, "concerns").await;
+        refused(region, "/office/acts/new", &act, "concerns").await;
 
         // The district calls its own contest, with the decision in the same form.
         self.clock("2023-09-15T06:00:00Z");
@@ -189,13 +194,12 @@ impl Walk {
         refused(district, &contests, &own, "area_code").await;
 
         // The central commission adds the other one by a decision that its commission recorded by itself.
-        let other = self.browser(&self.chain.osakarov, Office::Secretary).await;
         let record = format!("/office/commissions/{}/decisions/new", self.chain.osakarov);
         let general = with(
             decision("1", "2023-09-15"),
             &[("kind", "election_called"), ("concerns", ELECTION)],
         );
-        let to = done(&other, &record, &general).await;
+        let to = done(other, &record, &general).await;
         let call = id_in(&to, "/decisions/");
         let (_, page) = central.get(&contests).await;
         assert!(page.contains(&call), "{page}");
@@ -223,7 +227,7 @@ impl Walk {
     }
 
     /// From nomination to the day of voting.
-    async fn campaign(&self, central: &Browser<'_>, district: &Browser<'_>) {
+    pub(super) async fn campaign(&self, central: &Browser<'_>, district: &Browser<'_>) {
         let party = [
             ("kind", "party"),
             ("name_kk", "Партия А"),
@@ -304,7 +308,9 @@ async fn a_new_election_is_run_by_pages_alone() {
     let chain = &walk.chain;
     let central = walk.browser(&chain.central, Office::Secretary).await;
     let district = walk.browser(&chain.aktogay, Office::Secretary).await;
-    walk.call(&central, &district).await;
+    let region = walk.browser(&chain.region, Office::Secretary).await;
+    let other = walk.browser(&chain.osakarov, Office::Secretary).await;
+    walk.call(&central, &region, &district, &other).await;
     walk.campaign(&central, &district).await;
 
     let public = Browser::public(&chain.place);

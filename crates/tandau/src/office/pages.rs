@@ -276,7 +276,9 @@ async fn links(
     let t = ctx.t;
     let acting = ctx.acting()?;
     let mut links = Vec::new();
-    if let Some(id) = &place.station_id {
+    if let Some(id) = &place.station_id
+        && day_is_open(ctx, reader, id).await?
+    {
         links.push((format!("/office/stations/{id}/day"), t.office_link_day()));
     }
     for (action, href, text) in [
@@ -316,22 +318,6 @@ async fn links(
             links.push((href.to_owned(), text));
         }
     }
-    if acting
-        .may(reader, Action::CalendarChange, &area.id, None)
-        .await?
-    {
-        // The newest election whose work isn't over.
-        let open = crate::elections::queries::elections(reader)
-            .await?
-            .into_iter()
-            .find(|e| e.state != crate::elections::ElectionState::Published);
-        if let Some(election) = open {
-            let href = format!("/office/elections/{}/calendar", election.id);
-            links.push((href, t.office_link_calendar()));
-            let href = format!("/office/elections/{}", election.id);
-            links.push((href, t.elections_office_title()));
-        }
-    }
     links.push(("/elections".to_owned(), t.office_link_elections()));
     links.extend(election_links(ctx, reader, area).await?);
     if let Some(id) = &place.commission_id {
@@ -347,7 +333,20 @@ async fn links(
         }
     }
     links.push(("/office/sessions".to_owned(), t.sessions_title()));
+    links.push(("/office/password".to_owned(), t.password_title()));
     Ok(links)
+}
+
+/// Whether the page of a station's voting day would open: reports are made from the eve of voting on.
+async fn day_is_open(ctx: &Ctx, reader: &mut Connection, station: &str) -> Result<bool, Error> {
+    let units = crate::votingday::queries::units_of_station(reader, station).await?;
+    let Some(unit) = units.first() else {
+        return Ok(false);
+    };
+    let state = Some(unit.election_state.as_str());
+    ctx.acting()?
+        .may(reader, Action::StationReport, &unit.area_id, state)
+        .await
 }
 
 /// Elections that this office works on, and the contests of its own area with their candidates.
@@ -370,7 +369,16 @@ async fn election_links(
             format!("/office/elections/{}", election.id),
             title.to_owned(),
         ));
-        for contest in elections::queries::contests(reader, &election.id).await? {
+        let contests = elections::queries::contests(reader, &election.id).await?;
+        let plans = manage::keeps_calendar(ctx, reader, &election, &contests).await?;
+        if plans {
+            let text = ctx.t.office_link_calendar();
+            links.push((
+                format!("/office/elections/{}/calendar", election.id),
+                format!("{text}: {title}"),
+            ));
+        }
+        for contest in contests {
             if contest.area_id == area.id {
                 let text = ctx.t.elections_manage_candidates();
                 links.push((

@@ -62,6 +62,8 @@ pub struct Settings {
     pub demo: bool,
     /// The site is reached over TLS: cookies are marked so.
     pub secure_cookies: bool,
+    /// The name under which the log of acts signs.
+    pub log_name: String,
 }
 
 /// The key from which form tokens are made. Never printed.

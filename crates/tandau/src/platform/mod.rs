@@ -4,6 +4,7 @@ pub mod access;
 pub mod app;
 pub mod areas;
 pub mod audit;
+pub mod backup;
 pub mod charts;
 pub mod clock;
 pub mod database;

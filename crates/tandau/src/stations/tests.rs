@@ -1,4 +1,5 @@
 mod moves;
+mod bytes;
 
 use super::actions::{add, add_in, change};
 use super::{NewStation, import_csv, queries};

@@ -76,3 +76,46 @@ fn what_can_not_be_an_account_leaves_nothing_behind() {
         .run_with(&LINE, &[], "a long enough password\n")
         .expect(0);
 }
+
+#[test]
+fn one_more_administrator_is_asked_for_by_name() {
+    let folder = Folder::new();
+    folder.run_with(&LINE, &PASSWORD, "").expect(0);
+    let mut line = LINE.to_vec();
+    line.extend(["--another", "--login", "b.omarov", "--format", "json"]);
+    folder.run_with(&line, &PASSWORD, "").expect(2);
+    line.extend([
+        "--name",
+        "Омаров Болат",
+        "--sex",
+        "male",
+        "--birth-year",
+        "1979",
+    ]);
+    let made = folder.run_with(&line, &PASSWORD, "").expect(0).json();
+    assert_eq!(made["login"], "b.omarov");
+    let taken = folder.run_with(&line, &PASSWORD, "").expect(1);
+    assert!(taken.err.contains("login"), "{}", taken.err);
+}
+
+#[test]
+fn whoever_has_the_machine_gives_a_new_password() {
+    let folder = Folder::new();
+    let line = ["account", "reset", "administrator", "--data", "data"];
+    let nowhere = folder.run(&line).expect(2);
+    assert!(!folder.path("data").exists(), "{}", nowhere.err);
+    folder.run_with(&LINE, &PASSWORD, "").expect(0);
+    let first = folder.run(&line).expect(0);
+    let (password, url) = first.out.trim().split_once('\n').unwrap();
+    assert!(password.len() > 20 && url.starts_with("otpauth://totp/"));
+    let mut as_json = line.to_vec();
+    as_json.extend(["--format", "json"]);
+    let second = folder.run(&as_json).expect(0).json();
+    assert_eq!(second["login"], "administrator");
+    assert_ne!(second["password"], password);
+    assert_ne!(second["totp_url"], url);
+    let unknown = ["account", "reset", "nobody", "--data", "data"];
+    assert!(folder.run(&unknown).expect(1).err.contains("nobody"));
+    let verify = ["audit", "verify", "--data", "data", "--format", "json"];
+    folder.run(&verify).expect(0);
+}

@@ -226,3 +226,65 @@ fn other_registers_name_their_problems() {
         }
     }
 }
+
+#[test]
+fn a_trial_run_leaves_nothing_behind() {
+    let folder = Folder::new();
+    folder.write("areas.csv", AREAS);
+    std::fs::create_dir(folder.path("tmp")).unwrap();
+    let temporary = folder.path("tmp").to_str().unwrap().to_owned();
+    let variables = [("TMPDIR", temporary.as_str())];
+    let trial = [
+        "import",
+        "areas",
+        "areas.csv",
+        "--data",
+        "data",
+        "--dry-run",
+    ];
+    let told = folder.run_with(&trial, &variables, "").expect(0);
+    assert!(told.err.contains("no installation yet"), "{}", told.err);
+    folder.write("bad.csv", AREAS.replace("Asia/Almaty", "Asia/Nowhere"));
+    let bad = ["import", "areas", "bad.csv", "--data", "data", "--dry-run"];
+    folder.run_with(&bad, &variables, "").expect(1);
+    assert!(!folder.path("data").exists());
+    let left = std::fs::read_dir(&temporary).unwrap().count();
+    assert_eq!(left, 0, "nor among the temporary files");
+    // Where there is an installation, the file is checked against it.
+    folder.run(&trial[..5]).expect(0);
+    let told = folder.run(&trial).expect(0);
+    assert!(!told.err.contains("no installation"), "{}", told.err);
+}
+
+#[test]
+fn a_log_has_a_name_of_its_own() {
+    let folder = Folder::new();
+    folder.write("areas.csv", AREAS);
+    let line = |data: &'static str, more: &[&'static str]| {
+        let line = ["import", "areas", "areas.csv", "--data", data];
+        [&line[..], more].concat()
+    };
+    let name = |data: &'static str| {
+        let out = format!("{data}-mirror");
+        folder
+            .run(&["audit", "export", "--data", data, "--out", &out])
+            .expect(0);
+        let checkpoint = std::fs::read_to_string(folder.path(&out).join("checkpoint")).unwrap();
+        checkpoint.lines().next().unwrap().to_owned()
+    };
+    folder.run(&line("one", &[])).expect(0);
+    folder.run(&line("two", &[])).expect(0);
+    assert!(name("one").starts_with("tandau.local/log/"));
+    assert_ne!(name("one"), name("two"));
+    let chosen = ["--log-name", "elections.example/2023"];
+    folder.run(&line("three", &chosen)).expect(0);
+    assert_eq!(name("three"), "elections.example/2023");
+    folder.run(&line("three", &chosen)).expect(0);
+    let other = folder.run(&line("one", &chosen)).expect(2);
+    assert!(other.err.contains(&name("one")), "{}", other.err);
+    folder
+        .run(&line("four", &["--log-name", "two words"]))
+        .expect(2);
+    let verify = ["audit", "verify", "--data", "three"];
+    folder.run(&verify).expect(0);
+}

@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod account;
+mod backup;
 mod calendar;
 mod iin;
 mod installation;
+mod night;
 mod seats;
 mod settings;
 
@@ -108,6 +110,7 @@ const COMMANDS: &[&[&str]] = &[
     &["serve"],
     &["account"],
     &["account", "create-admin"],
+    &["account", "reset"],
     &["import"],
     &["results"],
     &["calendar"],
@@ -116,6 +119,9 @@ const COMMANDS: &[&[&str]] = &[
     &["audit"],
     &["audit", "verify"],
     &["audit", "export"],
+    &["backup"],
+    &["backup", "create"],
+    &["backup", "restore"],
     &["openapi"],
 ];
 

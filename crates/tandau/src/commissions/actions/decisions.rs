@@ -136,7 +136,7 @@ async fn concerns(
     contest_id: Option<&str>,
 ) -> Result<(), Error> {
     if (election_id.is_some() || contest_id.is_some())
-        && !store::vote_exists(transaction, election_id, contest_id).await?
+        && !store::basis::vote_exists(transaction, election_id, contest_id).await?
     {
         return Err(Error::field("concerns", acting.t().form_choice()));
     }

@@ -138,7 +138,9 @@ async fn a_decision_that_does_not_carry_the_act_is_refused_by_its_reason() {
         purpose: Purpose::Territory,
         ..asked
     };
+    drop(reader);
     let call = recorded(&chain, of(own, "8", "election_called")).await;
+    let mut reader = chain.place.app.read().await.unwrap();
     let found = check_basis(&mut reader, &acting, &call, &territory).await;
     assert_eq!(sentence(found).1, t.commissions_basis_not_other_body());
 }

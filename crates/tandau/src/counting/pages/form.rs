@@ -175,7 +175,7 @@ pub(super) fn build(
         summed: &summed,
     }
     .script(findings);
-    let mut told = field_errors(t, sheet, group, findings, &summed, &here);
+    let mut told = field_errors(t, sheet, group, findings, &summed, &all);
     let mut blocks = Vec::new();
     for (heading, keys) in plan(sheet, group, entry)? {
         let heading = match heading {

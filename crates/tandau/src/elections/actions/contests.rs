@@ -169,6 +169,7 @@ impl ContestChangeKind {
             Self::NominationExtended => Purpose::Extend,
             Self::Postponed => Purpose::Postpone,
             Self::Settled => Purpose::Settle,
+            Self::RecountOrdered => Purpose::Recount,
         }
     }
 }

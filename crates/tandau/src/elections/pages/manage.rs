@@ -1,5 +1,6 @@
 //! Ways from an election or a contest to its pages in the office: only where the reader's powers lead.
 
+use crate::elections::{Contest, Election};
 use crate::platform::Error;
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
@@ -63,4 +64,22 @@ pub(crate) async fn reaches(
     ctx.acting()?
         .may(connection, Action::OfficeEnter, area_id, None)
         .await
+}
+
+/// Whether the reader keeps the calendar of the election or of one of its contests.
+pub(crate) async fn keeps_calendar(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    election: &Election,
+    contests: &[Contest],
+) -> Result<bool, Error> {
+    let (acting, state) = (ctx.acting()?, Some(election.state.as_str()));
+    let own = contests.iter().map(|contest| &contest.area_id);
+    for area in std::iter::once(&election.area_id).chain(own) {
+        let may = acting.may(connection, Action::CalendarChange, area, state);
+        if may.await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

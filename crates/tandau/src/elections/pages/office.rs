@@ -7,7 +7,7 @@ use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{date_long, instant_long};
 use crate::platform::web::{Crumb, Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see};
-use crate::platform::{Error, Names};
+use crate::platform::{Error, Names, areas};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -148,14 +148,7 @@ async fn build(ctx: &Ctx, connection: &mut Connection, id: &str) -> Result<Page,
     let (_, lines) = queries::decisions(connection, &election.id, 500, 0).await?;
     let contests = queries::contests(connection, &election.id).await?;
     let next = next_move(ctx, connection, &election).await?;
-    let may_plan = acting
-        .may(
-            connection,
-            Action::CalendarChange,
-            &election.area_id,
-            Some(election.state.as_str()),
-        )
-        .await?;
+    let may_plan = manage::keeps_calendar(ctx, connection, &election, &contests).await?;
     let mut rows = Vec::new();
     for contest in &contests {
         let reached = manage::reaches(ctx, connection, &contest.area_id).await?;

@@ -2,8 +2,8 @@
 
 use super::ELECTION;
 use crate::bind;
-use crate::commissions::Office;
 use crate::commissions::tests::{Browser, Chain};
+use crate::commissions::{Basis, NewDecision, Office};
 use crate::elections::actions::{self, add_contest_in, add_counting_units_in};
 use crate::elections::calendar::Progress;
 use crate::elections::{NewContest, NewElection, queries};
@@ -75,7 +75,24 @@ pub(crate) async fn called() -> Chain {
         seats: 1,
         sourcing: "sourced".to_owned(),
         basis_decision_id: None,
-        called_by_decision_id: None,
+        called_by: Basis::Taken {
+            decision: Box::new(NewDecision {
+                commission_id: chain.aktogay.clone(),
+                kind: "",
+                number: "1".to_owned(),
+                decided_on: day,
+                title: Names::new("Тағайындау", "Назначение", "Call"),
+                text: String::new(),
+                present: 7,
+                votes_for: 7,
+                votes_against: 0,
+                dissents: Vec::new(),
+                file_id: None,
+                election_id: None,
+                contest_id: None,
+            }),
+            paper: None,
+        },
     };
     let id = add_contest_in(&mut tx, &acting, contest).await.unwrap();
     assert_eq!(id, CONTEST);

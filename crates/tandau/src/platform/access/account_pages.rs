@@ -1,4 +1,4 @@
-//! `/office/accounts`: the administrator makes and closes accounts and ends sessions.
+//! `/office/accounts`: the administrator makes, resets, unlocks and closes accounts and ends sessions.
 
 use super::{Action, accounts_office};
 use crate::platform::i18n::instant_long;
@@ -19,6 +19,8 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/office/accounts", power, list)
         .post("/office/accounts", power, create)
+        .post("/office/accounts/{id}/reset", power, reset)
+        .post("/office/accounts/{id}/unlock", power, unlock)
         .post("/office/accounts/{id}/disable", power, disable)
         .post("/office/accounts/{id}/end-sessions", power, end_sessions)
 }
@@ -36,6 +38,7 @@ struct Line {
     created: String,
     closed: String,
     locked: bool,
+    new: bool,
 }
 
 #[derive(Template)]
@@ -74,10 +77,9 @@ async fn build(
 ) -> Result<AccountsPage, Error> {
     let lang = ctx.lang();
     let zone = &ctx.app.home_zone;
-    let now = ctx.app.clock.wall();
     let mut reader = ctx.read().await?;
     let found = accounts_office::holders(&mut reader, q).await?;
-    let accounts = accounts_office::list(&mut reader).await?;
+    let accounts = accounts_office::list(&ctx.app, &mut reader).await?;
     Ok(AccountsPage {
         people: found
             .iter()
@@ -94,7 +96,8 @@ async fn build(
                 closed: a
                     .disabled_at
                     .map_or_else(String::new, |at| instant_long(lang, at, zone)),
-                locked: a.locked_until > now,
+                locked: a.locked,
+                new: a.must_change,
                 id: a.id,
                 login: a.login,
             })
@@ -119,24 +122,42 @@ async fn create(ctx: Ctx, form: FormData) -> Result<Response, Error> {
         Err(Error::field("person", ctx.t.form_choice()))
     };
     match made {
-        Ok(handed) => {
-            // Shown once: no browser or proxy may keep it.
-            let mut response = render(&MadePage {
-                s: shell(&ctx, ctx.t.accounts_made()),
-                login: handed.account.login,
-                password: handed.password,
-                totp_url: handed.account.totp_url,
-            })?;
-            response
-                .headers_mut()
-                .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-            Ok(response)
-        }
+        Ok(handed) => hand_over(&ctx, ctx.t.accounts_made(), handed),
         Err(error) => {
             let errors = FieldErrors::take(error)?;
             page_with_errors(&build(&ctx, form.text("q"), &form, errors).await?)
         }
     }
+}
+
+/// Shown once: no browser or proxy may keep it.
+fn hand_over(ctx: &Ctx, title: String, handed: accounts_office::Handed) -> Result<Response, Error> {
+    let mut response = render(&MadePage {
+        s: shell(ctx, title),
+        login: handed.account.login,
+        password: handed.password,
+        totp_url: handed.account.totp_url,
+    })?;
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+async fn reset(ctx: Ctx, Path(id): Path<String>, _form: FormData) -> Result<Response, Error> {
+    if !ids::is_id(&id) {
+        return Err(Error::NotFound);
+    }
+    let handed = accounts_office::reset(&ctx.acting()?, &id).await?;
+    hand_over(&ctx, ctx.t.accounts_reset_done(), handed)
+}
+
+async fn unlock(ctx: Ctx, Path(id): Path<String>, _form: FormData) -> Result<Response, Error> {
+    if !ids::is_id(&id) {
+        return Err(Error::NotFound);
+    }
+    accounts_office::unlock(&ctx.acting()?, &id).await?;
+    Ok(see("/office/accounts?done=account-unlocked"))
 }
 
 async fn disable(ctx: Ctx, Path(id): Path<String>, _form: FormData) -> Result<Response, Error> {

@@ -1,42 +1,29 @@
-//! Accounts: a password (argon2id) and a one-time code (TOTP) for everybody who can change data;
-//! lock-out after failed tries.
+//! Accounts: a password (argon2id) and a one-time code (TOTP) for everybody who can change data.
 
+use super::{passwords, tries};
 use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, Transaction};
 use crate::platform::{Acting, App, Error, Names, ids};
 use crate::{bind, statements};
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash};
-use argon2::{Algorithm, Argon2, Params, Version};
-use jiff::{SignedDuration, Timestamp};
-use std::sync::LazyLock;
+use jiff::Timestamp;
 use totp_rs::{Builder, Totp};
-
-/// Failed tries before an account is locked.
-const TRIES: i64 = 5;
-/// How long it is locked.
-const LOCKED_FOR: SignedDuration = SignedDuration::from_mins(15);
-/// The shortest password taken, in characters.
-pub const MIN_PASSWORD_CHARS: usize = 12;
-/// Passwords being hashed at once: each takes 19 MiB and a tenth of a second of a core.
-static HASHING: LazyLock<tokio::sync::Semaphore> = LazyLock::new(|| tokio::sync::Semaphore::new(2));
 
 statements! {
     ADD = "insert into account (id, person_id, login, password_hash, totp_secret, must_change, created_at)
         values ($1, $2, $3, $4, $5, $6, $7)";
-    BY_LOGIN = "select id, person_id, password_hash, totp_secret, totp_last_step, failed_count, locked_until, disabled_at, must_change
-        from account where login = $1";
-    LIST = "select a.id, a.login, a.person_id, a.created_at, a.disabled_at, a.locked_until, p.name_kk, p.name_ru, p.name_en
+    BY_LOGIN = "select id, person_id, password_hash, totp_secret, disabled_at from account where login = $1";
+    LIST = "select a.id, a.login, a.person_id, a.created_at, a.disabled_at, a.must_change, p.name_kk, p.name_ru, p.name_en
         from account a join person p on p.id = a.person_id order by a.login limit 1000";
-    FAILED = "update account set failed_count = failed_count + 1,
-            locked_until = case when failed_count + 1 >= $2 then $3 else locked_until end,
-            totp_last_step = totp_last_step where id = $1";
-    SIGNED_IN = "update account set failed_count = 0, locked_until = 0, totp_last_step = $2 where id = $1 and totp_last_step < $2 and locked_until <= $3";
-    UNLOCK_AFTER = "update account set failed_count = 0 where id = $1 and locked_until > 0 and locked_until <= $2";
+    CODE_USED = "update account set totp_last_step = $2 where id = $1 and totp_last_step < $2";
+    OF_OWNER = "select login, password_hash, must_change from account where id = $1 and disabled_at is null";
     SET_PASSWORD = "update account set password_hash = $2, must_change = false where id = $1";
+    SET_CODE = "update account set totp_secret = $2, totp_last_step = $3 where id = $1";
+    RESET = "update account set password_hash = $2, totp_secret = $3, totp_last_step = 0, must_change = true
+        where id = $1 and disabled_at is null";
     DISABLE = "update account set disabled_at = $2 where id = $1 and disabled_at is null";
     BY_LOGIN_WITH_NAME = "select a.id, a.person_id, p.name_kk, p.name_ru, p.name_en
         from account a join person p on p.id = a.person_id where a.login = $1 and a.disabled_at is null";
-    BY_ID = "select a.id, a.login, a.person_id, a.created_at, a.disabled_at, a.locked_until, p.name_kk, p.name_ru, p.name_en
+    BY_ID = "select a.id, a.login, a.person_id, a.created_at, a.disabled_at, a.must_change, p.name_kk, p.name_ru, p.name_en
         from account a join person p on p.id = a.person_id where a.id = $1";
     PEOPLE = "select distinct p.id, p.name_kk, p.name_ru, p.name_en, p.birth_year from person p join access_grant g on g.person_id = p.id
         where replace(p.folded, 'ы', 'и') like $1 and replace(p.folded, 'ы', 'и') like $2 order by p.name_kk, p.id limit 20";
@@ -88,15 +75,12 @@ pub async fn create(
     if !well_formed {
         return Err(Error::field("login", t.account_login_form()));
     }
-    if password.chars().count() < MIN_PASSWORD_CHARS {
-        return Err(Error::field(
-            "password",
-            t.account_password_short(i64::try_from(MIN_PASSWORD_CHARS).unwrap_or(12)),
-        ));
+    if let Some(problem) = passwords::problem(password, login, t) {
+        return Err(Error::field("password", problem));
     }
     let id = ids::new_id();
-    let secret: [u8; 20] = rand::random();
-    let hash = hash_password(password.to_owned()).await?;
+    let secret = new_secret();
+    let hash = passwords::hash(password.to_owned()).await?;
     transaction
         .execute(
             ADD,
@@ -119,14 +103,14 @@ pub async fn create(
             }
         })?;
     Ok(NewAccount {
-        totp_url: totp(&secret, login)?.to_url().map_err(Error::internal)?,
+        totp_url: totp_url(&secret, login)?,
         id,
         login: login.to_owned(),
     })
 }
 
-/// Checks login, password and code. One answer for every failure, the same work for a login that does
-/// not exist; after [`TRIES`] failures the account is locked for a while.
+/// Checks login, password and code. One answer for every failure and the same work, whether somebody has the login
+/// or not; after [`tries::TRIES`] failures the login is locked for a while.
 ///
 /// # Errors
 /// [`Error::Invalid`] with one sentence; [`Error::TooMany`] while locked.
@@ -138,51 +122,63 @@ pub async fn check(
     t: crate::platform::T,
 ) -> Result<String, Error> {
     let now = app.clock.wall();
-    let refused = || Error::field("login", t.sign_in_refused());
+    let key = tries::key(&app.secret, login);
     let found = {
         let mut reader = app.read().await?;
+        tries::refuse_locked(&mut reader, &key, now).await?;
         reader.first(BY_LOGIN, bind![login]).await?
     };
-    let Some(row) = found else {
-        // The same time passes as for a login that exists.
-        verify_password(DUMMY.clone(), password.to_owned()).await?;
-        return Err(refused());
+    let (id, hash, secret, open) = match &found {
+        Some(row) => (
+            row.text("id")?,
+            Some(row.text("password_hash")?),
+            row.bytes("totp_secret")?,
+            row.opt_int("disabled_at")?.is_none(),
+        ),
+        None => (String::new(), None, new_secret().to_vec(), false),
     };
-    let id = row.text("id")?;
-    let locked_until = row.instant("locked_until")?;
-    if locked_until > now {
-        let seconds = locked_until.duration_since(now).as_secs().max(1);
-        return Err(Error::TooMany {
-            retry_after_seconds: u64::try_from(seconds).unwrap_or(1),
-        });
-    }
-    let password_fits = verify_password(row.text("password_hash")?, password.to_owned()).await?;
-    let step = code_step(&row.bytes("totp_secret")?, code, now)?;
-    let fits = password_fits && row.opt_int("disabled_at")?.is_none();
+    let fits = passwords::verify(hash, password.to_owned()).await? && open;
+    let step = code_step(&secret, code, now)?;
     let mut transaction = app.database.begin().await?;
-    transaction.execute(UNLOCK_AFTER, bind![&id, now]).await?;
-    // A code opens the door once: the step must be newer than the last one used. Tries that ran side by side
-    // with the one that locked the account do not open it either.
+    // A code opens the door once: the step must be newer than the last one used.
     let opened = match (fits, step) {
-        (true, Some(step)) => {
-            transaction
-                .execute(SIGNED_IN, bind![&id, step, now])
-                .await?
-                == 1
-        }
+        (true, Some(step)) => transaction.execute(CODE_USED, bind![&id, step]).await? == 1,
         _ => false,
     };
-    if !opened {
-        transaction
-            .execute(FAILED, bind![&id, TRIES, now.checked_add(LOCKED_FOR)?])
-            .await?;
+    if opened {
+        // Tries that ran side by side with the one that locked the login do not open it either.
+        tries::passed(&mut transaction, &key, now).await?;
+    } else {
+        tries::failed(&mut transaction, &key, now).await?;
     }
     transaction.commit().await?;
-    if opened { Ok(id) } else { Err(refused()) }
+    if opened {
+        Ok(id)
+    } else {
+        Err(Error::field("login", t.sign_in_refused()))
+    }
+}
+
+/// A new secret for one-time codes.
+pub(super) fn new_secret() -> [u8; 20] {
+    rand::random()
+}
+
+/// The address that an authenticator app takes.
+pub(super) fn totp_url(secret: &[u8], login: &str) -> Result<String, Error> {
+    totp(secret, login)?.to_url().map_err(Error::internal)
+}
+
+/// The secret as people type it: base32 in groups of four.
+pub(super) fn typed_secret(secret: &[u8]) -> Result<String, Error> {
+    let text = totp(secret, "code")?.secret().to_base32();
+    let signs: Vec<char> = text.chars().collect();
+    let groups: Vec<String> = signs.chunks(4).map(|c| c.iter().collect()).collect();
+    Ok(groups.join(" "))
 }
 
 /// The time step of a right code, the one before and after allowed for slow clocks.
-fn code_step(secret: &[u8], code: &str, now: Timestamp) -> Result<Option<i64>, Error> {
+pub(super) fn code_step(secret: &[u8], code: &str, now: Timestamp) -> Result<Option<i64>, Error> {
     let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
     let totp = totp(secret, "code")?;
     let step = now.as_second() / 30;
@@ -231,40 +227,6 @@ pub async fn demo_code(
             .generate(at)
             .to_string(),
     )))
-}
-
-static DUMMY: LazyLock<String> =
-    LazyLock::new(|| hash_now("a password that nobody has").unwrap_or_default());
-
-fn argon2() -> Argon2<'static> {
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default())
-}
-
-fn hash_now(password: &str) -> Result<String, Error> {
-    Ok(argon2()
-        .hash_password(password.as_bytes())
-        .map_err(Error::internal)?
-        .to_string())
-}
-
-async fn hash_password(password: String) -> Result<String, Error> {
-    let _permit = HASHING.acquire().await.map_err(Error::internal)?;
-    tokio::task::spawn_blocking(move || hash_now(&password))
-        .await
-        .map_err(Error::internal)?
-}
-
-async fn verify_password(hash: String, password: String) -> Result<bool, Error> {
-    let _permit = HASHING.acquire().await.map_err(Error::internal)?;
-    tokio::task::spawn_blocking(move || {
-        PasswordHash::new(&hash).is_ok_and(|parsed| {
-            argon2()
-                .verify_password(password.as_bytes(), &parsed)
-                .is_ok()
-        })
-    })
-    .await
-    .map_err(Error::internal)
 }
 
 /// Whose account a login is.

@@ -1,10 +1,13 @@
-//! What an administrator does with accounts of others: make, close, end sessions. Each is an act on record.
+//! What an administrator does with accounts of others: make, reset, unlock, close, end sessions. Each is an act on
+//! record.
 
-use super::{Action, accounts, sessions};
+use super::{Action, accounts, passwords, sessions, tries};
 use crate::bind;
+use crate::platform::app::Secret;
 use crate::platform::database::{Connection, DatabaseError, Row};
-use crate::platform::{Acting, Error, Names, audit};
+use crate::platform::{Acting, App, Error, Names, audit};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 /// An account as an administrator sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +24,10 @@ pub struct Account {
     pub created_at: Timestamp,
     /// When it was closed.
     pub disabled_at: Option<Timestamp>,
-    /// Until when it is locked after wrong tries.
-    pub locked_until: Timestamp,
+    /// Locked now after wrong tries.
+    pub locked: bool,
+    /// Its owner has not chosen a password yet.
+    pub must_change: bool,
 }
 
 /// Somebody who holds an office and may get an account.
@@ -44,15 +49,21 @@ fn names(row: &Row) -> Result<Names, DatabaseError> {
     ))
 }
 
-fn account(row: &Row) -> Result<Account, DatabaseError> {
+fn account(
+    row: &Row,
+    secret: &Secret,
+    locked: &BTreeSet<String>,
+) -> Result<Account, DatabaseError> {
+    let login = row.text("login")?;
     Ok(Account {
         id: row.text("id")?,
-        login: row.text("login")?,
+        locked: locked.contains(&tries::key(secret, &login)),
+        login,
         person_id: row.text("person_id")?,
         names: names(row)?,
         created_at: row.instant("created_at")?,
         disabled_at: row.opt_instant("disabled_at")?,
-        locked_until: row.instant("locked_until")?,
+        must_change: row.flag("must_change")?,
     })
 }
 
@@ -60,18 +71,23 @@ fn account(row: &Row) -> Result<Account, DatabaseError> {
 ///
 /// # Errors
 /// What the database reports.
-pub async fn list(connection: &mut Connection) -> Result<Vec<Account>, Error> {
+pub async fn list(app: &App, connection: &mut Connection) -> Result<Vec<Account>, Error> {
+    let locked = tries::locked(connection, app.clock.wall()).await?;
     let rows = connection.all(accounts::LIST, bind![]).await?;
-    Ok(rows.iter().map(account).collect::<Result<_, _>>()?)
+    Ok(rows
+        .iter()
+        .map(|row| account(row, &app.secret, &locked))
+        .collect::<Result<_, _>>()?)
 }
 
 /// An account.
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub async fn by_id(connection: &mut Connection, id: &str) -> Result<Account, Error> {
+pub async fn by_id(app: &App, connection: &mut Connection, id: &str) -> Result<Account, Error> {
+    let locked = tries::locked(connection, app.clock.wall()).await?;
     let row = connection.first(accounts::BY_ID, bind![id]).await?;
-    Ok(account(&row.ok_or(Error::NotFound)?)?)
+    Ok(account(&row.ok_or(Error::NotFound)?, &app.secret, &locked)?)
 }
 
 /// People with an office whose name has both words (the first two given), whatever the diacritics.
@@ -153,12 +169,63 @@ pub async fn create(acting: &Acting, person_id: &str, login: &str) -> Result<Han
     if offices.is_empty() {
         return Err(Error::field("person", acting.t().account_no_office()));
     }
-    let password = new_password();
+    let password = passwords::temporary();
     let account =
         accounts::create(&mut transaction, acting, person_id, login, &password, true).await?;
     record(&mut transaction, acting, "account.created", &account.id).await?;
     transaction.commit().await?;
     Ok(Handed { account, password })
+}
+
+/// Gives an account a new password and a new key for one-time codes, both to be handed over in person; its owner
+/// replaces them at the first sign-in. Ends its sessions and its lock.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] for one's own or a closed one; [`Error::Forbidden`].
+pub async fn reset(acting: &Acting, id: &str) -> Result<Handed, Error> {
+    let app = acting.app();
+    let password = passwords::temporary();
+    let secret = accounts::new_secret();
+    let hash = passwords::hash(password.clone()).await?;
+    let mut transaction = acting.begin().await?;
+    let account = by_id(app, &mut transaction, id).await?;
+    require(&mut transaction, acting, &account.person_id).await?;
+    if account.person_id == acting.person() {
+        return Err(Error::Conflict(acting.t().account_own_reset()));
+    }
+    let changed = transaction
+        .execute(accounts::RESET, bind![id, hash, secret.to_vec()])
+        .await?;
+    if changed == 0 {
+        return Err(Error::Conflict(acting.t().account_closed_before()));
+    }
+    tries::unlock(&mut transaction, &tries::key(&app.secret, &account.login)).await?;
+    sessions::end_all(&mut transaction, id, app.clock.wall()).await?;
+    record(&mut transaction, acting, "account.reset", id).await?;
+    transaction.commit().await?;
+    Ok(Handed {
+        account: accounts::NewAccount {
+            totp_url: accounts::totp_url(&secret, &account.login)?,
+            id: account.id,
+            login: account.login,
+        },
+        password,
+    })
+}
+
+/// Lets an account that wrong tries have locked sign in again at once.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Forbidden`].
+pub async fn unlock(acting: &Acting, id: &str) -> Result<(), Error> {
+    let app = acting.app();
+    let mut transaction = acting.begin().await?;
+    let account = by_id(app, &mut transaction, id).await?;
+    require(&mut transaction, acting, &account.person_id).await?;
+    tries::unlock(&mut transaction, &tries::key(&app.secret, &account.login)).await?;
+    record(&mut transaction, acting, "account.unlocked", id).await?;
+    transaction.commit().await?;
+    Ok(())
 }
 
 /// Closes an account and ends its sessions; nobody closes their own.
@@ -167,7 +234,7 @@ pub async fn create(acting: &Acting, person_id: &str, login: &str) -> Result<Han
 /// [`Error::NotFound`]; [`Error::Conflict`] for one's own or one closed before; [`Error::Forbidden`].
 pub async fn disable(acting: &Acting, id: &str) -> Result<(), Error> {
     let mut transaction = acting.begin().await?;
-    let account = by_id(&mut transaction, id).await?;
+    let account = by_id(acting.app(), &mut transaction, id).await?;
     require(&mut transaction, acting, &account.person_id).await?;
     if account.person_id == acting.person() {
         return Err(Error::Conflict(acting.t().account_own()));
@@ -192,7 +259,7 @@ pub async fn disable(acting: &Acting, id: &str) -> Result<(), Error> {
 /// [`Error::NotFound`]; [`Error::Forbidden`].
 pub async fn end_sessions(acting: &Acting, id: &str) -> Result<u64, Error> {
     let mut transaction = acting.begin().await?;
-    let account = by_id(&mut transaction, id).await?;
+    let account = by_id(acting.app(), &mut transaction, id).await?;
     require(&mut transaction, acting, &account.person_id).await?;
     let ended = sessions::end_all(&mut transaction, id, acting.app().clock.wall()).await?;
     record(&mut transaction, acting, "account.sessions_ended", id).await?;
@@ -213,19 +280,4 @@ async fn record(
         contest_id: "",
     };
     acting.record(transaction, event).await
-}
-
-/// Four groups of five signs that can't be mistaken for one another: 96 bits.
-fn new_password() -> String {
-    const SIGNS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789-";
-    let bytes: [u8; 20] = rand::random();
-    let mut text = String::with_capacity(24);
-    for (place, byte) in bytes.iter().enumerate() {
-        if place > 0 && place % 5 == 0 {
-            text.push('.');
-        }
-        let sign = SIGNS.get(usize::from(byte & 31)).copied().unwrap_or(b'x');
-        text.push(char::from(sign));
-    }
-    text
 }

@@ -6,10 +6,14 @@ pub mod accounts;
 pub mod accounts_office;
 mod action;
 mod actor;
+pub mod own;
+mod own_pages;
 mod pages;
+pub mod passwords;
 mod policy;
 pub mod sessions;
 pub mod store;
+pub mod tries;
 
 pub use action::Action;
 pub use actor::{Actor, Grant, Role};

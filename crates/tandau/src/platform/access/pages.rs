@@ -19,10 +19,11 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/sign-in", Guard::Public, form)
         .post("/sign-in", Guard::Public, sign_in)
-        .post("/sign-out", Guard::SignedIn, sign_out)
+        .post("/sign-out", Guard::SignedInFirst, sign_out)
         .get("/office/sessions", Guard::SignedIn, list)
         .post("/office/sessions/{id}/end", Guard::SignedIn, end)
         .and(super::account_pages::routes())
+        .and(super::own_pages::routes())
 }
 
 #[derive(Template)]
@@ -56,7 +57,8 @@ fn own_path(next: &str) -> &str {
         && !next.starts_with("//")
         && !next.contains('\\')
         && next.len() < 300
-        && next.is_ascii();
+        // A browser leaves out tabs and line ends: `/\t/` would become `//`.
+        && next.bytes().all(|b| b.is_ascii_graphic());
     if fine { next } else { "/office" }
 }
 
@@ -194,5 +196,35 @@ async fn end(ctx: Ctx, Path(id): Path<String>, _form: FormData) -> Result<Respon
         Ok(see("/office/sessions?done=session-ended"))
     } else {
         Err(Error::NotFound)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_path;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn sign_in_leads_to_a_path_of_this_site(next in prop_oneof!["\\PC*", "[/\\\\]{0,3}[a-z.:@/\\\\%0-9?#]{0,40}"]) {
+            let path = own_path(&next);
+            // Whatever a browser makes of it beside our address is still our address.
+            prop_assert!(path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/\\"));
+            let all_visible = path.chars().all(|c| c.is_ascii() && !c.is_control());
+            prop_assert!(all_visible && path.len() < 300);
+            prop_assert!(path == next || path == "/office");
+        }
+    }
+
+    #[test]
+    fn control_signs_lead_nowhere() {
+        for next in [
+            "/a\r\nset-cookie: x",
+            "/\t/evil.example",
+            "/a\u{0}",
+            "/\n/evil.example",
+        ] {
+            assert_eq!(own_path(next), "/office", "{next:?}");
+        }
     }
 }

@@ -18,12 +18,14 @@ pub const ABSOLUTE_LIMIT: SignedDuration = SignedDuration::from_hours(16);
 const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(1);
 
 statements! {
-    FIND = "select s.token_hash, s.account_id, s.created_at, s.seen_at, a.person_id, a.disabled_at,
+    FIND = "select s.token_hash, s.account_id, s.created_at, s.seen_at, a.person_id, a.disabled_at, a.must_change,
             p.name_kk, p.name_ru, p.name_en
         from session s join account a on a.id = s.account_id join person p on p.id = a.person_id
         where s.token_hash = $1 and s.ended_at is null";
     ADD = "insert into session (token_hash, account_id, created_at, seen_at, user_agent) values ($1, $2, $3, $3, $4)";
     SEEN = "update session set seen_at = $2 where token_hash = $1";
+    OFFER_SECRET = "update session set new_secret = $2 where token_hash = $1 and new_secret is null and ended_at is null";
+    OFFERED_SECRET = "select new_secret from session where token_hash = $1 and new_secret is not null and ended_at is null";
     END = "update session set ended_at = $3 where token_hash = $1 and account_id = $2 and ended_at is null";
     END_ALL = "update session set ended_at = $2 where account_id = $1 and ended_at is null";
     OF_ACCOUNT = "select token_hash, created_at, seen_at, user_agent from session
@@ -39,6 +41,8 @@ pub struct Session {
     pub account_id: String,
     /// The person with today's offices.
     pub actor: Actor,
+    /// The password was made by somebody else and must be changed first.
+    pub must_change: bool,
 }
 
 /// One line of the list of sessions.
@@ -79,6 +83,7 @@ pub async fn resume(app: &App, token: &str) -> Result<Option<Session>, Error> {
     );
     let actor = store::actor(&mut reader, &row.text("person_id")?, name, app.today()).await?;
     let account_id = row.text("account_id")?;
+    let must_change = row.flag("must_change")?;
     drop(reader);
     if now.duration_since(seen_at) > SEEN_EVERY {
         let mut transaction = app.database.begin().await?;
@@ -89,6 +94,7 @@ pub async fn resume(app: &App, token: &str) -> Result<Option<Session>, Error> {
         id,
         account_id,
         actor,
+        must_change,
     }))
 }
 

@@ -1,5 +1,6 @@
 use super::*;
 use crate::platform::Names;
+use proptest::prelude::*;
 
 fn actor(role: &str, area: &str) -> Actor {
     let grant = Grant {
@@ -69,4 +70,39 @@ basis = "" "#;
         Policy::parse(odd),
         Err(PolicyError::UnknownRole(_))
     ));
+}
+
+fn rows_of_powers() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "\\PC{0,10}",
+        prop::sample::select(vec![
+            "[[power]]\n",
+            "action = \"protocol.enter\"\n",
+            "who = [\"precinct.chair\"]\n",
+            "reach = \"own\"\n",
+            "basis = \"x\"\n",
+            "states = []\n",
+            "[",
+            "]",
+            "\"",
+            "\n",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    prop::collection::vec(piece, 0..20).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    // Without a row for every action no table is taken, so chance never makes one.
+    #[test]
+    fn any_text_is_refused_as_a_table(text in prop_oneof!["\\PC*", rows_of_powers()]) {
+        prop_assert!(Policy::parse(&text).is_err());
+    }
+
+    #[test]
+    fn any_text_is_an_office_or_none(text in "\\PC{0,40}") {
+        if let Some(role) = Role::parse(&text) {
+            prop_assert!(Role::all().contains(&role));
+        }
+    }
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::platform::Error;
 use crate::testing::Installation;
 use jiff::civil::date;
 
@@ -62,4 +63,43 @@ async fn a_trial_run_changes_nothing_and_a_bad_row_is_named() {
         problems[0].field.contains("row 3") && problems[0].field.contains("zone"),
         "{problems:?}"
     );
+}
+
+#[test]
+fn any_bytes_are_areas_or_a_refusal() {
+    use proptest::prelude::*;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let place = runtime.block_on(Installation::new());
+    let cell = prop_oneof![
+        "\\PC{0,12}",
+        prop::sample::select(vec![
+            "KZ",
+            "",
+            "country",
+            "region",
+            "Asia/Almaty",
+            "1991-12-16",
+            "9999-99-99",
+            "\"",
+            "\n",
+            "\u{0}",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    let head = FILE.lines().next().unwrap();
+    let rows = prop::collection::vec(prop::collection::vec(cell, 9..13), 0..6).prop_map(|rows| {
+        let rows: Vec<String> = rows.iter().map(|row| row.join(",")).collect();
+        format!("{head}\n{}\n", rows.join("\n")).into_bytes()
+    });
+    let mut runner = proptest::test_runner::TestRunner::default();
+    runner
+        .run(&prop_oneof![any::<Vec<u8>>(), rows], |bytes| {
+            let taken = runtime.block_on(import_csv(&place.operator(), &bytes, true));
+            prop_assert!(matches!(taken, Ok(_) | Err(Error::Invalid(_))), "{taken:?}");
+            Ok(())
+        })
+        .unwrap();
 }

@@ -5,6 +5,7 @@
 //! numbers records, extends the tree and signs a checkpoint (docs/adr/0002).
 
 pub mod log;
+mod name;
 mod pages;
 mod published;
 mod record;
@@ -12,6 +13,7 @@ mod sequencer;
 pub(crate) mod store;
 mod verify;
 
+pub use name::open_key;
 pub use pages::routes;
 pub use published::{Exported, checkpoint, export, tile};
 pub use record::{Audited, Event, record};

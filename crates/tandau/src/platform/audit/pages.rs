@@ -12,8 +12,6 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse as _, Response};
 
-/// The origin line of our checkpoints.
-const LOG_NAME: &str = "tandau.local/log";
 /// Neither a full tile nor a partial one ever changes.
 const FOREVER: &str = "public, max-age=31536000, immutable";
 
@@ -69,7 +67,7 @@ async fn explain(ctx: Ctx) -> Result<Response, Error> {
 }
 
 fn verifier(app: &App) -> Result<String, Error> {
-    Ok(SignerKey::open(&app.settings.data, LOG_NAME)?
+    Ok(SignerKey::open(&app.settings.data, &app.settings.log_name)?
         .verifier()
         .to_string())
 }

@@ -46,6 +46,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         include_str!("../../../migrations/0008_closing.sql"),
     ),
     (
+        13,
+        "accounts",
+        include_str!("../../../migrations/0013_accounts.sql"),
+    ),
+    (
         16,
         "search",
         include_str!("../../../migrations/0016_search.sql"),

@@ -4,6 +4,7 @@
 //! column name. What only one engine understands lives in this folder (docs/adr/0001).
 
 mod connection;
+mod copy;
 mod group_commit;
 mod migrations;
 mod row;
@@ -11,6 +12,7 @@ mod statements;
 mod value;
 
 pub use connection::{Connection, Reader, Transaction};
+pub use copy::{copy_sqlite, papers_of_sqlite};
 pub use row::Row;
 pub use statements::{Statement, all_statements};
 pub use value::{Value, ValueKind};

@@ -189,3 +189,6 @@ pub fn secret_file(path: &Path) -> Result<[u8; 32], Error> {
     file.sync_all()?;
     Ok(secret)
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,10 +1,12 @@
 //! PDFs: who made them and when is taken out; scripts and attachments are refused.
 
 use super::CleanError;
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, LoadOptions, Object};
 
 /// Objects in one file at most; a scanned protocol has some tens.
 const MAX_OBJECTS: usize = 20_000;
+/// Bytes into which one stream of objects may unpack; the objects of a scanned protocol have some kilobytes.
+const MAX_UNPACKED_BYTES: usize = 8 * 1024 * 1024;
 /// Keys that make a PDF do something or carry something.
 const ACTIVE_KEYS: &[&[u8]] = &[
     b"JavaScript",
@@ -28,7 +30,9 @@ const ACTIVE_NAMES: &[&[u8]] = &[
 ];
 
 pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, CleanError> {
-    let mut document = Document::load_mem(bytes).map_err(|_| CleanError::Broken)?;
+    let options = LoadOptions::with_max_decompressed_size(MAX_UNPACKED_BYTES);
+    let mut document =
+        Document::load_mem_with_options(bytes, options).map_err(|_| CleanError::Broken)?;
     if document.is_encrypted()
         || document.objects.len() > MAX_OBJECTS
         || document.get_pages().is_empty()

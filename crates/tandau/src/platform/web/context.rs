@@ -21,6 +21,8 @@ pub struct SignedIn {
     pub session: String,
     /// The account.
     pub account_id: String,
+    /// The password was made by somebody else: nothing but changing it is open yet.
+    pub must_change: bool,
 }
 
 /// The context of a request.

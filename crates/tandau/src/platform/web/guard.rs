@@ -48,6 +48,7 @@ pub(super) async fn identify(State(app): State<App>, mut request: Request, next:
                     actor: Arc::new(session.actor),
                     session: session.id,
                     account_id: session.account_id,
+                    must_change: session.must_change,
                 });
             }
             Ok(None) => {}
@@ -102,11 +103,18 @@ pub(super) async fn enforce(
 ) -> Response {
     let signed_in = request.extensions().get::<SignedIn>();
     match (guard, signed_in) {
-        (Guard::Public, _) | (Guard::SignedIn, Some(_)) => next.run(request).await,
+        (Guard::Public, _) | (Guard::SignedInFirst, Some(_)) => next.run(request).await,
+        // A password that somebody else made opens one page: the one that changes it.
+        (Guard::SignedIn | Guard::Power(_), Some(who)) if who.must_change => {
+            super::see("/office/password")
+        }
+        (Guard::SignedIn, Some(_)) => next.run(request).await,
         (Guard::Power(action), Some(who)) if app.policy.could(&who.actor, action) => {
             next.run(request).await
         }
         (Guard::Power(action), Some(_)) => Error::Forbidden(action.name()).into_response(),
-        (Guard::SignedIn | Guard::Power(_), None) => Error::SignIn.into_response(),
+        (Guard::SignedIn | Guard::SignedInFirst | Guard::Power(_), None) => {
+            Error::SignIn.into_response()
+        }
     }
 }

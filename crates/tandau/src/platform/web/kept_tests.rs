@@ -13,6 +13,7 @@ async fn ctx(installation: &Installation, path: &str, signed_in: bool) -> Ctx {
             actor: Arc::new(Actor::operator()),
             session: "s".to_owned(),
             account_id: "a".to_owned(),
+            must_change: false,
         });
     }
     let (mut parts, ()) = request.body(()).unwrap().into_parts();

@@ -15,6 +15,8 @@ pub enum Guard {
     Public,
     /// Anybody who has signed in.
     SignedIn,
+    /// The same, even with a password that must be changed before anything else.
+    SignedInFirst,
     /// Somebody with an office that has this power somewhere.
     Power(Action),
 }
