@@ -1,5 +1,5 @@
-mod moves;
 mod bytes;
+mod moves;
 
 use super::actions::{add, add_in, change};
 use super::{NewStation, import_csv, queries};
