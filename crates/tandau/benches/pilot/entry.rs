@@ -5,9 +5,9 @@ use crate::machine::Busy;
 use crate::table::Row;
 use crate::world::{self, COUNTRY, DISTRICT, TOWN};
 use crate::{Failed, TOGETHER};
-use sqlx::ConnectOptions as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, Row as _};
+use sqlx::{ConnectOptions as _, Connection as _};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -158,5 +158,7 @@ async fn plain_insert(file: &Path, rows: usize) -> Result<Duration, Failed> {
             .await?;
     }
     sqlx::raw_sql("commit").execute(&mut connection).await?;
-    Ok(started.elapsed())
+    let took = started.elapsed();
+    connection.close().await?;
+    Ok(took)
 }

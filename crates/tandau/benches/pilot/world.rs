@@ -3,8 +3,8 @@
 use crate::{Failed, TOGETHER};
 use electoral::protocol::{LineKey, ProtocolEntry};
 use jiff::Timestamp;
-use sqlx::ConnectOptions as _;
 use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -100,6 +100,8 @@ pub async fn make(folder: &Path) -> Result<(), Failed> {
         .execute(&mut connection)
         .await?;
     sqlx::raw_sql("commit").execute(&mut connection).await?;
+    // Until it is closed the folder has files that may vanish.
+    connection.close().await?;
     Ok(())
 }
 

@@ -44,7 +44,7 @@ insert into election (id, rules_id, rules_sha256, title_kk, title_ru, title_en, 
   values ('bench-2023', 'akim-district-2023', '', 'Өлшеу', 'Измерение', 'Measuring', 'kz', 'Asia/Almaty', '2023-11-05', 'counting', 0, true, 0);
 insert into contest (id, election_id, number, area_id, region_id, commission_id, seats, state, sourcing, voting_day, stations_expected, voters_on_lists)
   select 'bench-2023.' || district, 'bench-2023', row_number() over (order by district), district, 'r1', district, 1,
-    'counting', 'synthetic', '2023-11-05', stations, stations * 600 from plan;
+    'open', 'sourced', '2023-11-05', stations, stations * 600 from plan;
 create temp table runner as
   with recursive k (n) as (select 1 union all select n + 1 from k where n < 8)
   select district, n, district || '-c' || n as id from plan cross join k;
