@@ -10,6 +10,7 @@
 //! | [`personal_number`] | whether a twelve-digit personal number is well formed, and where not |
 //! | [`rules`] | what the law asks for in one type of election |
 //! | [`calendar`] | which day each step falls on for a given voting day |
+//! | [`checklist`] | what a polling station must have before voting, and whether an answer says so |
 //! | [`protocol`] | which lines a station protocol has and whether its figures agree |
 //! | [`tabulation`] | sums, shares and who is elected |
 //! | [`seats`] | how list votes become seats |
@@ -29,6 +30,7 @@
 
 pub mod area_code;
 pub mod calendar;
+pub mod checklist;
 pub mod collation;
 pub mod commission;
 pub mod deposit;

@@ -19,12 +19,15 @@ pub mod commissions;
 pub mod counting;
 pub mod demo;
 pub mod elections;
+pub mod incidents;
 pub mod office;
 pub mod organisations;
 pub mod people;
 pub mod platform;
+pub mod readiness;
 pub mod results;
 pub mod stations;
+pub mod tasks;
 pub mod votingday;
 
 #[cfg(test)]
@@ -46,6 +49,9 @@ pub const ROOMS: &[&str] = &[
     "votingday",
     "counting",
     "results",
+    "tasks",
+    "incidents",
+    "readiness",
 ];
 
 /// Every statement of every room, for the test that lets both engines check them.
@@ -68,6 +74,7 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     votingday::store::STATEMENTS,
     counting::store::STATEMENTS,
     results::store::STATEMENTS,
+    tasks::store::STATEMENTS,
     office::store::STATEMENTS,
 ];
 
@@ -84,6 +91,7 @@ pub(crate) const AUDITED: &[&[Audited]] = &[
     votingday::store::AUDITED,
     counting::store::AUDITED,
     results::store::AUDITED,
+    tasks::store::AUDITED,
 ];
 
 /// What rooms to the left asked of rooms to the right, for the running program.
@@ -103,6 +111,10 @@ pub(crate) fn links() -> axum::http::Extensions {
     let mut links = axum::http::Extensions::new();
     links.insert(Followers(Arc::from(followers)));
     links.insert(Neighbours(Arc::from(neighbours)));
+    let owners: [Arc<dyn tasks::owners::Owner>; 0] = [];
+    links.insert(tasks::owners::Owners(Arc::from(owners)));
+    let intakes: [Arc<dyn platform::inbox::Intake>; 0] = [];
+    links.insert(platform::inbox::Intakes(Arc::from(intakes)));
     links
 }
 

@@ -8,6 +8,7 @@ use super::i18n::{Lang, T};
 use super::live::Hub;
 use super::web::Kept;
 use super::{Error, audit};
+use electoral::checklist::Checklist;
 use electoral::rules::Country;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -81,10 +82,13 @@ impl std::fmt::Debug for Secret {
 pub struct Rules {
     packs: std::collections::BTreeMap<String, Arc<electoral::rules::RulePack>>,
     country: Arc<Country>,
+    checklist: Arc<Checklist>,
 }
 
 /// The file of a rules folder that is no pack: what belongs to the country.
 const COUNTRY: &str = "country";
+/// The checklist of stations.
+const READINESS: &str = "readiness";
 
 impl Rules {
     /// All built-in packs.
@@ -100,9 +104,12 @@ impl Rules {
         }
         let country =
             Country::built_in().map_err(|e| Error::internal(format!("rules {COUNTRY}: {e}")))?;
+        let checklist = Checklist::built_in()
+            .map_err(|e| Error::internal(format!("rules {READINESS}: {e}")))?;
         Ok(Self {
             packs,
             country: Arc::new(country),
+            checklist: Arc::new(checklist),
         })
     }
 
@@ -121,6 +128,12 @@ impl Rules {
                     let country = Country::parse(&text)
                         .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
                     self.country = Arc::new(country);
+                    continue;
+                }
+                if id == READINESS {
+                    let list = Checklist::parse(&text)
+                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
+                    self.checklist = Arc::new(list);
                     continue;
                 }
                 let pack = electoral::rules::RulePack::parse(&text)
@@ -143,6 +156,12 @@ impl Rules {
     #[must_use]
     pub fn country(&self) -> &Country {
         &self.country
+    }
+
+    /// The checklist of stations that the installation begins with.
+    #[must_use]
+    pub const fn checklist(&self) -> &Arc<Checklist> {
+        &self.checklist
     }
 
     /// Ids of all packs.

@@ -12,6 +12,7 @@ pub mod error;
 pub mod files;
 pub mod i18n;
 pub mod ids;
+pub mod inbox;
 pub mod live;
 pub mod maps;
 pub mod press;

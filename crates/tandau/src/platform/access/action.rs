@@ -64,6 +64,32 @@ actions! {
     ElectedRegister = "elected.register",
     /// Publish results.
     ResultsPublish = "results.publish",
+    /// See tasks of an area.
+    TaskFollow = "task.follow",
+    /// Give a task, move its deadline, take it back.
+    TaskGive = "task.give",
+    /// Accept, dispute or report a task that is addressed to one's own body.
+    TaskAnswer = "task.answer",
+    /// Verify or return what was reported.
+    TaskVerify = "task.verify",
+    /// Answer a station's checklist.
+    ReadinessAnswer = "readiness.answer",
+    /// See readiness as the office sees it.
+    ReadinessFollow = "readiness.follow",
+    /// Decide which of two answers counts.
+    ReadinessSettle = "readiness.settle",
+    /// Sign that all below is ready.
+    ReadinessSign = "readiness.sign",
+    /// Put a checklist into force, import one.
+    ChecklistChange = "checklist.change",
+    /// Record what a station offers, and the numbers of those who need it.
+    AccessRecord = "access.record",
+    /// Record interruptions of supply and weather warnings.
+    WatchRecord = "watch.record",
+    /// Report an incident.
+    IncidentReport = "incident.report",
+    /// Assign, escalate, close, reopen, merge incidents.
+    IncidentHandle = "incident.handle",
 }
 
 impl Action {

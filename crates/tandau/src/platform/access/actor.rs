@@ -12,6 +12,16 @@ impl Role {
     pub const LEVELS: [&'static str; 4] = ["central", "region", "district", "precinct"];
     /// Offices in a commission.
     pub const OFFICES: [&'static str; 4] = ["chair", "deputy", "secretary", "member"];
+    /// Kinds of bodies outside the commissions that answer for tasks, each in its area.
+    pub const BODIES: [&'static str; 7] = [
+        "executive",
+        "police",
+        "emergency",
+        "energy",
+        "communications",
+        "health",
+        "social",
+    ];
     /// Looks after accounts and the installation; holds no power over an election.
     pub const ADMINISTRATOR: &'static str = "administrator";
 
@@ -20,7 +30,8 @@ impl Role {
     pub fn parse(text: &str) -> Option<Self> {
         let known = text == Self::ADMINISTRATOR
             || text.split_once('.').is_some_and(|(level, office)| {
-                Self::LEVELS.contains(&level) && Self::OFFICES.contains(&office)
+                (Self::LEVELS.contains(&level) && Self::OFFICES.contains(&office))
+                    || (level == "body" && Self::BODIES.contains(&office))
             });
         known.then(|| Self(text.to_owned()))
     }
@@ -34,7 +45,14 @@ impl Role {
                 roles.push(Self(format!("{level}.{office}")));
             }
         }
+        roles.extend(Self::BODIES.map(|kind| Self(format!("body.{kind}"))));
         roles
+    }
+
+    /// The kind of state body whose officer this is; `None` for offices of commissions.
+    #[must_use]
+    pub fn body(&self) -> Option<&str> {
+        self.0.strip_prefix("body.")
     }
 
     /// The text form.

@@ -70,6 +70,21 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "results",
         include_str!("../../../migrations/0022_results.sql"),
     ),
+    (
+        23,
+        "tasks",
+        include_str!("../../../migrations/0023_tasks.sql"),
+    ),
+    (
+        24,
+        "readiness",
+        include_str!("../../../migrations/0024_readiness.sql"),
+    ),
+    (
+        25,
+        "inbox",
+        include_str!("../../../migrations/0025_inbox.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {

@@ -1,0 +1,1 @@
+//! The incident desk of voting day.

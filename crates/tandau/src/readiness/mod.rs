@@ -1,0 +1,3 @@
+//! Readiness of polling stations: checklist → answers → unmet items → tasks → signed → public page.
+
+pub mod model;

@@ -1,0 +1,102 @@
+//! What may be done to tasks. `…_in` is part of an act that its caller has authorised and commits.
+
+use super::model::{EventKind, NewTask, Task};
+use super::owners::Owners;
+use super::store;
+use crate::platform::database::Transaction;
+use crate::platform::{Acting, Error, audit, ids};
+
+/// Gives a task, unless one with the same origin and key is open: then that one's id is returned.
+///
+/// # Errors
+/// What the database reports.
+pub async fn open_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    new: &NewTask,
+) -> Result<String, Error> {
+    if let Some(known) = store::open_by_origin(tx, new.origin, &new.origin_key).await? {
+        return Ok(known.id);
+    }
+    let id = ids::new_id();
+    store::add(tx, acting, &id, new).await?;
+    let task = store::by_id(tx, &id).await?;
+    event_in(tx, acting, &task, EventKind::Opened, "").await?;
+    Ok(id)
+}
+
+/// Takes back the open task of an origin. False when there is none.
+///
+/// # Errors
+/// What the database reports.
+pub async fn withdraw_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    origin: &'static str,
+    key: &str,
+    reason: &str,
+) -> Result<bool, Error> {
+    let Some(task) = store::open_by_origin(tx, origin, key).await? else {
+        return Ok(false);
+    };
+    event_in(tx, acting, &task, EventKind::Withdrawn, reason).await?;
+    Ok(true)
+}
+
+/// Writes an event of a task as its caller has seen it, tells the origin, and puts it on record.
+///
+/// # Errors
+/// [`Error::Conflict`] when the event is not possible in the task's state or somebody else was faster.
+pub(super) async fn event_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    task: &Task,
+    kind: EventKind,
+    text: &str,
+) -> Result<Task, Error> {
+    let state = if kind == EventKind::Opened {
+        task.state
+    } else {
+        task.state
+            .after(kind)
+            .ok_or_else(|| Error::Conflict(acting.t().tasks_not_now()))?
+    };
+    if !store::add_event(tx, acting, &task.id, task.events, kind, state, text).await? {
+        return Err(Error::Conflict(acting.t().tasks_changed_meanwhile()));
+    }
+    let task = store::by_id(tx, &task.id).await?;
+    if kind != EventKind::Opened
+        && let Some(owner) = Owners::of(acting.app()).find(&task.origin)
+    {
+        owner.heard(tx, acting, &task, kind).await?;
+    }
+    acting
+        .record(
+            tx,
+            audit::Event {
+                event: event_name(kind),
+                kind: "task_event",
+                object: &[&task.id, &task.events.to_string()],
+                contest_id: "",
+            },
+        )
+        .await?;
+    Ok(task)
+}
+
+const fn event_name(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Opened => "task.opened",
+        EventKind::Accepted => "task.accepted",
+        EventKind::Disputed => "task.disputed",
+        EventKind::Reported => "task.reported",
+        EventKind::Returned => "task.returned",
+        EventKind::Verified => "task.verified",
+        EventKind::Withdrawn => "task.withdrawn",
+        EventKind::Reminded => "task.reminded",
+        EventKind::Escalated => "task.escalated",
+        EventKind::Reassigned => "task.reassigned",
+        EventKind::Moved => "task.moved",
+        EventKind::Noted => "task.noted",
+    }
+}

@@ -1,0 +1,42 @@
+//! What asked for a task hears what became of it, in the same transaction. Rooms to the right implement
+//! [`Owner`]; `lib.rs` hands them to the running program.
+
+use super::{EventKind, Task};
+use crate::platform::app::Answer;
+use crate::platform::database::Transaction;
+use crate::platform::{Acting, App};
+use std::fmt::Debug;
+use std::sync::Arc;
+
+/// A part of the program that opens tasks.
+pub trait Owner: Debug + Send + Sync {
+    /// The origin of its tasks.
+    fn origin(&self) -> &'static str;
+
+    /// Hears of an event; the task is as it stands after it.
+    fn heard<'a>(
+        &'a self,
+        tx: &'a mut Transaction,
+        acting: &'a Acting,
+        task: &'a Task,
+        event: EventKind,
+    ) -> Answer<'a, ()>;
+}
+
+/// All of them.
+#[derive(Clone, Debug, Default)]
+pub struct Owners(pub Arc<[Arc<dyn Owner>]>);
+
+impl Owners {
+    /// Those of a running program.
+    #[must_use]
+    pub fn of(app: &App) -> Self {
+        app.links.get::<Self>().cloned().unwrap_or_default()
+    }
+
+    /// The one of an origin.
+    #[must_use]
+    pub fn find(&self, origin: &str) -> Option<&Arc<dyn Owner>> {
+        self.0.iter().find(|o| o.origin() == origin)
+    }
+}
