@@ -181,3 +181,4 @@ commissions-act-area-unknown = There is no such area.
 commissions-act-number = Number of the act
 commissions-act-day = Day of the act
 done-act-recorded = The act is on record.
+commissions-decision-withheld = The text of this decision is shown when the last station that votes on this day has closed.

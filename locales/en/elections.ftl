@@ -228,3 +228,4 @@ elections-units-other-list = No. { $number }: voters on the list { $voters }, he
 elections-units-gone = No. { $number } no longer votes here.
 elections-units-button = Take the register over
 done-contest-stations = The contest has the stations of the register.
+elections-caller = This election is called by: { $who }. Name the decision of that body.

@@ -178,3 +178,4 @@ commissions-act-area-unknown = Мұндай аумақ жоқ.
 commissions-act-number = Актінің нөмірі
 commissions-act-day = Актінің күні
 done-act-recorded = Акт енгізілді.
+commissions-decision-withheld = Шешім мәтіні осы күні дауыс беретін соңғы учаске жабылғаннан кейін көрсетіледі.

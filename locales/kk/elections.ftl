@@ -228,3 +228,4 @@ elections-units-other-list = № { $number }: тізімдегі сайлауш�
 elections-units-gone = № { $number } учаскеде енді дауыс берілмейді.
 elections-units-button = Тізілім бойынша жаңарту
 done-contest-stations = Округ учаскелері тізілім бойынша жаңартылды.
+elections-caller = Бұл сайлауды тағайындайтын: { $who }. Сол органның шешімін көрсетіңіз.

@@ -182,3 +182,4 @@ commissions-act-area-unknown = Такой территории нет.
 commissions-act-number = Номер акта
 commissions-act-day = Дата акта
 done-act-recorded = Акт внесён.
+commissions-decision-withheld = Текст решения будет показан после закрытия последнего участка, голосующего в этот день.

@@ -228,3 +228,4 @@ elections-units-other-list = № { $number }: избирателей в спис
 elections-units-gone = № { $number } больше не голосует здесь.
 elections-units-button = Обновить по реестру
 done-contest-stations = Участки округа обновлены по реестру.
+elections-caller = Эти выборы назначает: { $who }. Укажите решение этого органа.

@@ -110,6 +110,9 @@ pub(crate) fn links() -> axum::http::Extensions {
         [Arc::new(commissions::Follows), Arc::new(stations::Follows)];
     let mut links = axum::http::Extensions::new();
     links.insert(Followers(Arc::from(followers)));
+    links.insert(commissions::silence::Silencer(Arc::new(
+        votingday::Withholds,
+    )));
     links.insert(Neighbours(Arc::from(neighbours)));
     let owners: [Arc<dyn tasks::owners::Owner>; 0] = [];
     links.insert(tasks::owners::Owners(Arc::from(owners)));

@@ -19,9 +19,9 @@ pub use country::{AreaKind, CitedWord, Country};
 pub use error::RulesError;
 pub use legal::{Act, Confidence, Legal, Source};
 pub use pack::{
-    CandidateRules, CommissionLevel, CommissionRules, Contest, Deposit, Document, Fact, ListRules,
-    Loss, LossAct, Nominator, PublicationRules, Requirement, ResultRules, RulePack, SizeBand,
-    System, TurnoutRules, TurnoutSlot, VotingRules,
+    Caller, CandidateRules, CommissionLevel, CommissionRules, Contest, Deposit, Document, Fact,
+    ListRules, Loss, LossAct, Nominator, PublicationRules, Requirement, ResultRules, RulePack,
+    SizeBand, System, TurnoutRules, TurnoutSlot, VotingRules,
 };
 pub use parse::MAX_BYTES;
 

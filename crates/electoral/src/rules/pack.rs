@@ -95,11 +95,23 @@ pub struct Contest {
     /// Consecutive terms one person may serve.
     #[serde(default)]
     pub terms_in_a_row: Option<Legal<u32>>,
-    /// Who calls the election.
+    /// Who calls the election, in the words of the law.
     pub called_by: Legal<Text>,
+    /// What kind of body that is.
+    pub caller: Caller,
     /// How list votes become seats.
     #[serde(default)]
     pub lists: Option<ListRules>,
+}
+
+/// What kind of body calls an election.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Caller {
+    /// An election commission, by its decision.
+    Commission,
+    /// Another body (the President, a chamber), by its act.
+    OtherBody,
 }
 
 /// How votes decide a contest.

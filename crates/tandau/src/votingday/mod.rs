@@ -7,10 +7,12 @@ pub mod actions;
 pub mod model;
 mod pages;
 pub mod queries;
+mod silence;
 pub(crate) mod store;
 mod told;
 
 pub use pages::routes;
+pub use silence::Withholds;
 pub use told::Told;
 
 #[cfg(test)]

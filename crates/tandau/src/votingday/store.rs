@@ -84,6 +84,9 @@ statements! {
         from contest c join contest_station cs on cs.contest_id = c.id
             left join station_day d on d.station_id = cs.station_id and d.contest_id = cs.contest_id
         where c.election_id = $1 and (c.id = $2 or ($2 = '' and c.voting_day = $3)) and c.state <> 'cancelled'";
+    // Days of voting that a decision of a day could tell of; $2 is one contest, or empty for the election.
+    VOTED_BY = "select distinct voting_day from contest
+        where election_id = $1 and ($2 = '' or id = $2) and voting_day <= $3 and state <> 'cancelled'";
     STATION_NAME = "select name_kk, name_ru, name_en from station_version where station_id = $1 and valid_from <= $2
         order by valid_from desc, version desc limit 1";
     CHAIR = "select p.name_kk, p.name_ru, p.name_en from commission k join commission_member m on m.commission_id = k.id

@@ -2,7 +2,7 @@
 
 use super::{crumbs, id_of, kind_name};
 use crate::commissions::model::Dissent;
-use crate::commissions::queries;
+use crate::commissions::{queries, silence};
 use crate::platform::Error;
 use crate::platform::i18n::{date_long, instant_long};
 use crate::platform::web::{Ctx, Shell, page as render};
@@ -28,6 +28,7 @@ struct DecisionPage {
     day: String,
     body: String,
     body_href: String,
+    withheld: bool,
     paragraphs: Vec<String>,
     votes: Option<electoral::commission::Votes>,
     needed: u32,
@@ -51,6 +52,7 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Result<Response, E
         }
         None => (decision.body.get(lang).to_owned(), String::new()),
     };
+    let withheld = silence::is_withheld(&mut reader, &ctx.app, &decision).await?;
     let dissents = queries::dissents(&mut reader, &decision.id).await?;
     let seats = queries::seats_of_decision(&mut reader, &decision.id).await?;
     let title = decision.title.get(lang).to_owned();
@@ -65,16 +67,18 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Result<Response, E
         day: date_long(lang, decision.decided_on),
         body,
         body_href,
+        withheld,
         paragraphs: decision
             .text
             .lines()
-            .filter(|l| !l.trim().is_empty())
+            .filter(|l| !withheld && !l.trim().is_empty())
             .map(str::to_owned)
             .collect(),
         votes: (decision.votes.members > 0).then_some(decision.votes),
         needed,
         dissents: dissents
             .into_iter()
+            .filter(|_| !withheld)
             .map(|Dissent { names, opinion, .. }| (names.get(lang).to_owned(), opinion))
             .collect(),
         seats: seats

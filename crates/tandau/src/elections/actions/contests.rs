@@ -3,7 +3,7 @@
 use super::{check_basis, decided};
 use crate::bind;
 use crate::commissions::{Asked, Purpose};
-use crate::elections::calendar::Plan;
+use crate::elections::calendar::{Plan, language};
 use crate::elections::model::{Contest, ContestState, NewContest, SOURCING};
 use crate::elections::state::{ElectionState, states};
 use crate::elections::{queries, store};
@@ -12,6 +12,7 @@ use crate::platform::database::Transaction;
 use crate::platform::web::FieldErrors;
 use crate::platform::{Acting, Error, areas, audit};
 use electoral::RulePack;
+use electoral::rules::Caller;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -89,6 +90,20 @@ pub(super) async fn write(
     let basis = new.called_by.of(&new.commission_id);
     let call = decided(tx, acting, basis, &asked(Purpose::Call, fixed_on, None)).await;
     let call = call.map_err(|e| e.renamed("decision_id", "called_by_decision_id"))?;
+    // A repeat election is always called by its commission (L 113-9).
+    let by_commission = called != Called::ByTheRules || pack.contest.caller == Caller::Commission;
+    if by_commission != call.commission_id.is_some() {
+        return Err(Error::field(
+            "called_by_decision_id",
+            t.elections_caller(
+                pack.contest
+                    .called_by
+                    .value
+                    .get(language(t.lang))
+                    .to_owned(),
+            ),
+        ));
+    }
     let zone = area.time_zone()?;
     let home = election.time_zone()?;
     let entries = queries::entries(tx, &election.id, "").await?;

@@ -1,5 +1,6 @@
 //! Official papers as PDF: the protocol of results, a decision, the blank of a station.
 
+use crate::commissions;
 use crate::platform::access::Action;
 use crate::platform::press::typeset;
 use crate::platform::web::kept::Form;
@@ -90,6 +91,12 @@ pub(super) async fn decision(
         return Err(Error::NotFound);
     }
     let edition = asked.edition();
+    let mut reader = ctx.read().await?;
+    let found = commissions::queries::decision(&mut reader, &id).await?;
+    if commissions::silence::is_withheld(&mut reader, &ctx.app, &found).await? {
+        return Err(Error::NotFound);
+    }
+    drop(reader);
     let name = format!("/decisions/{id}/paper.pdf?{edition:?}");
     let make = async {
         let mut reader = ctx.read().await?;

@@ -174,3 +174,35 @@ async fn a_closed_station_without_its_final_figure_is_listed_until_it_comes() {
     say("st1", "final").await;
     assert_eq!(late().await, []);
 }
+
+#[tokio::test]
+async fn the_text_of_a_decision_waits_with_the_figures() {
+    let world = World::new(1).await;
+    reports(&world, "st1", hour(7, 0), Some(hour(19, 50))).await;
+    for (id, day) in [("before", "2023-11-01"), ("that-evening", "2023-11-05")] {
+        let mut tx = world.home.app.database.begin().await.unwrap();
+        tx.execute(
+            "insert into decision (id, commission_id, area_id, election_id, kind, number, decided_on, title_kk, title_ru, title_en,
+                    body_text, members_total, members_present, votes_for, votes_against, recorded_at, recorded_by)
+                select $1, c.commission_id, c.area_id, c.election_id, 'other', $1, $2, 'Ш', 'Р', 'D', 'votes 7', 7, 7, 6, 1, 0, 'test'
+                from contest c where c.election_id = $3 limit 1",
+            crate::bind![id, day, ELECTION],
+        )
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+    }
+    let withheld = async |id: &str, now| {
+        world.home.app.clock.set(now);
+        let mut reader = world.home.app.read().await.unwrap();
+        let decision = crate::commissions::queries::decision(&mut reader, id)
+            .await
+            .unwrap();
+        crate::commissions::silence::is_withheld(&mut reader, &world.home.app, &decision)
+            .await
+            .unwrap()
+    };
+    assert!(!withheld("before", hour(12, 0)).await);
+    assert!(withheld("that-evening", hour(19, 55)).await);
+    assert!(!withheld("that-evening", hour(21, 0)).await);
+}
