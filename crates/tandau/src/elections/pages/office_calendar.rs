@@ -11,7 +11,7 @@ use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::instant_long;
 use crate::platform::web::{Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see};
-use crate::platform::{Error, Lang, T, access};
+use crate::platform::{Error, Lang, T, access, ids};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -340,7 +340,22 @@ pub(super) async fn form(
     Query(which): Query<Which>,
 ) -> Result<Response, Error> {
     let mut connection = ctx.read().await?;
-    let kept = open(&ctx, &mut connection, &id, &which).await?;
+    let kept = match open(&ctx, &mut connection, &id, &which).await {
+        // As on the list of steps: led to the own contest, or to the choice of one.
+        Err(Error::Forbidden(power)) if which.contest.is_empty() && ids::is_id(&step) => {
+            let others = mine(&ctx, &mut connection, &id).await?;
+            return match others.as_slice() {
+                [] => Err(Error::Forbidden(power)),
+                [only] => Ok(see(&only.href.replacen(
+                    "/calendar?",
+                    &format!("/calendar/{step}?"),
+                    1,
+                ))),
+                _ => choose(&ctx, &mut connection, &id, others).await,
+            };
+        }
+        other => other?,
+    };
     let (errors, form) = (FieldErrors::new(), FormData::default());
     page(&step_page(&ctx, &mut connection, kept, &step, errors, form).await?)
 }

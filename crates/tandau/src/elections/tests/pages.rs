@@ -136,6 +136,8 @@ async fn each_office_marks_the_steps_of_its_own_contest_on_the_day_they_were_don
     assert_eq!(status, StatusCode::OK);
     let step = format!("{calendar}/precinct_boundaries?contest={AKTOGAY}");
     assert!(text.contains(&step), "{text}");
+    let (status, to) = own.get(&format!("{calendar}/precinct_boundaries")).await;
+    assert_eq!((status, to), (StatusCode::SEE_OTHER, step.clone()));
     let (status, text) = own.get(&step).await;
     assert_eq!(status, StatusCode::OK);
     assert!(text.contains("name=\"done_on\"") && text.contains("2023-09-20"));

@@ -51,7 +51,7 @@ pub(super) const TRIES: &[Try] = &[
     get("/office/contests/{id}/stations", "/office/contests/vote-2023.d1/stations", Action::ElectionMove, DISTRICT, "voting"),
     post("/office/contests/{id}/stations", "/office/contests/vote-2023.d1/stations", Action::ElectionMove, DISTRICT, "voting", &[]),
     get("/office/elections/{id}/calendar", "/office/elections/vote-2023/calendar?contest=d1", Action::CalendarChange, DISTRICT, "voting"),
-    get("/office/elections/{id}/calendar/{step}", "/office/elections/vote-2023/calendar/voting_day", Action::CalendarChange, COUNTRY, "voting"),
+    get("/office/elections/{id}/calendar/{step}", "/office/elections/vote-2023/calendar/voting_day?contest=d1", Action::CalendarChange, DISTRICT, "voting"),
     post("/office/elections/{id}/calendar/{step}", "/office/elections/vote-2023/calendar/voting_day", Action::CalendarChange, COUNTRY, "voting", &[("kind", "done")]),
     get("/office/stations/{id}", "/office/stations/st1", Action::StationChange, STATION, "voting"),
     post("/office/stations/{id}", "/office/stations/st1", Action::StationChange, STATION, "voting", &[("number", "1"), ("capacity", "1"), ("voters_on_list", "9999"), ("valid_from", "2023-11-06"), ("based_on", "1")]),
