@@ -19,12 +19,26 @@ pub(crate) struct Installation {
 impl Installation {
     /// Its clock shows noon of 6 November 2023 in Astana.
     pub(crate) async fn new() -> Self {
+        let folder = Self::folder();
+        let file = folder.join("tandau.db");
+        let database = Database::open_sqlite(&file, Durability::Off).await.unwrap();
+        Self::with(database, folder)
+    }
+
+    /// The same on a database that is there.
+    pub(crate) fn on(database: Database) -> Self {
+        Self::with(database, Self::folder())
+    }
+
+    fn folder() -> PathBuf {
         let folder = std::env::temp_dir().join(format!("tandau-test-{}", ids::random_id()));
         std::fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    fn with(database: Database, folder: PathBuf) -> Self {
         let app = App::new(Parts {
-            database: Database::open_sqlite(&folder.join("tandau.db"), Durability::Off)
-                .await
-                .unwrap(),
+            database,
             clock: Clock::demo("2023-11-06T06:00:00Z".parse::<Timestamp>().unwrap()),
             files: FileStore::open(folder.join("files")).unwrap(),
             policy: Policy::built_in().unwrap(),

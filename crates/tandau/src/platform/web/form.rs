@@ -74,6 +74,11 @@ impl FormData {
         !self.text(name).is_empty()
     }
 
+    /// All files that are not empty.
+    pub fn uploads(&self) -> impl Iterator<Item = &Upload> {
+        self.uploads.iter().filter(|u| !u.bytes.is_empty())
+    }
+
     /// A file that is not empty.
     #[must_use]
     pub fn upload(&self, name: &str) -> Option<&Upload> {
