@@ -84,7 +84,7 @@ async fn all_that_is_wrong_is_told_at_once_and_nothing_is_written() {
         ("base.power_backup", "many"),
         ("answer.line_tested", "soon"),
         ("answer.booths", "21"),
-        ("answer.weather_plan", &long),
+        ("answer.weather_plan", long.as_str()),
         ("answer.fire_act", ""),
         ("note.fire_act", "no answer beside it"),
         ("answer.trained", "9"),

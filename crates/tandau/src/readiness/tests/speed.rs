@@ -27,13 +27,13 @@ async fn reports_a_second() {
                 let day = format!("2023-10-0{}", round % 8 + 1);
                 let fields = [
                     ("answer.power_backup", backup),
-                    ("base.power_backup", &base),
-                    ("answer.line_tested", &day),
-                    ("base.line_tested", &base),
-                    ("answer.booths", &booths),
-                    ("base.booths", &base),
-                    ("answer.weather_plan", &plan),
-                    ("base.weather_plan", &base),
+                    ("base.power_backup", base.as_str()),
+                    ("answer.line_tested", day.as_str()),
+                    ("base.line_tested", base.as_str()),
+                    ("answer.booths", booths.as_str()),
+                    ("base.booths", base.as_str()),
+                    ("answer.weather_plan", plan.as_str()),
+                    ("base.weather_plan", base.as_str()),
                     ("answer.cold", if round == 0 { cold } else { "" }),
                 ];
                 inbox::take(&who, &ready.envelope(&station, &fields))

@@ -157,13 +157,16 @@ pub(crate) fn fields(error: Error) -> Vec<String> {
 }
 
 /// For other rooms' tests: stations that answer the built-in checklist, with a report and a disputed item of `st1`.
-/// The photo that came with it.
-pub(crate) async fn begin(world: &World) -> String {
+/// The item, and the photo that came with it.
+pub(crate) async fn begin(world: &World) -> (String, String) {
     let now = at(NOW);
     let office = world.home.operator().at(now);
     actions::set_up(&office, ELECTION).await.unwrap();
     let list = world.home.app.rules.checklist().clone();
-    let item = list.items[0].id.clone();
+    let asked = list.items.iter().find(|i| {
+        i.told_by.is_none() && matches!(i.kind, electoral::checklist::Kind::YesNo { .. })
+    });
+    let item = asked.unwrap().id.clone();
     let mut photo = String::new();
     for (id, office, value) in [
         ("first-report", "secretary", "yes"),
@@ -197,5 +200,5 @@ pub(crate) async fn begin(world: &World) -> String {
         };
         inbox::take(&who, &envelope).await.unwrap();
     }
-    photo
+    (item, photo)
 }
