@@ -49,8 +49,9 @@ export class Panel {
   }
 
   private text(name: string, n = 0, at = ""): string {
-    const options = { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" } as const;
-    const time = at && new Intl.DateTimeFormat(document.documentElement.lang, options).format(new Date(at));
+    const options = { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+    const { lang } = document.documentElement;
+    const time = at && new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, options).format(new Date(at));
     return (this.texts[name] ?? "").replace("{n}", String(n)).replace("{time}", time);
   }
 

@@ -33,6 +33,14 @@ const FORM = /<form[^>]*\sdata-offline="/;
 const PATIENCE_MS = 8_000;
 const PAGES_MAX = 60;
 
+/** Under which address a page is kept: one page for all languages. */
+function keyOf(address: string): string {
+  const url = new URL(address, location.href);
+  url.hash = "";
+  url.searchParams.delete("lang");
+  return url.href;
+}
+
 /** A copy that remembers when it was fetched. */
 async function copy(answer: Response, lang = ""): Promise<Response> {
   const headers = new Headers({
@@ -48,12 +56,15 @@ async function copy(answer: Response, lang = ""): Promise<Response> {
 const isPage = (answer: Response): boolean => answer.ok && !answer.redirected && answer.type === "basic" && answer.headers.has("tandau-person");
 
 async function keep(url: string, answer: Response): Promise<void> {
-  if (!isPage(answer)) return;
+  // "Done" would be said again whenever the page is opened.
+  if (!isPage(answer) || new URL(url).searchParams.has("done")) return;
   const page = await copy(answer);
   if (!KEPT.test(new URL(url).pathname) && !FORM.test(await page.clone().text())) return;
   const cache = await caches.open(PAGES);
-  await cache.delete(url);
-  await cache.put(url, page);
+  const key = keyOf(url);
+  // Anew, so that the oldest is the first.
+  await cache.delete(key);
+  await cache.put(key, page);
   const all = await cache.keys();
   const old = all.filter((r) => new URL(r.url).pathname !== STAND_IN).slice(0, -PAGES_MAX);
   await Promise.all(old.map((r) => cache.delete(r)));
@@ -90,7 +101,7 @@ async function asset(request: Request): Promise<Response> {
 /** The page as it was, with the mark from which it tells its reader so. */
 async function asKept(url: string): Promise<Response | undefined> {
   const cache = await caches.open(PAGES);
-  const page = (await cache.match(url)) ?? (await cache.match(url, { ignoreSearch: true }));
+  const page = (await cache.match(keyOf(url))) ?? (await cache.match(url, { ignoreSearch: true }));
   if (!page) return undefined;
   const at = page.headers.get("x-kept-at") ?? "";
   const text = (await page.text()).replace("<html ", `<html data-kept-at="${at}" `);
@@ -113,7 +124,9 @@ async function page(event: Fetching): Promise<Response> {
   try {
     if (!kept) return await network;
     const tired = new Promise<Response>((give) => setTimeout(() => give(kept), PATIENCE_MS));
-    return await Promise.race([network, tired]);
+    const answer = await Promise.race([network, tired]);
+    // The proxy answers, and the service behind it does not.
+    return answer.status >= 502 && answer.status <= 504 ? kept : answer;
   } catch (problem) {
     const instead = kept ?? (await asKept(new URL(STAND_IN, url).href).catch(() => undefined));
     if (instead) return instead;

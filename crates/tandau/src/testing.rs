@@ -19,6 +19,11 @@ pub(crate) struct Installation {
 impl Installation {
     /// Its clock shows noon of 6 November 2023 in Astana.
     pub(crate) async fn new() -> Self {
+        Self::linked(crate::links()).await
+    }
+
+    /// The same with other links between rooms.
+    pub(crate) async fn linked(links: axum::http::Extensions) -> Self {
         let folder = std::env::temp_dir().join(format!("tandau-test-{}", ids::random_id()));
         std::fs::create_dir_all(&folder).unwrap();
         let app = App::new(Parts {
@@ -30,7 +35,7 @@ impl Installation {
             policy: Policy::built_in().unwrap(),
             rules: Rules::built_in().unwrap(),
             home_zone: TimeZone::get("Asia/Almaty").unwrap(),
-            links: crate::links(),
+            links,
             settings: Settings {
                 data: folder.clone(),
                 demo: false,

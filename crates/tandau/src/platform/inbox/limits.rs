@@ -54,13 +54,7 @@ impl Limits {
     ///
     /// # Errors
     /// [`Error::TooMany`] when it is too much by now: it is not counted then.
-    pub fn spend(
-        &self,
-        person: &str,
-        kind: Kind,
-        count: i64,
-        now: Timestamp,
-    ) -> Result<(), Error> {
+    pub fn spend(&self, person: &str, kind: Kind, count: i64, now: Timestamp) -> Result<(), Error> {
         let mut paid = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if paid.len() > PRUNE_ABOVE {
             paid.retain(|_, until| *until > now);
@@ -132,9 +126,7 @@ mod tests {
                 .spend(&n.to_string(), Kind::Request, 1, at(0))
                 .unwrap();
         }
-        limits
-            .spend("late", Kind::Request, 1, at(60_000))
-            .unwrap();
+        limits.spend("late", Kind::Request, 1, at(60_000)).unwrap();
         assert_eq!(limits.0.lock().unwrap().len(), 1);
     }
 }

@@ -11,7 +11,7 @@ mod photos;
 pub(crate) mod store;
 mod take;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod texts;
 
 pub use limits::{Kind as LimitKind, Limits};

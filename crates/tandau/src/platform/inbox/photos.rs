@@ -61,7 +61,11 @@ pub(super) async fn post(ctx: Ctx, request: Request) -> Result<Response, Error> 
         .await?
         .map_err(|problem| refused(ctx.t, problem))?;
     let mut tx = acting.begin().await?;
-    let file = ctx.app.files.note(&mut tx, &acting, &prepared, false).await?;
+    let file = ctx
+        .app
+        .files
+        .note(&mut tx, &acting, &prepared, false)
+        .await?;
     let added = store::add_file(&mut tx, &id, acting.person(), &file.id, acting.now()).await?;
     if added {
         tx.commit().await?;
@@ -89,7 +93,9 @@ async fn is_known(acting: &Acting, id: &str) -> Result<bool, Error> {
 fn refused(t: T, problem: CleanError) -> Error {
     match problem {
         CleanError::Kind | CleanError::Active => Error::Unsupported,
-        CleanError::Broken | CleanError::TooLarge => Error::field("photo", photo_problem(t, problem)),
+        CleanError::Broken | CleanError::TooLarge => {
+            Error::field("photo", photo_problem(t, problem))
+        }
     }
 }
 

@@ -20,10 +20,7 @@ pub(super) async fn worker() -> Response {
         [
             (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
             (header::CACHE_CONTROL, "no-cache"),
-            (
-                HeaderName::from_static("service-worker-allowed"),
-                "/office",
-            ),
+            (HeaderName::from_static("service-worker-allowed"), "/office"),
         ],
         bytes,
     )
@@ -33,9 +30,7 @@ pub(super) async fn worker() -> Response {
 /// Names, colours and icons of the site as a program on a phone, in the language of `?lang=`.
 pub(super) async fn manifest(request: Request) -> Response {
     let t = T::new(language_of(request.uri(), request.headers()));
-    let icon = |name: &str, sizes: &str, purpose: &str| {
-        json!({"src": assets::asset_url(name), "sizes": sizes, "type": "image/png", "purpose": purpose})
-    };
+    let icon = |name: &str, sizes: &str, purpose: &str| json!({"src": assets::asset_url(name), "sizes": sizes, "type": "image/png", "purpose": purpose});
     let manifest = json!({
         "id": "/office",
         "name": t.offline_app_name(),
