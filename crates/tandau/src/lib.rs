@@ -63,6 +63,7 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     platform::areas::store::STATEMENTS,
     platform::audit::store::STATEMENTS,
     platform::files::STATEMENTS,
+    platform::inbox::store::STATEMENTS,
     platform::settings::STATEMENTS,
     people::store::STATEMENTS,
     organisations::store::STATEMENTS,
@@ -122,6 +123,7 @@ pub(crate) fn links() -> axum::http::Extensions {
     links.insert(tasks::owners::Owners(Arc::from(owners)));
     let intakes: [Arc<dyn platform::inbox::Intake>; 1] = [Arc::new(readiness::Intake)];
     links.insert(platform::inbox::Intakes(Arc::from(intakes)));
+    links.insert(platform::inbox::Limits::default());
     links
 }
 
@@ -129,6 +131,7 @@ pub(crate) fn links() -> axum::http::Extensions {
 #[must_use]
 pub fn routes() -> platform::web::Routes {
     platform::access::routes()
+        .and(platform::inbox::routes())
         .and(organisations::routes())
         .and(commissions::routes())
         .and(stations::routes())

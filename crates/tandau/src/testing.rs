@@ -19,15 +19,20 @@ pub(crate) struct Installation {
 impl Installation {
     /// Its clock shows noon of 6 November 2023 in Astana.
     pub(crate) async fn new() -> Self {
+        Self::linked(crate::links()).await
+    }
+
+    /// The same with other links between rooms.
+    pub(crate) async fn linked(links: axum::http::Extensions) -> Self {
         let folder = Self::folder();
         let file = folder.join("tandau.db");
         let database = Database::open_sqlite(&file, Durability::Off).await.unwrap();
-        Self::with(database, folder)
+        Self::with(database, folder, links)
     }
 
     /// The same on a database that is there.
     pub(crate) fn on(database: Database) -> Self {
-        Self::with(database, Self::folder())
+        Self::with(database, Self::folder(), crate::links())
     }
 
     fn folder() -> PathBuf {
@@ -36,7 +41,7 @@ impl Installation {
         folder
     }
 
-    fn with(database: Database, folder: PathBuf) -> Self {
+    fn with(database: Database, folder: PathBuf, links: axum::http::Extensions) -> Self {
         let app = App::new(Parts {
             database,
             clock: Clock::demo("2023-11-06T06:00:00Z".parse::<Timestamp>().unwrap()),
@@ -44,7 +49,7 @@ impl Installation {
             policy: Policy::built_in().unwrap(),
             rules: Rules::built_in().unwrap(),
             home_zone: TimeZone::get("Asia/Almaty").unwrap(),
-            links: crate::links(),
+            links,
             settings: Settings {
                 data: folder.clone(),
                 demo: false,

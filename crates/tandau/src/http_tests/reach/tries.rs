@@ -91,7 +91,7 @@ pub(super) const TRIES: &[Try] = &[
     post("/office/protocols/{contest}/{station}/decide", "/office/protocols/vote-2023.d1/st1/decide", Action::ProtocolDecide, STATION, "counting", &[("version", "99"), ("ruling", "accept")]),
     get("/office/readiness", "/office/readiness?election=vote-2023", Action::ReadinessFollow, At::Own, "voting"),
     get("/office/readiness/stations/{station}", "/office/readiness/stations/st1", Action::ReadinessFollow, STATION, "voting"),
-    post("/office/readiness/stations/{station}", "/office/readiness/stations/st1", Action::ReadinessAnswer, STATION, "voting", &[("election", "vote-2023"), ("envelope", "an-envelope"), ("checklist", "none")]),
+    post("/office/readiness/stations/{station}", "/office/readiness/stations/st1", Action::ReadinessAnswer, STATION, "voting", &[("election", "vote-2023"), ("station", "st1"), ("envelope", "0b6cf1c4-9d0f-4e7c-8a54-3b1f0a7f8f11"), ("checklist", "none")]),
     get("/office/readiness/stations/{station}/reports/{report}", "/office/readiness/stations/st1/reports/first-report", Action::ReadinessFollow, STATION, "voting"),
     get("/office/readiness/stations/{station}/photos/{file}", "/office/readiness/stations/st1/photos/PHOTO", Action::ReadinessFollow, STATION, "voting"),
     get("/office/readiness/settle/{station}/{item}", "/office/readiness/settle/st1/ITEM", Action::ReadinessSettle, STATION, "voting"),

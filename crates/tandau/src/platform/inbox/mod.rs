@@ -4,6 +4,21 @@
 //! them `web/offline` keeps its fields in an envelope on the phone and posts them here later. Either way the room's
 //! [`Intake`] takes the same fields in one transaction with the note that this envelope has arrived.
 
+mod http;
+mod limits;
+mod pages;
+mod photos;
+pub(crate) mod store;
+mod take;
+#[cfg(test)]
+pub(crate) mod tests;
+mod texts;
+
+pub use limits::{Kind as LimitKind, Limits};
+pub use pages::routes;
+pub use take::{take, take_form};
+pub use texts::texts;
+
 use super::app::Answer;
 use super::database::Transaction;
 use super::{Acting, App, Error};
@@ -21,7 +36,7 @@ pub struct Envelope {
     pub kind: String,
     /// When it was filled in, by the server's clock: the phone's own time less what its clock was wrong by.
     pub made_at: Timestamp,
-    /// Fields by name.
+    /// Fields by name; values of a field that came more than once are joined by line ends.
     pub fields: BTreeMap<String, String>,
     /// Kept photos by the field they belong to: ids of [`super::files::StoredFile`].
     pub files: BTreeMap<String, Vec<String>>,
@@ -51,6 +66,13 @@ pub trait Intake: Debug + Send + Sync {
     /// The kind.
     fn kind(&self) -> &'static str;
 
+    /// The version of the form that a phone should have now; empty when it has none. A phone with an older one is
+    /// told to open the page anew.
+    fn version<'a>(&'a self, acting: &'a Acting) -> Answer<'a, String> {
+        let _ = acting;
+        Box::pin(async { Ok(String::new()) })
+    }
+
     /// Authorises, checks and writes, inside the inbox's transaction.
     fn take<'a>(
         &'a self,
@@ -69,6 +91,11 @@ impl Intakes {
     #[must_use]
     pub fn of(app: &App) -> Self {
         app.links.get::<Self>().cloned().unwrap_or_default()
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<dyn Intake>> {
+        self.0.iter()
     }
 
     /// The one for a kind.

@@ -1,7 +1,6 @@
 //! What may be done about readiness.
 
 mod lists;
-mod photos;
 mod report;
 mod settle;
 mod setup;
@@ -9,7 +8,6 @@ mod sign;
 mod tell;
 
 pub use lists::{Adopted, adopt, adopt_in, put_into_force};
-pub use photos::keep_photos;
 pub use report::report_in;
 pub use settle::{Settle, settle};
 pub use setup::{set_up, set_up_in};

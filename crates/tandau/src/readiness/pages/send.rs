@@ -3,10 +3,10 @@
 use super::common::At;
 use super::item::Sent;
 use super::section;
-use crate::platform::inbox::{self, Envelope};
+use crate::platform::inbox;
 use crate::platform::web::{Ctx, FieldErrors, FormData, see};
 use crate::platform::{Acting, Error};
-use crate::readiness::{actions, model};
+use crate::readiness::model;
 use axum::extract::Path;
 use axum::response::Response;
 
@@ -36,25 +36,9 @@ pub(super) async fn send(
 }
 
 async fn take(acting: &Acting, station: &str, data: &FormData) -> Result<String, Error> {
-    let files = data
-        .uploads()
-        .map(|u| (u.field.clone(), u.bytes.clone()))
-        .collect();
-    let files = actions::keep_photos(acting, data.text("election"), station, files).await?;
-    let mut fields: std::collections::BTreeMap<String, String> = data
-        .fields()
-        .iter()
-        .filter(|(name, _)| name != "csrf")
-        .cloned()
-        .collect();
     // The address says which station it is.
-    fields.insert("station".to_owned(), station.to_owned());
-    let envelope = Envelope {
-        id: data.text("envelope").to_owned(),
-        kind: model::REPORT.to_owned(),
-        made_at: acting.now(),
-        fields,
-        files,
-    };
-    Ok(inbox::take(acting, &envelope).await?.href)
+    if data.text("station") != station {
+        return Err(Error::NotFound);
+    }
+    Ok(inbox::take_form(acting, model::REPORT, data).await?.href)
 }

@@ -133,14 +133,7 @@ async fn what_holds_brings_its_evidence() {
         .await
         .unwrap();
     let who = ready.member("st1", "secretary");
-    let photo = crate::platform::files::tests::jpeg();
-    let files = vec![
-        ("photo.fire_act".to_owned(), photo.clone()),
-        ("photo.layout".to_owned(), photo),
-    ];
-    let kept = actions::keep_photos(&who, ELECTION, "st1", files)
-        .await
-        .unwrap();
+    let kept = photos(&who, &["photo.fire_act", "photo.layout"]).await;
     let mut envelope = ready.envelope(
         "st1",
         &[
@@ -168,11 +161,6 @@ async fn what_holds_brings_its_evidence() {
             .unwrap()
     );
     drop(reader);
-    let rubbish = vec![("photo.layout".to_owned(), b"no picture".to_vec())];
-    let refused = actions::keep_photos(&who, ELECTION, "st1", rubbish)
-        .await
-        .unwrap_err();
-    assert_eq!(fields(refused), ["photo.layout"]);
     ready.rows_are_vouched_for().await;
 }
 
@@ -195,9 +183,6 @@ async fn only_the_stations_own_commission_answers_and_only_before_the_count() {
             "{:?}",
             who.actor()
         );
-        let files = vec![("photo.cold".to_owned(), Vec::new())];
-        let refused = actions::keep_photos(who, ELECTION, "st1", files).await;
-        assert!(matches!(refused, Err(Error::Forbidden(_))));
     }
     let own = ready.member("st1", "member");
     for (state, may) in [("voting", true), ("counting", false), ("published", false)] {

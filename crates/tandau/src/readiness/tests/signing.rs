@@ -55,11 +55,6 @@ async fn answer_all(ready: &Ready, station: &str, unmet: &[&str]) {
         ("note.fire_act", "act No. 7"),
     ];
     let who = ready.member(station, "secretary");
-    let photo = crate::platform::files::tests::jpeg();
-    let files = vec![
-        ("photo.fire_act".to_owned(), photo.clone()),
-        ("photo.layout".to_owned(), photo),
-    ];
     let mut envelope = ready.envelope(station, &fields);
     envelope.files = actions::keep_photos(&who, ELECTION, station, files)
         .await

@@ -148,6 +148,20 @@ impl Ready {
     }
 }
 
+/// Keeps a photo for each field, as the inbox does ahead of an envelope.
+pub(crate) async fn photos(acting: &Acting, fields: &[&str]) -> BTreeMap<String, Vec<String>> {
+    let mut kept = BTreeMap::new();
+    let mut tx = acting.begin().await.unwrap();
+    for field in fields {
+        let bytes = crate::platform::files::tests::jpeg();
+        let files = &acting.app().files;
+        let file = files.keep(&mut tx, acting, bytes, false).await.unwrap();
+        kept.insert((*field).to_owned(), vec![file.id]);
+    }
+    tx.commit().await.unwrap();
+    kept
+}
+
 /// Names of the fields that must be mended.
 pub(crate) fn fields(error: Error) -> Vec<String> {
     match error {
