@@ -1,6 +1,6 @@
 //! Envelopes with the answers of stations.
 
-use super::{actions, model};
+use super::{actions, model, queries};
 use crate::platform::Acting;
 use crate::platform::app::Answer;
 use crate::platform::database::Transaction;
@@ -13,6 +13,20 @@ pub struct Intake;
 impl inbox::Intake for Intake {
     fn kind(&self) -> &'static str {
         model::REPORT
+    }
+
+    fn version<'a>(&'a self, acting: &'a Acting) -> Answer<'a, String> {
+        Box::pin(async move {
+            let mut reader = acting.app().read().await?;
+            let current = queries::current_election(&mut reader, acting.today()).await?;
+            let setups = match current {
+                Some(election) => queries::setups(&mut reader, &election).await?,
+                None => Vec::new(),
+            };
+            Ok(setups.first().map_or_else(String::new, |now| {
+                format!("{} {}", now.checklist_id, now.checklist_version)
+            }))
+        })
     }
 
     fn take<'a>(

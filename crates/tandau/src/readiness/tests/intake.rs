@@ -22,6 +22,11 @@ async fn the_same_envelope_counts_once() {
     let first = inbox::take(&who, &envelope).await.unwrap();
     let second = inbox::take(&who, &envelope).await.unwrap();
     assert_eq!(first, second);
+    // The room itself knows the report, whatever brings it.
+    let mut tx = who.begin().await.unwrap();
+    let third = actions::report_in(&mut tx, &who, &envelope).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(first, third);
     assert_eq!(ready.sequence("st1", "cold").await, 1);
     assert_eq!(ready.counts("st1").await.met, 2);
     let mut reader = ready.world.home.app.read().await.unwrap();

@@ -87,14 +87,8 @@ async fn a_secretary_answers_a_section_without_scripts() {
 async fn a_photo_is_shown_to_those_who_follow_the_station_alone() {
     let ready = Ready::new(2).await;
     let who = ready.member("st1", "secretary");
-    let files = vec![(
-        "photo.layout".to_owned(),
-        crate::platform::files::tests::jpeg(),
-    )];
     let mut envelope = ready.envelope("st1", &[]);
-    envelope.files = actions::keep_photos(&who, ELECTION, "st1", files)
-        .await
-        .unwrap();
+    envelope.files = photos(&who, &["photo.layout"]).await;
     let file = envelope.files["photo.layout"][0].clone();
     crate::platform::inbox::take(&who, &envelope).await.unwrap();
     let path = format!("/office/readiness/stations/st1/photos/{file}");

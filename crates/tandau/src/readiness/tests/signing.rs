@@ -56,9 +56,7 @@ async fn answer_all(ready: &Ready, station: &str, unmet: &[&str]) {
     ];
     let who = ready.member(station, "secretary");
     let mut envelope = ready.envelope(station, &fields);
-    envelope.files = actions::keep_photos(&who, ELECTION, station, files)
-        .await
-        .unwrap();
+    envelope.files = photos(&who, &["photo.fire_act", "photo.layout"]).await;
     inbox::take(&who, &envelope).await.unwrap();
     let office = ready.operator();
     let mut tx = office.begin().await.unwrap();

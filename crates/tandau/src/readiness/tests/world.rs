@@ -189,10 +189,7 @@ pub(crate) async fn begin(world: &World) -> (String, String) {
         let (person, role) = (format!("st1-{office}"), format!("precinct.{office}"));
         let who = world.acting(&person, &role, &area_of("st1"), now);
         let name = format!("photo.{item}");
-        let files = vec![(name.clone(), crate::platform::files::tests::jpeg())];
-        let kept = actions::keep_photos(&who, ELECTION, "st1", files)
-            .await
-            .unwrap();
+        let kept = photos(&who, &[name.as_str()]).await;
         photo.clone_from(&kept[&name][0]);
         let fields = [
             ("election", ELECTION.to_owned()),
