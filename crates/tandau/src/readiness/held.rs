@@ -1,6 +1,8 @@
 //! A station in the hands of one writer: where its items stand, and what a writing changes with them.
 
-use super::model::{Cause, InForce, ItemState, ItemStatus, Place, Sums, due_at, names, tallies};
+use super::model::{
+    Cause, InForce, ItemState, ItemStatus, Place, Sums, Tally, due_at, names, tallies,
+};
 use super::store::write::NewAnswer;
 use super::{lists, model, store};
 use crate::platform::access::Action;
@@ -135,8 +137,25 @@ impl Held {
         if let Some(counts) = after.get(model::ALL_SECTIONS) {
             store::write::set_station_day(tx, &self.place, counts).await?;
         }
-        // In the order of the sections' names, so that two writers never wait for each other.
-        for (section, counts) in &after {
+        self.add_up(tx, &before, &after).await?;
+        for (item, was, stands) in moves {
+            self.mend(tx, acting, source.1, &item, was, stands).await?;
+        }
+        Ok(())
+    }
+
+    /// Brings what changed here into the counts of the district.
+    async fn add_up(
+        &self,
+        tx: &mut Transaction,
+        before: &BTreeMap<&str, Tally>,
+        after: &BTreeMap<&str, Tally>,
+    ) -> Result<(), Error> {
+        if before == after {
+            return Ok(());
+        }
+        store::write::hold_district_day(tx, &self.place).await?;
+        for (section, counts) in after {
             let was = before.get(section).map(Sums::of).unwrap_or_default();
             let change = Sums::of(counts).minus(&was);
             if change != Sums::default()
@@ -144,9 +163,6 @@ impl Held {
             {
                 return Err(Error::internal("a district without counts"));
             }
-        }
-        for (item, was, stands) in moves {
-            self.mend(tx, acting, source.1, &item, was, stands).await?;
         }
         Ok(())
     }

@@ -64,6 +64,11 @@ statements! {
         on conflict (election_id, station_id, day) do update set region_id = excluded.region_id, district_id = excluded.district_id,
             expected = excluded.expected, met = excluded.met, unmet = excluded.unmet, unmet_critical = excluded.unmet_critical,
             na = excluded.na, disputed = excluded.disputed, unanswered = excluded.unanswered, reported_at = excluded.reported_at";
+    // Takes the last row of the district before any of its rows is changed or followed by a new day's: without this
+    // the row of a new day could be made from figures that another writer is just changing.
+    HOLD_DISTRICT_DAY = "update readiness_district_day set stations = stations
+        where election_id = $1 and district_id = $2 and section = '' and day = (select max(o.day)
+            from readiness_district_day o where o.election_id = $1 and o.district_id = $2 and o.section = '')";
     // The row of a new day is made from the last day's; who comes second adds to what the first has made.
     ADD_TO_DISTRICT_DAY = "insert into readiness_district_day (election_id, district_id, section, day, region_id, stations, ready, silent,
             expected, met, unmet, unmet_critical, na, disputed, unanswered)
@@ -243,6 +248,16 @@ pub(in crate::readiness) async fn set_station_day(
     tally(&mut values, counts);
     values.extend(bind![place.reported_at]);
     tx.execute(SET_STATION_DAY, values).await?;
+    Ok(())
+}
+
+/// Takes the counts of the district; other writers wait until the transaction ends.
+pub(in crate::readiness) async fn hold_district_day(
+    tx: &mut Transaction,
+    place: &Place,
+) -> Result<(), DatabaseError> {
+    let values = bind![&place.election_id, &place.district_id];
+    tx.execute(HOLD_DISTRICT_DAY, values).await?;
     Ok(())
 }
 
