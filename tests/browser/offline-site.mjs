@@ -1,5 +1,6 @@
 // A small site with one form that works without a network, and an inbox that can be told to fail: it cuts connections,
 // answers late or not at all, forgets sessions. It takes an envelope once, as the real one does.
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
@@ -23,6 +24,32 @@ export function textsOf(lang) {
   const names = read("crates/tandau/src/platform/inbox/texts.rs").matchAll(/"(\w+)": t\.(\w+)\(/g);
   return Object.fromEntries([...names].map(([, name, method]) => [name, messages.get(method.replaceAll("_", "-")) ?? `?${method}`]));
 }
+
+export const texts = textsOf("en");
+export const starts = (name) => texts[name].split("{")[0].trim();
+
+/** The worker is in charge and has kept the page. */
+export async function isKept(page, path) {
+  const kept = (p) => page.evaluate(async (at) => navigator.serviceWorker.controller !== null && (await caches.match(at)) !== undefined, p);
+  await soon(() => kept(path), `${path} is kept`);
+}
+
+/** The panel says this soon. */
+export async function says(page, text) {
+  await page.waitForFunction((t) => document.querySelector("[data-offline-panel]")?.textContent.includes(t), text, { timeout: 20_000 }).catch(async () => {
+    assert.fail(`“${text}” is not in: ${await page.locator("[data-offline-panel]").textContent()}`);
+  });
+}
+
+export async function soon(test, what, ms = 20_000) {
+  for (const until = Date.now() + ms; Date.now() < until; ) {
+    if (await test()) return;
+    await new Promise((next) => setTimeout(next, 50));
+  }
+  assert.fail(what);
+}
+
+export const online = (page) => page.evaluate(() => window.dispatchEvent(new Event("online")));
 
 const escape = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 

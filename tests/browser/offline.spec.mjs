@@ -1,16 +1,12 @@
 // Working without a network: the queue on the phone against an inbox that fails in every way a village's network does.
-// The last part walks the real site, where a station's form is open to the secretary of No. 448.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { describe, it } from "node:test";
 import { deflateSync, crc32 } from "node:zlib";
-import { axe, base, become, newPage, noSidewaysScroll, open, shot } from "./helpers.mjs";
-import { startOfflineSite, textsOf } from "./offline-site.mjs";
+import { axe, newPage, noSidewaysScroll, open, shot } from "./helpers.mjs";
+import { isKept, online, says, soon, startOfflineSite, starts, texts, textsOf } from "./offline-site.mjs";
 
 const FORM = "/office/readiness/stations/1";
-const texts = textsOf("en");
-const starts = (name) => texts[name].split("{")[0].trim();
-
 /** One site and one phone per test; `look` gets both. */
 async function on(look, options = {}) {
   const site = await startOfflineSite();
@@ -27,8 +23,7 @@ async function on(look, options = {}) {
 async function openForm(page) {
   await open(page, FORM);
   await page.evaluate(() => navigator.serviceWorker.ready);
-  // The worker is in charge and has kept the page.
-  await page.waitForFunction(async (path) => navigator.serviceWorker.controller && (await caches.match(path)), FORM);
+  await isKept(page, FORM);
   await says(page, starts("ready"));
 }
 
@@ -42,22 +37,6 @@ async function sendForm(page, text) {
   await page.click("#send");
 }
 
-/** The panel says this soon. */
-async function says(page, text) {
-  await page.waitForFunction((t) => document.querySelector("[data-offline-panel]")?.textContent.includes(t), text, { timeout: 20_000 }).catch(async () => {
-    assert.fail(`“${text}” is not in: ${await page.locator("[data-offline-panel]").textContent()}`);
-  });
-}
-
-async function soon(test, what, ms = 20_000) {
-  for (const until = Date.now() + ms; Date.now() < until; ) {
-    if (await test()) return;
-    await new Promise((next) => setTimeout(next, 50));
-  }
-  assert.fail(what);
-}
-
-const online = (page) => page.evaluate(() => window.dispatchEvent(new Event("online")));
 const taken = (site) => site.taken.map((e) => e.fields.text);
 
 /** Everything that is in the store on this phone. */
@@ -466,29 +445,3 @@ async function openFormAgain(page, site) {
   await page.goto(`${site.url}${FORM}`);
   await says(page, starts("ready"));
 }
-
-describe("without a network, on the real site", { skip: base ? false : "TANDAU_URL is not set" }, () => {
-  it("the secretary of No. 448 reports from a hall without a network", { timeout: 180_000 }, async (t) => {
-    const page = await newPage({ width: 390 });
-    const phone = page.context();
-    try {
-      await become(page, "precinct-secretary");
-      await open(page, "/office");
-      const path = await page.evaluate(() => document.querySelector('a[href^="/office/readiness/stations/"]')?.getAttribute("href"));
-      if (!path) return t.skip("no station's form is open to the secretary");
-      await open(page, path);
-      await page.waitForSelector("form[data-offline]");
-      await page.waitForFunction(async () => navigator.serviceWorker.controller && (await caches.match(location.href)));
-      await phone.setOffline(true);
-      await page.reload();
-      await says(page, starts("kept"));
-      await page.click("form[data-offline] button[type=submit]:not([formaction])");
-      await says(page, starts("saved"));
-      await phone.setOffline(false);
-      await online(page);
-      await soon(async () => (await page.locator("[data-offline-panel]").textContent()).match(new RegExp(`${texts.taken}|${texts.mend}`)), "taken, or to be mended");
-    } finally {
-      await phone.close();
-    }
-  });
-});

@@ -209,7 +209,13 @@ impl OptionalFromRequestParts<App> for SignedIn {
 
 /// Remembers an explicitly chosen language.
 pub(super) fn remember_language(app: &App, uri: &Uri, response: &mut axum::response::Response) {
+    // A page's choice, not that of a file that the page names.
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_none_or(|v| v.as_bytes().starts_with(b"text/html"));
     if let Some(lang) = asked_language(uri)
+        && is_page
         && let Ok(value) = cookies::language_cookie(&app.settings, lang.code())
             .to_string()
             .parse()
