@@ -75,6 +75,7 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     counting::store::STATEMENTS,
     results::store::STATEMENTS,
     tasks::store::STATEMENTS,
+    readiness::board::store::STATEMENTS,
     office::store::STATEMENTS,
 ];
 
@@ -131,6 +132,7 @@ pub fn routes() -> platform::web::Routes {
         .and(candidates::pages::routes())
         .and(platform::audit::routes())
         .and(results::routes())
+        .and(readiness::board::routes())
         .and(api::routes())
         .and(office::routes())
         .and(demo::pages::routes())
