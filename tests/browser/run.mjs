@@ -1,12 +1,13 @@
 // Browser tests. `TANDAU_URL=http://localhost:8080 node --test tests/browser/run.mjs`
 //
-// patterns.spec.mjs needs only web/dist; the others walk the running demo at TANDAU_URL, and the one at
-// TANDAU_EVENING_URL (the evening of voting) where something is still to be entered. with-demo.mjs starts both.
+// patterns.spec.mjs and offline.spec.mjs need only web/dist (the latter walks the demo as well, if there is one); the
+// others walk the running demo at TANDAU_URL, and the one at TANDAU_EVENING_URL (the evening of voting) where something
+// is still to be entered. with-demo.mjs starts both.
 // TANDAU_PATTERNS_ONLY=1 leaves the sites out. TANDAU_SHOTS=DIR keeps pictures. ONLY=pages,office chooses.
 import { after } from "node:test";
 import { closeBrowser } from "./helpers.mjs";
 
-const all = process.env.TANDAU_PATTERNS_ONLY === "1" ? ["patterns"] : ["patterns", "pages", "media", "office", "protocol"];
+const all = process.env.TANDAU_PATTERNS_ONLY === "1" ? ["patterns", "offline"] : ["patterns", "offline", "pages", "media", "office", "protocol"];
 const only = process.env.ONLY?.split(",") ?? all;
 for (const name of all.filter((n) => only.includes(n))) await import(`./${name}.spec.mjs`);
 after(closeBrowser);

@@ -68,16 +68,19 @@ const css = await build({
 });
 writeFileSync(join(dist, "app.css"), css.outputFiles[0].contents);
 
-await build({
-  entryPoints: [join(web, "live", "live.ts")],
-  outfile: join(dist, "live.js"),
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: ["es2020"],
-  charset: "utf8",
-  legalComments: "none",
-});
+// The worker is no module: not every browser runs one as a worker.
+for (const [folder, name, format] of [["live", "live", "esm"], ["offline", "offline", "esm"], ["offline", "worker", "iife"]]) {
+  await build({
+    entryPoints: [join(web, folder, `${name}.ts`)],
+    outfile: join(dist, `${name}.js`),
+    bundle: true,
+    minify: true,
+    format,
+    target: ["es2020"],
+    charset: "utf8",
+    legalComments: "none",
+  });
+}
 
 for (const name of readdirSync(dist, { recursive: true }).map(String).sort()) {
   if (!/\.\w+$/.test(name)) continue;

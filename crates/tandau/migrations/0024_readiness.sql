@@ -21,6 +21,24 @@ create table readiness_setup (
   primary key (election_id, sequence)
 );
 
+-- A station that answers in an election, with what every writer needs to know of it. Whoever writes about a station
+-- takes this row first; `revision` counts the writings, `day` is the last day with a row of counts.
+create table readiness_station (
+  election_id text not null references election (id),
+  station_id text not null references station (id),
+  area_id text not null,
+  zone text not null,
+  region_id text not null,
+  district_id text not null,
+  number bigint not null,
+  revision bigint not null default 0,
+  day text not null,
+  reported_at bigint,
+  primary key (election_id, station_id)
+);
+create index readiness_station_by_district on readiness_station (election_id, district_id);
+create index readiness_station_by_area on readiness_station (area_id);
+
 -- One sending of a station; the id is the envelope's, made on the phone.
 create table readiness_report (
   election_id text not null,
@@ -37,7 +55,8 @@ create table readiness_report (
 );
 create index readiness_report_by_time on readiness_report (election_id, made_at);
 
--- Every answer ever given. `base` is the answer that its author had before them (0 for none).
+-- Every answer ever given. `base` is the answer that its author had before them (0 for none), `revision` the station's
+-- writing that brought it; `report_id` is empty where no report of the station did (a settlement, a verified task).
 create table readiness_answer (
   election_id text not null,
   station_id text not null,
@@ -50,6 +69,7 @@ create table readiness_answer (
   note text not null default '',
   base bigint not null,
   conflict boolean not null,
+  revision bigint not null default 0,
   made_by text not null,
   made_at bigint not null,
   primary key (election_id, station_id, item, sequence)

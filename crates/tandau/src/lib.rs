@@ -63,6 +63,7 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     platform::areas::store::STATEMENTS,
     platform::audit::store::STATEMENTS,
     platform::files::STATEMENTS,
+    platform::inbox::store::STATEMENTS,
     platform::settings::STATEMENTS,
     people::store::STATEMENTS,
     organisations::store::STATEMENTS,
@@ -75,6 +76,12 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     counting::store::STATEMENTS,
     results::store::STATEMENTS,
     tasks::store::STATEMENTS,
+    readiness::store::STATEMENTS,
+    readiness::store::lists::STATEMENTS,
+    readiness::store::read::STATEMENTS,
+    readiness::store::sign::STATEMENTS,
+    readiness::store::under::STATEMENTS,
+    readiness::store::write::STATEMENTS,
     readiness::board::store::STATEMENTS,
     office::store::STATEMENTS,
 ];
@@ -93,6 +100,7 @@ pub(crate) const AUDITED: &[&[Audited]] = &[
     counting::store::AUDITED,
     results::store::AUDITED,
     tasks::store::AUDITED,
+    readiness::store::AUDITED,
 ];
 
 /// What rooms to the left asked of rooms to the right, for the running program.
@@ -112,10 +120,11 @@ pub(crate) fn links() -> axum::http::Extensions {
     let mut links = axum::http::Extensions::new();
     links.insert(Followers(Arc::from(followers)));
     links.insert(Neighbours(Arc::from(neighbours)));
-    let owners: [Arc<dyn tasks::owners::Owner>; 0] = [];
+    let owners: [Arc<dyn tasks::owners::Owner>; 1] = [Arc::new(readiness::Told)];
     links.insert(tasks::owners::Owners(Arc::from(owners)));
-    let intakes: [Arc<dyn platform::inbox::Intake>; 0] = [];
+    let intakes: [Arc<dyn platform::inbox::Intake>; 1] = [Arc::new(readiness::Intake)];
     links.insert(platform::inbox::Intakes(Arc::from(intakes)));
+    links.insert(platform::inbox::Limits::default());
     links
 }
 
@@ -123,6 +132,7 @@ pub(crate) fn links() -> axum::http::Extensions {
 #[must_use]
 pub fn routes() -> platform::web::Routes {
     platform::access::routes()
+        .and(platform::inbox::routes())
         .and(organisations::routes())
         .and(commissions::routes())
         .and(stations::routes())
@@ -132,6 +142,7 @@ pub fn routes() -> platform::web::Routes {
         .and(candidates::pages::routes())
         .and(platform::audit::routes())
         .and(results::routes())
+        .and(readiness::routes())
         .and(readiness::board::routes())
         .and(api::routes())
         .and(office::routes())

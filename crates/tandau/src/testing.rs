@@ -19,18 +19,37 @@ pub(crate) struct Installation {
 impl Installation {
     /// Its clock shows noon of 6 November 2023 in Astana.
     pub(crate) async fn new() -> Self {
+        Self::linked(crate::links()).await
+    }
+
+    /// The same with other links between rooms.
+    pub(crate) async fn linked(links: axum::http::Extensions) -> Self {
+        let folder = Self::folder();
+        let file = folder.join("tandau.db");
+        let database = Database::open_sqlite(&file, Durability::Off).await.unwrap();
+        Self::with(database, folder, links)
+    }
+
+    /// The same on a database that is there.
+    pub(crate) fn on(database: Database) -> Self {
+        Self::with(database, Self::folder(), crate::links())
+    }
+
+    fn folder() -> PathBuf {
         let folder = std::env::temp_dir().join(format!("tandau-test-{}", ids::random_id()));
         std::fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    fn with(database: Database, folder: PathBuf, links: axum::http::Extensions) -> Self {
         let app = App::new(Parts {
-            database: Database::open_sqlite(&folder.join("tandau.db"), Durability::Off)
-                .await
-                .unwrap(),
+            database,
             clock: Clock::demo("2023-11-06T06:00:00Z".parse::<Timestamp>().unwrap()),
             files: FileStore::open(folder.join("files")).unwrap(),
             policy: Policy::built_in().unwrap(),
             rules: Rules::built_in().unwrap(),
             home_zone: TimeZone::get("Asia/Almaty").unwrap(),
-            links: crate::links(),
+            links,
             settings: Settings {
                 data: folder.clone(),
                 demo: false,

@@ -5,6 +5,7 @@ mod crawl;
 mod forged;
 mod headers;
 mod hostile;
+mod inbox;
 mod papers;
 mod passwords;
 mod powers;

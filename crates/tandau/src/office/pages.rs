@@ -305,6 +305,11 @@ async fn links(
         ),
         (Action::TurnoutFollow, "/office/late", t.office_link_late()),
         (
+            Action::ReadinessFollow,
+            "/office/readiness",
+            t.readiness_title(),
+        ),
+        (
             Action::ElectionCreate,
             "/office/elections/new",
             t.elections_new_title(),

@@ -122,6 +122,8 @@ struct Page {
     /// Contests are added while the election is only called.
     may_add: bool,
     may_plan: bool,
+    /// The readiness of stations is set up from here.
+    may_ask: bool,
 }
 
 struct Past {
@@ -148,6 +150,15 @@ async fn build(ctx: &Ctx, connection: &mut Connection, id: &str) -> Result<Page,
     let (_, lines) = queries::decisions(connection, &election.id, 500, 0).await?;
     let contests = queries::contests(connection, &election.id).await?;
     let next = next_move(ctx, connection, &election).await?;
+    let state = Some(election.state.as_str());
+    let may_ask = acting
+        .may(
+            connection,
+            Action::ChecklistChange,
+            &election.area_id,
+            state,
+        )
+        .await?;
     let may_plan = manage::keeps_calendar(ctx, connection, &election, &contests).await?;
     let mut rows = Vec::new();
     for contest in &contests {
@@ -187,6 +198,7 @@ async fn build(ctx: &Ctx, connection: &mut Connection, id: &str) -> Result<Page,
         may_add: election.state == ElectionState::Called
             && ctx.app.policy.could(acting.actor(), Action::ElectionMove),
         may_plan,
+        may_ask,
         election_id: election.id,
     })
 }

@@ -6,7 +6,7 @@ use std::io::Cursor;
 /// Most pixels of a picture in either direction; a page photographed by a phone has 4,000 by 3,000.
 const MAX_SIDE_PX: u32 = 10_000;
 /// Memory that decoding one picture may take, in bytes.
-const MAX_DECODED_BYTES: u64 = 256 * 1024 * 1024;
+const MAX_DECODED_BYTES: u64 = 200 * 1024 * 1024;
 
 /// What a paper may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +72,10 @@ fn clean_picture(bytes: &[u8], format: ImageFormat) -> Result<Vec<u8>, CleanErro
     let mut decoder = reader.into_decoder().map_err(|e| problem(&e))?;
     // A phone writes "turn me" into the metadata that we drop, so the turn is done here.
     let turn = image::ImageDecoder::orientation(&mut decoder).map_err(|e| problem(&e))?;
+    // The decoder's own limit doesn't count the picture it hands out.
+    if image::ImageDecoder::total_bytes(&decoder) > MAX_DECODED_BYTES {
+        return Err(CleanError::TooLarge);
+    }
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|e| problem(&e))?;
     picture.apply_orientation(turn);
     let mut out = Cursor::new(Vec::new());
@@ -79,7 +83,7 @@ fn clean_picture(bytes: &[u8], format: ImageFormat) -> Result<Vec<u8>, CleanErro
         ImageFormat::Jpeg => {
             let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, 85);
             picture
-                .to_rgb8()
+                .into_rgb8()
                 .write_with_encoder(encoder)
                 .map_err(|_| CleanError::Broken)?;
         }

@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use tokio::sync::Semaphore;
 
 /// The largest paper taken, in bytes.
 pub const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;
@@ -51,6 +52,17 @@ pub struct StoredFile {
     pub public: bool,
 }
 
+/// A file whose cleaned bytes are on disk, not yet noted anywhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prepared {
+    sha256: String,
+    media_type: MediaType,
+    size_bytes: u64,
+}
+
+/// Papers cleaned at once: a decoded photo takes up to 200 MB for a moment.
+static DESKS: Semaphore = Semaphore::const_new(2);
+
 impl FileStore {
     /// A store in a folder, which is made if it is not there.
     ///
@@ -73,26 +85,60 @@ impl FileStore {
         bytes: Vec<u8>,
         public: bool,
     ) -> Result<StoredFile, Error> {
+        let prepared = self.prepare(bytes).await?.map_err(|e| match e {
+            CleanError::TooLarge => Error::TooLarge,
+            CleanError::Kind | CleanError::Broken | CleanError::Active => Error::Unsupported,
+        })?;
+        self.note(transaction, acting, &prepared, public).await
+    }
+
+    /// Cleans the bytes and writes them under their hash, a few at once: before the transaction, so that
+    /// nobody waits with it while a picture is decoded. The inner error says why a paper is not taken.
+    ///
+    /// # Errors
+    /// What the disk reports.
+    pub async fn prepare(&self, bytes: Vec<u8>) -> Result<Result<Prepared, CleanError>, Error> {
         if bytes.len() > MAX_FILE_BYTES {
-            return Err(Error::TooLarge);
+            return Ok(Err(CleanError::TooLarge));
         }
         let folder = self.folder.clone();
-        let (sha256, media_type, size) = tokio::task::spawn_blocking(move || {
-            let (media_type, bytes) = clean(&bytes).map_err(|e| match e {
-                CleanError::TooLarge => Error::TooLarge,
-                CleanError::Kind | CleanError::Broken | CleanError::Active => Error::Unsupported,
-            })?;
+        let desk = DESKS.acquire().await.map_err(Error::internal)?;
+        tokio::task::spawn_blocking(move || {
+            let cleaned = clean(&bytes);
+            // Only now: the memory is in use even if nobody waits for the answer any more.
+            drop(desk);
+            let (media_type, bytes) = match cleaned {
+                Ok(cleaned) => cleaned,
+                Err(problem) => return Ok(Err(problem)),
+            };
             let sha256 = hex(&Sha256::digest(&bytes));
             write_once(&path_of(&folder, &sha256), &bytes)?;
-            Ok::<_, Error>((sha256, media_type, bytes.len()))
+            Ok(Ok(Prepared {
+                sha256,
+                media_type,
+                size_bytes: u64::try_from(bytes.len()).map_err(Error::internal)?,
+            }))
         })
         .await
-        .map_err(Error::internal)??;
+        .map_err(Error::internal)?
+    }
+
+    /// Notes a prepared file in the transaction of the act it belongs to.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn note(
+        &self,
+        transaction: &mut Transaction,
+        acting: &Acting,
+        prepared: &Prepared,
+        public: bool,
+    ) -> Result<StoredFile, Error> {
         let file = StoredFile {
             id: ids::new_id(),
-            sha256,
-            media_type: media_type.name().to_owned(),
-            size_bytes: u64::try_from(size).map_err(Error::internal)?,
+            sha256: prepared.sha256.clone(),
+            media_type: prepared.media_type.name().to_owned(),
+            size_bytes: prepared.size_bytes,
             public,
         };
         transaction

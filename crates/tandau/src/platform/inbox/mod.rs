@@ -4,9 +4,24 @@
 //! them `web/offline` keeps its fields in an envelope on the phone and posts them here later. Either way the room's
 //! [`Intake`] takes the same fields in one transaction with the note that this envelope has arrived.
 
+mod http;
+mod limits;
+mod pages;
+mod photos;
+pub(crate) mod store;
+mod take;
+#[cfg(test)]
+pub(crate) mod tests;
+mod texts;
+
+pub use limits::{Kind as LimitKind, Limits};
+pub use pages::routes;
+pub use take::{take, take_form};
+pub use texts::texts;
+
 use super::app::Answer;
 use super::database::Transaction;
-use super::{Acting, App};
+use super::{Acting, App, Error};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -21,7 +36,7 @@ pub struct Envelope {
     pub kind: String,
     /// When it was filled in, by the server's clock: the phone's own time less what its clock was wrong by.
     pub made_at: Timestamp,
-    /// Fields by name.
+    /// Fields by name; values of a field that came more than once are joined by line ends.
     pub fields: BTreeMap<String, String>,
     /// Kept photos by the field they belong to: ids of [`super::files::StoredFile`].
     pub files: BTreeMap<String, Vec<String>>,
@@ -51,6 +66,13 @@ pub trait Intake: Debug + Send + Sync {
     /// The kind.
     fn kind(&self) -> &'static str;
 
+    /// The version of the form that a phone should have now; empty when it has none. A phone with an older one is
+    /// told to open the page anew.
+    fn version<'a>(&'a self, acting: &'a Acting) -> Answer<'a, String> {
+        let _ = acting;
+        Box::pin(async { Ok(String::new()) })
+    }
+
     /// Authorises, checks and writes, inside the inbox's transaction.
     fn take<'a>(
         &'a self,
@@ -71,9 +93,27 @@ impl Intakes {
         app.links.get::<Self>().cloned().unwrap_or_default()
     }
 
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<dyn Intake>> {
+        self.0.iter()
+    }
+
     /// The one for a kind.
     #[must_use]
     pub fn find(&self, kind: &str) -> Option<&Arc<dyn Intake>> {
         self.0.iter().find(|i| i.kind() == kind)
     }
+}
+
+/// Takes an envelope in a transaction of its own.
+///
+/// # Errors
+/// [`Error::NotFound`] for a kind that no room takes; what the room says.
+pub async fn take(acting: &Acting, envelope: &Envelope) -> Result<Taken, Error> {
+    let intakes = Intakes::of(acting.app());
+    let intake = intakes.find(&envelope.kind).ok_or(Error::NotFound)?;
+    let mut tx = acting.begin().await?;
+    let taken = intake.take(&mut tx, acting, envelope).await?;
+    tx.commit().await?;
+    Ok(taken)
 }

@@ -27,6 +27,11 @@ pub fn asset_url(name: &str) -> String {
     }
 }
 
+/// The content of an asset that has an address of its own.
+pub(super) fn bytes(name: &str) -> Option<&'static [u8]> {
+    find(name).map(|asset| asset.bytes)
+}
+
 pub(super) async fn serve(Path(name): Path<String>) -> Response {
     let Some(asset) = find(&name) else {
         return StatusCode::NOT_FOUND.into_response();

@@ -67,6 +67,32 @@ impl Ctx {
         ))
     }
 
+    /// The token that forms of this session carry; empty when nobody is signed in.
+    #[must_use]
+    pub fn form_token(&self) -> String {
+        self.signed_in
+            .as_ref()
+            .map(|s| guard::form_token(&self.app.secret, &s.session))
+            .unwrap_or_default()
+    }
+
+    /// Whether a request that is no form bears the session's token, in its header `x-csrf-token`.
+    ///
+    /// # Errors
+    /// [`Error::SignIn`] when nobody has signed in, [`Error::Forged`] without the token.
+    pub fn check_token(&self, headers: &HeaderMap) -> Result<(), Error> {
+        let who = self.signed_in.as_ref().ok_or(Error::SignIn)?;
+        let token = headers
+            .get("x-csrf-token")
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default();
+        if guard::token_fits(&self.app.secret, &who.session, token) {
+            Ok(())
+        } else {
+            Err(Error::Forged)
+        }
+    }
+
     /// The frame of a page. `section` is the item of the navigation it belongs to.
     #[must_use]
     pub fn shell(
@@ -83,6 +109,7 @@ impl Ctx {
                 clock: instant_long(self.t.lang, self.app.clock.now(), &self.app.home_zone),
             }),
             person: self.signed_in.as_ref().map(|s| PersonBadge {
+                id: s.actor.person_id.clone(),
                 name: s.actor.name.get(self.t.lang).to_owned(),
                 office: s
                     .actor
@@ -90,11 +117,7 @@ impl Ctx {
                     .first()
                     .map_or_else(String::new, |g| self.t.word(&g.role.message_key())),
             }),
-            csrf: self
-                .signed_in
-                .as_ref()
-                .map(|s| guard::form_token(&self.app.secret, &s.session))
-                .unwrap_or_default(),
+            csrf: self.form_token(),
             languages: Lang::ALL
                 .into_iter()
                 .map(|lang| LanguageLink {

@@ -92,7 +92,7 @@ pub(super) async fn dress(State(app): State<App>, request: Request, next: Next) 
     if ctx.signed_in.is_none() {
         ctx.signed_in = response.extensions().get().cloned();
     }
-    let dressed = if path.starts_with("/api/") || path.starts_with("/audit/tile") {
+    let dressed = if is_for_programs(&path) {
         as_problem(&ctx, status, failure.as_ref())
     } else if status == StatusCode::UNAUTHORIZED && failure.is_some() {
         return super::see(&format!("/sign-in?next={}", encode(&path)));
@@ -104,6 +104,13 @@ pub(super) async fn dress(State(app): State<App>, request: Request, next: Next) 
     head.headers.extend(new_head.headers);
     head.headers.remove(header::CONTENT_LENGTH);
     Response::from_parts(head, body)
+}
+
+/// Requests of programs and scripts, which read a problem document and follow no redirect.
+fn is_for_programs(path: &str) -> bool {
+    ["/api/", "/audit/tile", "/office/inbox"]
+        .iter()
+        .any(|start| path.starts_with(start))
 }
 
 fn encode(path: &str) -> String {
@@ -131,6 +138,9 @@ fn words(ctx: &Ctx, status: StatusCode, failure: Option<&Failure>) -> (String, S
         });
     let text = match failure.map(|f| f.0.as_ref()) {
         Some(Error::Conflict(sentence)) => sentence.clone(),
+        Some(Error::TooMany { .. }) if ctx.uri.path().starts_with("/office/inbox") => {
+            t.offline_too_often()
+        }
         Some(Error::Forged) => t.error_forged_text(),
         _ => t
             .dynamic(&format!("error-{}-text", status.as_u16()))

@@ -13,7 +13,7 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse as _;
 
 /// Fields in one form at most.
-const MAX_FIELDS: usize = 500;
+pub(crate) const MAX_FIELDS: usize = 500;
 /// Bytes of one text field at most.
 const MAX_FIELD_BYTES: usize = 20_000;
 /// Bytes of a form without files.
@@ -72,6 +72,12 @@ impl FormData {
     #[must_use]
     pub fn ticked(&self, name: &str) -> bool {
         !self.text(name).is_empty()
+    }
+
+    /// All files.
+    #[must_use]
+    pub fn uploads(&self) -> &[Upload] {
+        &self.uploads
     }
 
     /// A file that is not empty.
@@ -257,16 +263,28 @@ impl FromRequest<App> for FormData {
 
 impl FormData {
     fn push(&mut self, name: String, value: String) -> Result<(), Error> {
-        if self.fields.len() >= MAX_FIELDS || value.len() > MAX_FIELD_BYTES || name.len() > 200 {
+        if self.fields.len() >= MAX_FIELDS {
             return Err(Error::TooLarge);
         }
-        let odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-        if name.chars().any(char::is_control) || value.chars().any(odd) {
-            return Err(Error::field(name, "control characters are not allowed"));
-        }
+        fits(&name, &value)?;
         self.fields.push((name, value));
         Ok(())
     }
+}
+
+/// A field as a form or an envelope may have it.
+///
+/// # Errors
+/// [`Error::TooLarge`]; a control character in it.
+pub(crate) fn fits(name: &str, value: &str) -> Result<(), Error> {
+    if value.len() > MAX_FIELD_BYTES || name.len() > 200 {
+        return Err(Error::TooLarge);
+    }
+    let odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    if name.chars().any(char::is_control) || value.chars().any(odd) {
+        return Err(Error::field(name, "control characters are not allowed"));
+    }
+    Ok(())
 }
 
 fn parse_urlencoded(bytes: &[u8]) -> Result<Vec<(String, String)>, Error> {
@@ -293,6 +311,10 @@ async fn read_multipart(mut multipart: Multipart) -> Result<FormData, Error> {
         let is_file = field.file_name().is_some();
         let bytes = field.bytes().await.map_err(|e| unreadable(e.status()))?;
         if is_file {
+            // A field for a photo that nobody chose.
+            if bytes.is_empty() {
+                continue;
+            }
             if form.uploads.len() >= 5 || bytes.len() > MAX_FILE_BYTES {
                 return Err(Error::TooLarge);
             }

@@ -55,9 +55,16 @@ pub(super) async fn identify(State(app): State<App>, mut request: Request, next:
             Err(e) => return e.into_response(),
         }
     }
-    let signed_in = request.extensions().get::<SignedIn>().is_some();
+    let person = request
+        .extensions()
+        .get::<SignedIn>()
+        .map(|who| who.actor.person_id.clone());
     let mut response = next.run(request).await;
-    if signed_in {
+    if let Some(person) = person {
+        // The service worker keeps nothing of one person for another.
+        if let Ok(value) = HeaderValue::from_str(&person) {
+            response.headers_mut().insert("tandau-person", value);
+        }
         // What an office sees is not for the next reader of a shared computer.
         response
             .headers_mut()

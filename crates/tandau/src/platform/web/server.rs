@@ -1,7 +1,7 @@
 //! The router with everything that surrounds a handler.
 
 use super::routes::Routes;
-use super::{assets, errors, guard, probes};
+use super::{assets, errors, guard, installed, probes};
 use crate::platform::App;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
@@ -20,7 +20,7 @@ const MAX_BODY_BYTES: usize = 256 * 1024;
 
 /// Nothing from elsewhere, nothing inline, no frames.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+     font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The whole site.
 pub fn router(app: &App, routes: Routes) -> Router {
@@ -31,6 +31,8 @@ pub fn router(app: &App, routes: Routes) -> Router {
     routes
         .into_router(app)
         .route("/assets/{*name}", get(assets::serve))
+        .route("/office/worker.js", get(installed::worker))
+        .route("/office/manifest.webmanifest", get(installed::manifest))
         .route("/healthz", get(probes::alive))
         .route("/readyz", get(probes::ready))
         .route("/metrics", get(probes::metrics))

@@ -49,6 +49,8 @@ pub struct DemoBanner {
 /// Who is signed in.
 #[derive(Clone, Debug)]
 pub struct PersonBadge {
+    /// The person.
+    pub id: String,
     /// Name.
     pub name: String,
     /// Office.
@@ -104,6 +106,12 @@ impl Shell {
     #[must_use]
     pub fn asset(&self, name: &str) -> String {
         super::asset_url(name)
+    }
+
+    /// Texts of the offline panel, as the page's script reads them.
+    #[must_use]
+    pub fn offline_texts(&self) -> String {
+        crate::platform::inbox::texts(self.t)
     }
 
     /// A whole number as this language writes it.

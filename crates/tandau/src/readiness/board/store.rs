@@ -96,12 +96,12 @@ statements! {
         from k join readiness_station_day d on d.election_id = $1 and d.station_id = k.station_id
             and d.day = (select max(x.day) from readiness_station_day x
                 where x.election_id = $1 and x.station_id = k.station_id and x.day <= $2)
-        where k.station_id is not null order by d.station_id";
+        where k.station_id is not null and d.expected > 0 order by d.station_id";
     /// Stations of a district ($3) as of a day.
     OF_DISTRICT = "select d.station_id, d.region_id, d.district_id, d.expected, d.met, d.unmet, d.unmet_critical, d.na, d.disputed,
             d.unanswered, d.reported_at
         from readiness_station_day d
-        where d.election_id = $1 and d.district_id = $3 and d.day <= $2
+        where d.election_id = $1 and d.district_id = $3 and d.day <= $2 and d.expected > 0
             and not exists (select 1 from readiness_station_day n
                 where n.election_id = d.election_id and n.station_id = d.station_id and n.day > d.day and n.day <= $2)
         order by d.station_id";
@@ -122,12 +122,12 @@ statements! {
     SILENT_NOW = "select d.station_id, d.region_id, d.district_id, d.expected, d.met, d.unmet, d.unmet_critical, d.na, d.disputed,
             d.unanswered, d.reported_at
         from readiness_station_day d
-        where d.election_id = $1 and d.latest = true and coalesce(d.reported_at, 0) < $2
+        where d.election_id = $1 and d.latest = true and d.expected > 0 and coalesce(d.reported_at, 0) < $2
             and not exists (select 1 from readiness_station_day n
                 where n.election_id = d.election_id and n.station_id = d.station_id and n.day > d.day)
         order by coalesce(d.reported_at, 0), d.station_id limit $3";
     COUNT_SILENT_NOW = "select count(*) as n from readiness_station_day d
-        where d.election_id = $1 and d.latest = true and coalesce(d.reported_at, 0) < $2
+        where d.election_id = $1 and d.latest = true and d.expected > 0 and coalesce(d.reported_at, 0) < $2
             and not exists (select 1 from readiness_station_day n
                 where n.election_id = d.election_id and n.station_id = d.station_id and n.day > d.day)";
     /// Stations with a row of today ($2) that became ready, stopped being so, or have more unmet than before.
@@ -138,7 +138,7 @@ statements! {
         left join readiness_station_day b on b.election_id = d.election_id and b.station_id = d.station_id
             and b.day = (select max(x.day) from readiness_station_day x
                 where x.election_id = d.election_id and x.station_id = d.station_id and x.day < $2)
-        where d.election_id = $1 and d.day >= $2
+        where d.election_id = $1 and d.day >= $2 and d.expected > 0
             and not exists (select 1 from readiness_station_day n
                 where n.election_id = d.election_id and n.station_id = d.station_id and n.day > d.day)
             and (d.unmet > coalesce(b.unmet, 0)

@@ -33,7 +33,11 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new(stations: usize) -> Self {
-        let home = Installation::new().await;
+        Self::on(Installation::new().await, stations).await
+    }
+
+    /// The same on an installation that is there.
+    pub(crate) async fn on(home: Installation, stations: usize) -> Self {
         let world = Self { home };
         let mut tx = world.home.app.database.begin().await.unwrap();
         places(&mut tx).await;

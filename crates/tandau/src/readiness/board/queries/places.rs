@@ -57,7 +57,9 @@ pub async fn one(
     let row = connection
         .first(store::ONE, bind![election_id, as_of.bound(), station_id])
         .await?;
-    Ok(row.as_ref().map(store::station).transpose()?)
+    let counted = row.as_ref().map(store::station).transpose()?;
+    // A station that is no longer asked keeps a row of nothing.
+    Ok(counted.filter(|c| c.counts.expected > 0))
 }
 
 /// What a station is called on a day.

@@ -1,0 +1,132 @@
+//! How much one account may send: enough for anybody with two thumbs, too little to fill a disk or stop others.
+
+use crate::platform::{App, Error};
+use jiff::{SignedDuration, Timestamp};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// So many people may be remembered before those who are idle are forgotten.
+const PRUNE_ABOVE: usize = 10_000;
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Requests to the inbox: 60 at once, then 20 a second.
+    Request,
+    /// Photos: 300 at once, then 300 an hour.
+    Photo,
+    /// KiB of photos: 300 MiB at once, then as much an hour.
+    PhotoKib,
+}
+
+impl Kind {
+    /// One more is free after so many microseconds.
+    const fn pause_us(self) -> i64 {
+        match self {
+            Self::Request => 50_000,
+            Self::Photo => 12_000_000,
+            Self::PhotoKib => 3_600_000_000 / self.burst(),
+        }
+    }
+
+    /// So many at once.
+    const fn burst(self) -> i64 {
+        match self {
+            Self::Request => 60,
+            Self::Photo => 300,
+            Self::PhotoKib => 300 * 1024,
+        }
+    }
+}
+
+/// Until when what each person has sent is paid for.
+#[derive(Clone, Debug, Default)]
+pub struct Limits(Arc<Mutex<HashMap<(Kind, String), Timestamp>>>);
+
+impl Limits {
+    /// Those of a running program.
+    #[must_use]
+    pub fn of(app: &App) -> Self {
+        app.links.get::<Self>().cloned().unwrap_or_default()
+    }
+
+    /// Counts something that a person sends at a moment by the machine's clock.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] when it is too much by now: it is not counted then.
+    pub fn spend(&self, person: &str, kind: Kind, count: i64, now: Timestamp) -> Result<(), Error> {
+        let mut paid = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if paid.len() > PRUNE_ABOVE {
+            paid.retain(|_, until| *until > now);
+        }
+        let key = (kind, person.to_owned());
+        let from = paid.get(&key).copied().unwrap_or(now).max(now);
+        let cost = SignedDuration::from_micros(kind.pause_us().saturating_mul(count));
+        let until = from.checked_add(cost)?;
+        let most = SignedDuration::from_micros(kind.pause_us().saturating_mul(kind.burst()));
+        let over = until.duration_since(now).saturating_sub(most);
+        if over.is_positive() {
+            let seconds = over.as_secs().saturating_add(1);
+            return Err(Error::TooMany {
+                retry_after_seconds: u64::try_from(seconds).unwrap_or(1),
+            });
+        }
+        paid.insert(key, until);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(millis: i64) -> Timestamp {
+        Timestamp::from_millisecond(1_700_000_000_000 + millis).unwrap()
+    }
+
+    #[test]
+    fn a_burst_passes_and_then_so_many_a_second() {
+        let limits = Limits::default();
+        let mut passed = 0;
+        // A thousand a second for two seconds.
+        for n in 0..2_000 {
+            match limits.spend("a", Kind::Request, 1, at(n)) {
+                Ok(()) => passed += 1,
+                Err(Error::TooMany {
+                    retry_after_seconds,
+                }) => assert_eq!(retry_after_seconds, 1),
+                Err(other) => panic!("{other}"),
+            }
+        }
+        assert!((98..=101).contains(&passed), "{passed}");
+        assert!(
+            limits.spend("b", Kind::Request, 1, at(2_000)).is_ok(),
+            "others are not stopped"
+        );
+        assert!(limits.spend("a", Kind::Request, 60, at(6_000)).is_ok());
+    }
+
+    #[test]
+    fn bytes_are_counted_by_the_hour() {
+        let limits = Limits::default();
+        let ten_mib = 10 * 1024;
+        let taken = (0..100)
+            .filter(|_| limits.spend("a", Kind::PhotoKib, ten_mib, at(0)).is_ok())
+            .count();
+        assert_eq!(taken, 30);
+        let hour = 3_600_000;
+        assert!(limits.spend("a", Kind::PhotoKib, ten_mib, at(hour)).is_ok());
+    }
+
+    #[test]
+    fn who_is_idle_is_forgotten() {
+        let limits = Limits::default();
+        for n in 0..=PRUNE_ABOVE {
+            limits
+                .spend(&n.to_string(), Kind::Request, 1, at(0))
+                .unwrap();
+        }
+        limits.spend("late", Kind::Request, 1, at(60_000)).unwrap();
+        assert_eq!(limits.0.lock().unwrap().len(), 1);
+    }
+}

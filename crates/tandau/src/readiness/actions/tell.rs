@@ -1,0 +1,101 @@
+//! Answers that nobody types in: what another part of the program knows, and what was seen to be done.
+
+use crate::platform::database::Transaction;
+use crate::platform::{Acting, Error, audit};
+use crate::readiness::held::{Held, Purpose};
+use crate::readiness::model::{Cause, ItemStatus, held_value};
+
+/// Answers an item on behalf of another part of the program, inside its act. False when the checklist in force
+/// doesn't ask that part, or the answer is known already.
+///
+/// # Errors
+/// [`Error::NotFound`] for a station that doesn't answer in this election; a value that doesn't fit the question.
+pub async fn tell_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    election_id: &str,
+    station_id: &str,
+    item: &str,
+    value: &str,
+) -> Result<bool, Error> {
+    let key = (election_id, station_id);
+    let mut held = Held::take(tx, acting, key, Purpose::default()).await?;
+    let list = std::sync::Arc::clone(&held.list);
+    let Some(asked) = list.item(item).filter(|i| i.told_by.is_some()) else {
+        return Ok(false);
+    };
+    let answer = asked
+        .read(value)
+        .map_err(|_| Error::field(item, acting.t().form_choice()))?;
+    let value = answer.to_text();
+    if held.states.get(item).is_some_and(|s| s.value == value) {
+        return Ok(false);
+    }
+    let status = ItemStatus::from(asked.judge(&answer, held.force.voting_day));
+    let answer = held.next(acting, item, value, status);
+    let sequence = answer.sequence.to_string();
+    held.write(tx, acting, ("", Cause::Told), &[answer]).await?;
+    record(
+        tx,
+        acting,
+        "readiness.told",
+        [election_id, station_id, item, &sequence],
+    )
+    .await?;
+    Ok(true)
+}
+
+/// A task that mends an item was seen to be done: the item holds.
+pub(in crate::readiness) async fn verified_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    election_id: &str,
+    station_id: &str,
+    item: &str,
+) -> Result<(), Error> {
+    let key = (election_id, station_id);
+    let mut held = match Held::take(tx, acting, key, Purpose::default()).await {
+        // The station has left the election since.
+        Err(Error::NotFound) => return Ok(()),
+        other => other?,
+    };
+    let before = held
+        .states
+        .get(item)
+        .map(|s| s.value.clone())
+        .unwrap_or_default();
+    let value = held
+        .list
+        .item(item)
+        .map_or_else(|| before.clone(), |asked| held_value(asked, &before));
+    let answer = held.next(acting, item, value, ItemStatus::Met);
+    let sequence = answer.sequence.to_string();
+    held.write(tx, acting, ("", Cause::Verified), &[answer])
+        .await?;
+    record(
+        tx,
+        acting,
+        "readiness.verified",
+        [election_id, station_id, item, &sequence],
+    )
+    .await
+}
+
+async fn record(
+    tx: &mut Transaction,
+    acting: &Acting,
+    event: &'static str,
+    object: [&str; 4],
+) -> Result<(), Error> {
+    acting
+        .record(
+            tx,
+            audit::Event {
+                event,
+                kind: "readiness_answer",
+                object: &object,
+                contest_id: "",
+            },
+        )
+        .await
+}

@@ -1,0 +1,264 @@
+//! A station in the hands of one writer: where its items stand, and what a writing changes with them.
+
+use super::model::{
+    Cause, InForce, ItemState, ItemStatus, Place, Sums, Tally, due_at, names, tallies,
+};
+use super::store::write::NewAnswer;
+use super::{lists, model, store};
+use crate::platform::access::Action;
+use crate::platform::database::Transaction;
+use crate::platform::{Acting, Error};
+use crate::tasks::{self, Addressee, NewTask};
+use electoral::checklist::{Checklist, Item};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A station whose row this transaction holds.
+#[derive(Debug)]
+pub(super) struct Held {
+    pub(super) place: Place,
+    pub(super) force: InForce,
+    pub(super) list: Arc<Checklist>,
+    pub(super) states: BTreeMap<String, ItemState>,
+}
+
+/// What a station is taken for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Purpose<'a> {
+    /// The power that is needed; none where another act has decided already.
+    pub(super) power: Option<Action>,
+    /// The report that arrives; empty for none.
+    pub(super) report_id: &'a str,
+}
+
+impl Held {
+    /// Takes the station; other writers wait until the transaction ends.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a station that doesn't answer in this election; no power.
+    pub(super) async fn take(
+        tx: &mut Transaction,
+        acting: &Acting,
+        (election_id, station_id): (&str, &str),
+        purpose: Purpose<'_>,
+    ) -> Result<Self, Error> {
+        let reported_at = (!purpose.report_id.is_empty()).then(|| acting.now());
+        let place = store::hold(tx, election_id, station_id, reported_at)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let today = place.day_of(acting.now())?;
+        let force = store::in_force(tx, &place, purpose.report_id, today)
+            .await?
+            .ok_or(Error::NotFound)?;
+        if let Some(power) = purpose.power {
+            let state = Some(force.election_state.as_str());
+            acting.require(tx, power, &place.area_id, state).await?;
+        }
+        let list = lists::by_hash(tx, &force.id, force.version, &force.sha256).await?;
+        let states = store::read::states(tx, election_id, station_id).await?;
+        Ok(Self {
+            place,
+            force,
+            list,
+            states,
+        })
+    }
+
+    /// The sequence of the newest answer to an item, 0 for none.
+    pub(super) fn sequence(&self, item: &str) -> u64 {
+        self.states.get(item).map_or(0, |s| s.sequence)
+    }
+
+    fn status(&self, item: &str) -> Option<ItemStatus> {
+        self.states.get(item).map(|s| s.status)
+    }
+
+    /// An answer as the next of its item, standing as it says.
+    pub(super) fn next(
+        &self,
+        acting: &Acting,
+        item: &str,
+        value: String,
+        status: ItemStatus,
+    ) -> NewAnswer {
+        let before = self.states.get(item);
+        NewAnswer {
+            item: item.to_owned(),
+            sequence: self.sequence(item).saturating_add(1),
+            value,
+            status,
+            stands: status,
+            since: before
+                .filter(|b| b.status == status)
+                .map_or_else(|| acting.now(), |b| b.since),
+            note: String::new(),
+            base: self.sequence(item),
+            conflict: false,
+            photos: Vec::new(),
+        }
+    }
+
+    /// Writes answers and everything that follows from them: states, counts, tasks.
+    pub(super) async fn write(
+        &mut self,
+        tx: &mut Transaction,
+        acting: &Acting,
+        source: (&str, Cause),
+        answers: &[NewAnswer],
+    ) -> Result<(), Error> {
+        store::write::add_answers(tx, acting, &self.place, source, answers).await?;
+        let list = Arc::clone(&self.list);
+        let before = tallies(&list, |item| self.status(item));
+        let mut moves = Vec::new();
+        for answer in answers {
+            moves.push((
+                answer.item.clone(),
+                self.status(&answer.item),
+                answer.stands,
+            ));
+            let state = ItemState {
+                item: answer.item.clone(),
+                sequence: answer.sequence,
+                status: answer.stands,
+                since: answer.since,
+                value: answer.value.clone(),
+                note: answer.note.clone(),
+                made_by: acting.person().to_owned(),
+                revision: self.place.revision,
+            };
+            self.states.insert(answer.item.clone(), state);
+        }
+        let after = tallies(&list, |item| self.status(item));
+        let today = self.place.day_of(acting.now())?;
+        if today > self.place.day {
+            self.place.day = today;
+            store::write::set_day(tx, &self.place).await?;
+        }
+        if let Some(counts) = after.get(model::ALL_SECTIONS) {
+            store::write::set_station_day(tx, &self.place, counts).await?;
+        }
+        self.add_up(tx, &before, &after).await?;
+        for (item, was, stands) in moves {
+            self.mend(tx, acting, source.1, &item, was, stands).await?;
+        }
+        Ok(())
+    }
+
+    /// Brings what changed here into the counts of the district.
+    async fn add_up(
+        &self,
+        tx: &mut Transaction,
+        before: &BTreeMap<&str, Tally>,
+        after: &BTreeMap<&str, Tally>,
+    ) -> Result<(), Error> {
+        if before == after {
+            return Ok(());
+        }
+        store::write::hold_district_day(tx, &self.place).await?;
+        for (section, counts) in after {
+            let was = before.get(section).map(Sums::of).unwrap_or_default();
+            let change = Sums::of(counts).minus(&was);
+            if change != Sums::default()
+                && !store::write::add_to_district_day(tx, &self.place, section, &change).await?
+            {
+                return Err(Error::internal("a district without counts"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Opens or takes back the task of an item that moved.
+    async fn mend(
+        &self,
+        tx: &mut Transaction,
+        acting: &Acting,
+        cause: Cause,
+        item: &str,
+        was: Option<ItemStatus>,
+        stands: ItemStatus,
+    ) -> Result<(), Error> {
+        use ItemStatus as S;
+        match (was, stands) {
+            (Some(S::Unmet), S::Unmet) => {}
+            (_, S::Unmet) => {
+                if let Some(item) = self.list.item(item) {
+                    self.open_task(tx, acting, item).await?;
+                }
+            }
+            (Some(S::Unmet | S::Disputed), S::Met | S::NotApplicable)
+                if cause != Cause::Verified =>
+            {
+                let reason = acting.t().readiness_task_withdrawn();
+                self.withdraw_task(tx, acting, item, &reason).await?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Takes back the task of an item, if one is open.
+    pub(super) async fn withdraw_task(
+        &self,
+        tx: &mut Transaction,
+        acting: &Acting,
+        item: &str,
+        reason: &str,
+    ) -> Result<(), Error> {
+        let key = self.place.task_key(item);
+        tasks::actions::withdraw_in(tx, acting, model::ORIGIN, &key, reason).await?;
+        Ok(())
+    }
+
+    /// Gives the task that mends an item.
+    pub(super) async fn open_task(
+        &self,
+        tx: &mut Transaction,
+        acting: &Acting,
+        item: &Item,
+    ) -> Result<(), Error> {
+        let place = &self.place;
+        let zone = place.time_zone()?;
+        let today = place.day_of(acting.now())?;
+        let station = crate::stations::queries::as_of(tx, &place.station_id, today).await?;
+        let addressee = if item.body == Addressee::COMMISSION {
+            place.area_id.clone()
+        } else {
+            place.district_id.clone()
+        };
+        let new = NewTask {
+            election_id: place.election_id.clone(),
+            origin: model::ORIGIN,
+            origin_key: place.task_key(&item.id),
+            station_id: Some(place.station_id.clone()),
+            area_id: place.area_id.clone(),
+            item: item.id.clone(),
+            severity: item.severity,
+            title: names(&item.wording),
+            detail: detail(&station),
+            addressee: Addressee {
+                kind: item.body.clone(),
+                area_id: addressee,
+            },
+            verifier_area_id: place.district_id.clone(),
+            due_at: due_at(
+                &self.list.deadlines,
+                item,
+                self.force.voting_day,
+                &zone,
+                acting.now(),
+            )?,
+        };
+        tasks::actions::open_in(tx, acting, &new).await?;
+        Ok(())
+    }
+}
+
+/// Where the thing to be mended is, in the languages of the country: never who needs it.
+fn detail(station: &crate::stations::Station) -> String {
+    let (kk, ru) = (&station.address.kk, &station.address.ru);
+    if kk == ru {
+        format!("№ {}, {kk}", station.number)
+    } else {
+        format!("№ {}, {kk} · {ru}", station.number)
+    }
+}

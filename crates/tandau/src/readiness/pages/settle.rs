@@ -1,0 +1,123 @@
+//! Which of two answers counts.
+
+use super::common::{At, People, asked, value_words, wording};
+use crate::platform::access::Action;
+use crate::platform::i18n::{instant_long, instant_short};
+use crate::platform::web::{
+    Choice, Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see,
+};
+use crate::platform::{Error, ids};
+use crate::readiness::actions::{self, Settle};
+use crate::readiness::model::ItemStatus;
+use crate::readiness::queries;
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+
+#[derive(Template)]
+#[template(path = "readiness/pages/settle.html")]
+struct SettlePage {
+    s: Shell,
+    errors: FieldErrors,
+    where_: String,
+    title: String,
+    as_of: String,
+    item: String,
+    href: String,
+    election: String,
+    seen: u64,
+    answers: Vec<Choice>,
+    reason: String,
+}
+
+async fn build(
+    ctx: &Ctx,
+    (station, item): (&str, &str),
+    election: &str,
+    (form, errors): (FormData, FieldErrors),
+) -> Result<SettlePage, Error> {
+    let t = ctx.t;
+    if !ids::is_id(item) {
+        return Err(Error::NotFound);
+    }
+    let mut reader = ctx.read().await?;
+    let at = At::read(ctx, &mut reader, station, election).await?;
+    if !at.may(ctx, &mut reader, Action::ReadinessSettle).await? {
+        return Err(Error::Forbidden(Action::ReadinessSettle.name()));
+    }
+    let state = at.states.get(item).ok_or(Error::NotFound)?;
+    if state.status != ItemStatus::Disputed {
+        return Err(Error::Conflict(t.readiness_not_disputed()));
+    }
+    let mut people = People::default();
+    let mut choices = Vec::new();
+    let answers = queries::answers(&mut reader, &at.place.election_id, station).await?;
+    for given in answers.iter().filter(|a| a.item == item).rev() {
+        let who = people.name(&mut reader, t.lang, &given.made_by).await?;
+        let when = instant_short(t.lang, given.made_at, &at.zone);
+        let choice = Choice::new(
+            given.sequence.to_string(),
+            value_words(t, at.list.item(item), &given.value),
+            form.text("sequence"),
+        );
+        let note = if given.note.is_empty() {
+            String::new()
+        } else {
+            format!(" «{}»", given.note)
+        };
+        choices.push(choice.with_hint(format!("{who}, {when}{note}")));
+    }
+    let title = t.readiness_settle_title();
+    Ok(SettlePage {
+        s: ctx.shell("office", title.clone(), at.crumbs(ctx, &title)),
+        errors,
+        where_: format!("{} · {}", at.title(t), at.address(t.lang)),
+        as_of: instant_long(t.lang, ctx.app.clock.now(), &at.zone),
+        title,
+        item: wording(&at.list, item, t.lang),
+        href: format!("/office/readiness/settle/{station}/{item}"),
+        election: at.place.election_id.clone(),
+        seen: state.sequence,
+        answers: choices,
+        reason: form.text("reason").to_owned(),
+    })
+}
+
+pub(super) async fn form(
+    ctx: Ctx,
+    Path((station, item)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let election = asked(&ctx, "election");
+    let nothing = (FormData::default(), FieldErrors::new());
+    page(&build(&ctx, (&station, &item), &election, nothing).await?)
+}
+
+pub(super) async fn send(
+    ctx: Ctx,
+    Path((station, item)): Path<(String, String)>,
+    data: FormData,
+) -> Result<Response, Error> {
+    if !ids::is_id(&station) || !ids::is_id(&item) {
+        return Err(Error::NotFound);
+    }
+    let election = data.text("election").to_owned();
+    let input = Settle {
+        election_id: election.clone(),
+        station_id: station.clone(),
+        item: item.clone(),
+        sequence: data.text("sequence").parse().unwrap_or(0),
+        seen: data.text("seen").parse().unwrap_or(0),
+        reason: data.text("reason").to_owned(),
+    };
+    match actions::settle(&ctx.acting()?, &input).await {
+        Ok(()) => Ok(see(&format!(
+            "/office/readiness/stations/{station}?election={election}&done=readiness-settled"
+        ))),
+        Err(Error::Invalid(problems)) => {
+            let errors = FieldErrors::take(Error::Invalid(problems))?;
+            let key = (station.as_str(), item.as_str());
+            page_with_errors(&build(&ctx, key, &election, (data, errors)).await?)
+        }
+        Err(other) => Err(other),
+    }
+}

@@ -1,0 +1,141 @@
+//! Signatures with their exceptions.
+
+use super::number;
+use crate::platform::Acting;
+use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
+use crate::readiness::model::{Exception, Signature};
+use crate::{bind, statements};
+use std::collections::HashMap;
+
+statements! {
+    SIGNATURES = "select election_id, commission_id, version, area_id, level, snapshot, sha256, exceptions, made_by, made_at
+        from readiness_signature where election_id = $1 and commission_id = $2 order by version desc";
+    // The newest signature of each commission of a level in an area, without what was signed.
+    SIGNED_UNDER = "select s.election_id, s.commission_id, s.version, s.area_id, s.level, '' as snapshot, s.sha256, s.exceptions,
+            s.made_by, s.made_at
+        from area_path p join readiness_signature s on s.area_id = p.area_id
+        where p.ancestor_id = $1 and s.election_id = $2 and s.level = $3
+            and s.version = (select max(o.version) from readiness_signature o where o.election_id = s.election_id
+                and o.commission_id = s.commission_id)
+        order by s.area_id, s.commission_id";
+    EXCEPTIONS = "select subject, item, reason from readiness_exception
+        where election_id = $1 and commission_id = $2 and version = $3 order by subject, item";
+    ADD_SIGNATURE = "insert into readiness_signature (election_id, commission_id, version, area_id, level, snapshot, sha256, exceptions,
+            made_by, made_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    ADD_EXCEPTION = "insert into readiness_exception (election_id, commission_id, version, subject, item, reason)
+        values ($1, $2, $3, $4, $5, $6)";
+    // Items of each station below an area whose answer is newer than the station's last signature.
+    CHANGED_UNDER = "select r.station_id, count(*) as n
+        from area_path p join readiness_station r on r.area_id = p.area_id
+            join readiness_signature s on s.election_id = r.election_id and s.area_id = r.area_id
+                and s.version = (select max(o.version) from readiness_signature o where o.election_id = s.election_id
+                    and o.commission_id = s.commission_id)
+            join readiness_state t on t.election_id = r.election_id and t.station_id = r.station_id
+        where p.ancestor_id = $1 and r.election_id = $2 and t.since > s.made_at group by r.station_id order by r.station_id";
+}
+
+fn signature(row: &Row) -> Result<Signature, DatabaseError> {
+    Ok(Signature {
+        election_id: row.text("election_id")?,
+        commission_id: row.text("commission_id")?,
+        version: row.count("version")?,
+        area_id: row.text("area_id")?,
+        level: row.text("level")?,
+        snapshot: row.text("snapshot")?,
+        sha256: row.text("sha256")?,
+        exceptions: row.count("exceptions")?,
+        made_by: row.text("made_by")?,
+        made_at: row.instant("made_at")?,
+    })
+}
+
+/// Signatures of a commission, the newest first.
+pub(in crate::readiness) async fn signatures(
+    connection: &mut Connection,
+    election_id: &str,
+    commission_id: &str,
+) -> Result<Vec<Signature>, DatabaseError> {
+    let rows = connection
+        .all(SIGNATURES, bind![election_id, commission_id])
+        .await?;
+    rows.iter().map(signature).collect()
+}
+
+pub(in crate::readiness) async fn signed_under(
+    connection: &mut Connection,
+    election_id: &str,
+    area_id: &str,
+    level: &str,
+) -> Result<Vec<Signature>, DatabaseError> {
+    let rows = connection
+        .all(SIGNED_UNDER, bind![area_id, election_id, level])
+        .await?;
+    rows.iter().map(signature).collect()
+}
+
+pub(in crate::readiness) async fn exceptions(
+    connection: &mut Connection,
+    election_id: &str,
+    commission_id: &str,
+    version: u64,
+) -> Result<Vec<Exception>, DatabaseError> {
+    let values = bind![election_id, commission_id, number(version)];
+    let rows = connection.all(EXCEPTIONS, values).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Exception {
+                subject: row.text("subject")?,
+                item: row.text("item")?,
+                reason: row.text("reason")?,
+            })
+        })
+        .collect()
+}
+
+pub(in crate::readiness) async fn add(
+    tx: &mut Transaction,
+    acting: &Acting,
+    new: &Signature,
+    exceptions: &[Exception],
+) -> Result<(), DatabaseError> {
+    let values = bind![
+        &new.election_id,
+        &new.commission_id,
+        number(new.version),
+        &new.area_id,
+        &new.level,
+        &new.snapshot,
+        &new.sha256,
+        number(new.exceptions),
+        acting.person(),
+        acting.now()
+    ];
+    tx.execute(ADD_SIGNATURE, values).await?;
+    for one in exceptions {
+        let values = bind![
+            &new.election_id,
+            &new.commission_id,
+            number(new.version),
+            &one.subject,
+            &one.item,
+            &one.reason
+        ];
+        tx.execute(ADD_EXCEPTION, values).await?;
+    }
+    Ok(())
+}
+
+/// How many items of each station below an area changed since the station's commission signed.
+pub(in crate::readiness) async fn changed_under(
+    connection: &mut Connection,
+    election_id: &str,
+    area_id: &str,
+) -> Result<HashMap<String, u64>, DatabaseError> {
+    let rows = connection
+        .all(CHANGED_UNDER, bind![area_id, election_id])
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.text("station_id")?, row.count("n")?)))
+        .collect()
+}

@@ -1,0 +1,193 @@
+//! "Ready" up the hierarchy: exceptions with reasons, what was signed, and what changed since.
+
+use super::world::*;
+use super::*;
+use crate::commissions;
+use crate::platform::Acting;
+use crate::platform::inbox;
+use crate::votingday::tests::world::{ELECTION, at};
+use actions::Sign;
+use model::Drift;
+use std::collections::BTreeMap;
+
+async fn seen(ready: &Ready, commission: &str) -> model::Snapshot {
+    let mut reader = ready.world.home.app.read().await.unwrap();
+    let commission = commissions::queries::by_id(&mut reader, commission)
+        .await
+        .unwrap();
+    actions::snapshot(&mut reader, ELECTION, &commission, today())
+        .await
+        .unwrap()
+}
+
+async fn sign(
+    ready: &Ready,
+    who: &Acting,
+    commission: &str,
+    reasons: &[(&str, &str)],
+) -> Result<u64, Error> {
+    let input = Sign {
+        election_id: ELECTION.to_owned(),
+        commission_id: commission.to_owned(),
+        seen: seen(ready, commission).await.sha256,
+        reasons: reasons
+            .iter()
+            .map(|(f, r)| ((*f).to_owned(), (*r).to_owned()))
+            .collect(),
+    };
+    actions::sign(who, &input).await
+}
+
+/// Everything of a station is there, but for what is named.
+async fn answer_all(ready: &Ready, station: &str, unmet: &[&str]) {
+    let yes = |item: &str| if unmet.contains(&item) { "no" } else { "yes" };
+    let fields = [
+        ("answer.power_main", yes("power_main")),
+        ("answer.power_backup", "na"),
+        ("answer.line_tested", "2023-10-01"),
+        (
+            "answer.cold",
+            if unmet.contains(&"cold") { "yes" } else { "no" },
+        ),
+        ("answer.booths", "4"),
+        ("answer.weather_plan", "shovels"),
+        ("answer.fire_act", yes("fire_act")),
+        ("note.fire_act", "act No. 7"),
+    ];
+    let who = ready.member(station, "secretary");
+    let mut envelope = ready.envelope(station, &fields);
+    envelope.files = photos(&who, &["photo.fire_act", "photo.layout"]).await;
+    inbox::take(&who, &envelope).await.unwrap();
+    let office = ready.operator();
+    let mut tx = office.begin().await.unwrap();
+    actions::tell_in(&mut tx, &office, ELECTION, station, "trained", "5")
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn drift(ready: &Ready, commission: &str) -> Vec<Drift> {
+    let mut reader = ready.world.home.app.read().await.unwrap();
+    let commission = commissions::queries::by_id(&mut reader, commission)
+        .await
+        .unwrap();
+    queries::drift(&mut reader, ELECTION, &commission, today())
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_commission_signs_what_is_ready_or_says_why_not() {
+    let ready = Ready::new(2).await;
+    let chair = ready.member("st1", "chair");
+    let bare = sign(&ready, &chair, "st1-pec", &[]).await.unwrap_err();
+    assert_eq!(fields(bare).len(), 9, "nothing is answered");
+    // A minor thing that is missing needs no exception.
+    answer_all(&ready, "st1", &["cold", "fire_act"]).await;
+    assert!(
+        drift(&ready, "st1-pec").await.is_empty(),
+        "nothing is signed"
+    );
+    let refused = sign(&ready, &chair, "st1-pec", &[("reason.fire_act", " ")]).await;
+    assert_eq!(fields(refused.unwrap_err()), ["reason.fire_act"]);
+    let others = [
+        ready.member("st1", "secretary"),
+        ready.member("st2", "chair"),
+        ready
+            .world
+            .acting("d1-chair", "district.chair", "d1", at(NOW)),
+    ];
+    let reason = [("reason.fire_act", "the inspector comes on Monday")];
+    for who in &others {
+        let refused = sign(&ready, who, "st1-pec", &reason).await;
+        assert!(matches!(refused, Err(Error::Forbidden(_))));
+    }
+    assert_eq!(sign(&ready, &chair, "st1-pec", &reason).await.unwrap(), 1);
+    let mut reader = ready.world.home.app.read().await.unwrap();
+    let signed = queries::signatures(&mut reader, ELECTION, "st1-pec")
+        .await
+        .unwrap();
+    let exceptions = queries::exceptions(&mut reader, &signed[0]).await.unwrap();
+    assert_eq!(exceptions.len(), 1);
+    assert_eq!(exceptions[0].item, "fire_act");
+    assert!(signed[0].snapshot.contains("\n= fire_act unmet 1\n"));
+    drop(reader);
+
+    // What was read must still hold when it is signed.
+    let old = seen(&ready, "st1-pec").await;
+    let mended = [("answer.cold", "no"), ("base.cold", "1")];
+    ready.send("st1", &mended).await.unwrap();
+    let stale = Sign {
+        election_id: ELECTION.to_owned(),
+        commission_id: "st1-pec".to_owned(),
+        seen: old.sha256,
+        reasons: BTreeMap::new(),
+    };
+    let refused = actions::sign(&chair, &stale).await;
+    assert!(matches!(refused, Err(Error::Conflict(_))));
+    let changes = drift(&ready, "st1-pec").await;
+    assert_eq!(changes.len(), 1);
+    let one = &changes[0];
+    assert_eq!(
+        (one.item.as_str(), one.was.as_str(), one.now.as_str()),
+        ("cold", "unmet", "met")
+    );
+    assert_eq!(sign(&ready, &chair, "st1-pec", &reason).await.unwrap(), 2);
+    assert!(drift(&ready, "st1-pec").await.is_empty());
+    ready.rows_are_vouched_for().await;
+}
+
+#[tokio::test]
+async fn commissions_above_sign_when_those_below_have() {
+    let ready = Ready::new(2).await;
+    for station in ["st1", "st2"] {
+        answer_all(&ready, station, &[]).await;
+    }
+    let counts = ready.counts("st1").await;
+    assert!(counts.is_ready(), "{counts:?}");
+    let district = ready
+        .world
+        .acting("d1-chair", "district.chair", "d1", at(NOW));
+    let bare = sign(&ready, &district, "d1", &[]).await.unwrap_err();
+    assert_eq!(fields(bare), ["reason.st1", "reason.st2"]);
+    let chair = ready.member("st1", "chair");
+    sign(&ready, &chair, "st1-pec", &[]).await.unwrap();
+    let reason = [("reason.st2", "the chair is ill")];
+    assert_eq!(sign(&ready, &district, "d1", &reason).await.unwrap(), 1);
+    let other = ready.member("st2", "chair");
+    sign(&ready, &other, "st2-pec", &[]).await.unwrap();
+    let changes = drift(&ready, "d1").await;
+    assert_eq!(changes.len(), 1);
+    assert_eq!(
+        (changes[0].subject.as_str(), changes[0].was.as_str()),
+        ("st2", "0")
+    );
+    assert_eq!(sign(&ready, &district, "d1", &[]).await.unwrap(), 2);
+    assert!(drift(&ready, "d1").await.is_empty());
+
+    // A station that changes after its signature shows in the district's drift.
+    let later = ready.member_at("st2", "secretary", at("2023-10-02T09:00:00Z"));
+    let dark = [("answer.power_main", "no"), ("base.power_main", "1")];
+    inbox::take(&later, &ready.envelope("st2", &dark))
+        .await
+        .unwrap();
+    let changes = drift(&ready, "d1").await;
+    assert_eq!(
+        (changes[0].subject.as_str(), changes[0].changed),
+        ("st2", 1)
+    );
+    let mut reader = ready.world.home.app.read().await.unwrap();
+    let level = commissions::Level::Precinct;
+    let under = queries::signatures_under(&mut reader, ELECTION, "r1", level)
+        .await
+        .unwrap();
+    assert_eq!(under.len(), 2);
+    let elsewhere = commissions::queries::by_id(&mut reader, "d2")
+        .await
+        .unwrap();
+    let nothing = actions::snapshot(&mut reader, ELECTION, &elsewhere, today()).await;
+    assert!(
+        matches!(nothing, Err(Error::NotFound)),
+        "nothing answers there"
+    );
+}

@@ -1,0 +1,137 @@
+// A small site with one form that works without a network, and an inbox that can be told to fail: it cuts connections,
+// answers late or not at all, forgets sessions. It takes an envelope once, as the real one does.
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const DIST = join(ROOT, "web", "dist");
+const TYPES = { ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".png": "image/png" };
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+  "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** The panel's texts as the server gives them: names from texts.rs, sentences from the messages. */
+export function textsOf(lang) {
+  const read = (file) => readFileSync(join(ROOT, file), "utf8");
+  const messages = new Map(
+    [...(read(`locales/${lang}/offline.ftl`) + read(`locales/${lang}/shell.ftl`)).matchAll(/^([a-z-]+) = (.*)$/gm)].map(
+      ([, key, text]) => [key, text.replace(/\{ \$(\w+) \}/g, "{$1}")],
+    ),
+  );
+  const names = read("crates/tandau/src/platform/inbox/texts.rs").matchAll(/"(\w+)": t\.(\w+)\(/g);
+  return Object.fromEntries([...names].map(([, name, method]) => [name, messages.get(method.replaceAll("_", "-")) ?? `?${method}`]));
+}
+
+const escape = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+
+function page(site, title, content) {
+  const panel = site.person
+    ? `<div class="tandau-offline" role="status" aria-live="polite" tabindex="-1" data-offline-panel="${escape(JSON.stringify(textsOf(site.lang)))}" data-person="${site.person}" hidden></div>
+       <form method="post" action="/sign-out"><input type="hidden" name="csrf" value="t"><button type="submit" id="out">Sign out</button></form>`
+    : "";
+  const script = site.person ? '<script type="module" src="/assets/offline.js?v=1"></script>' : "";
+  return `<!DOCTYPE html>
+<html class="govuk-template" lang="${site.lang}"><head><meta charset="utf-8"><title>${title} – Tandau</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="/assets/icon.svg?v=1">
+<link rel="stylesheet" href="/assets/app.css?v=1">${script}</head>
+<body class="govuk-template__body"><main class="tandau-main" id="main-content"><h1 class="govuk-heading-l">${title}</h1>${panel}${content}</main></body></html>`;
+}
+
+const form = `<form method="post" action="/office/readiness/stations/1" enctype="multipart/form-data" data-offline="test.note" data-offline-version="3" novalidate>
+<input type="hidden" name="csrf" value="t"><input type="hidden" name="envelope" value="11111111-1111-4111-8111-111111111111">
+<div class="govuk-form-group"><label class="govuk-label" for="text">Text</label><input class="govuk-input" id="text" name="text"></div>
+<div class="govuk-form-group"><fieldset class="govuk-fieldset"><legend>Heating</legend><div class="govuk-radios">
+<div class="govuk-radios__item"><input class="govuk-radios__input" type="radio" id="heat" name="heat" value="yes"><label class="govuk-label govuk-radios__label" for="heat">Yes</label></div>
+<div class="govuk-radios__item"><input class="govuk-radios__input" type="radio" id="heat-2" name="heat" value="no"><label class="govuk-label govuk-radios__label" for="heat-2">No</label></div>
+</div></fieldset></div>
+<div class="govuk-form-group"><label class="govuk-label" for="photo.a">Photo</label><input class="govuk-file-upload" type="file" id="photo.a" name="photo.a" accept="image/*"></div>
+<button class="govuk-button" type="submit" id="send">Send</button></form>`;
+
+/** `site.inbox(request, answer, body, go)` may do something else than `go()`, which takes what came and answers. */
+export async function startOfflineSite() {
+  const site = {
+    person: "anna", lang: "en", signedIn: true, taken: [], known: new Map(), photos: new Map(), posts: [], hellos: 0, requests: 0,
+    check: () => null,
+    inbox: (_kind, _request, _answer, go) => go(),
+  };
+  const take = (e, skew) => {
+    const problems = site.check(e);
+    if (problems) return { id: e.id, ...problems };
+    const missing = Object.values(e.files).flat().filter((id) => !site.photos.has(id));
+    if (missing.length > 0) return { id: e.id, state: "later", missing };
+    if (e.person !== site.person) return { id: e.id, state: "refused", message: "another person" };
+    const body = JSON.stringify([e.kind, e.fields, e.files]);
+    if (site.known.has(e.id) && site.known.get(e.id) !== body) return { id: e.id, state: "refused", message: "another body" };
+    if (!site.known.has(e.id)) site.taken.push({ ...e, made: Date.parse(e.made_at) + skew });
+    site.known.set(e.id, body);
+    return { id: e.id, state: "taken", taken: { state: "taken", message: `Noted: ${e.fields.text}`, href: "/office/test" } };
+  };
+  const server = createServer(async (request, answer) => {
+    const url = new URL(request.url, "http://localhost");
+    const path = normalize(url.pathname);
+    const send = (status, type, body, headers = {}) => {
+      const who = site.person && site.signedIn && path.startsWith("/office") ? { "tandau-person": site.person, "cache-control": "no-store" } : {};
+      answer.writeHead(status, { "content-type": type, "content-security-policy": POLICY, ...who, ...headers });
+      answer.end(body);
+    };
+    const json = (status, value, headers) => send(status, "application/json", JSON.stringify(value), headers);
+    const html = (title, content) => send(200, "text/html; charset=utf-8", page(site, title, content));
+    if (path.startsWith("/assets/")) {
+      const name = path.slice("/assets/".length);
+      return send(200, TYPES[extname(name)] ?? "application/octet-stream", readFileSync(join(DIST, name)));
+    }
+    if (path === "/office/worker.js") {
+      return send(200, "text/javascript", readFileSync(join(DIST, "worker.js")), { "service-worker-allowed": "/office", "cache-control": "no-cache" });
+    }
+    if (path.startsWith("/office/inbox")) {
+      site.requests += 1;
+      const kind = path.slice("/office/inbox".length) || "/post";
+      const chunks = [];
+      const whole = new Promise((done) => request.on("end", () => done(Buffer.concat(chunks))).on("data", (c) => chunks.push(c)).on("error", () => done(null)));
+      const go = async () => {
+        const body = await whole;
+        if (!body) return;
+        if (!site.signedIn) return json(401, { detail: "sign in" });
+        if (kind === "/hello") {
+          site.hellos += 1;
+          return json(200, { person: site.person, office: "precinct.secretary", csrf: "token", now: new Date().toISOString(), forms: { "test.note": "3" } });
+        }
+        if (request.headers["x-csrf-token"] !== "token") return json(403, {});
+        if (kind === "/files") {
+          site.photos.set(request.headers["x-file-id"], body);
+          return json(200, { id: request.headers["x-file-id"] });
+        }
+        const post = JSON.parse(body.toString("utf8"));
+        site.posts.push(post);
+        const skew = Date.now() - Date.parse(post.sent_at);
+        return json(200, { answers: post.envelopes.map((e) => take(e, skew)) });
+      };
+      return site.inbox(kind, request, answer, go);
+    }
+    if (path === "/sign-out") {
+      site.person = "";
+      return send(303, "text/plain", "", { location: "/", "clear-site-data": '"cache", "storage"' });
+    }
+    if (request.method === "POST") {
+      const chunks = [];
+      for await (const c of request) chunks.push(c);
+      site.plain = Buffer.concat(chunks).toString("latin1");
+      return send(303, "text/plain", "", { location: "/office/test?posted" });
+    }
+    if (path.startsWith("/office") && !site.signedIn) return send(303, "text/plain", "", { location: "/sign-in" });
+    if (site.down) return send(502, "text/html", "Bad gateway");
+    if (path === "/office/offline") return html("Without a network", "<ul data-offline-pages></ul>");
+    if (path === "/office/readiness/stations/1") return html("Station 1", form);
+    return html(path === "/" ? "Home" : "Office", "<p>A page.</p>");
+  });
+  const port = await new Promise((done) => server.listen(0, "127.0.0.1", () => done(server.address().port)));
+  site.url = `http://127.0.0.1:${port}`;
+  site.reset = () => Object.assign(site, { inbox: (_k, _r, _a, go) => go(), check: () => null, signedIn: true, person: "anna" });
+  site.close = () => {
+    server.closeAllConnections();
+    return new Promise((done) => server.close(done));
+  };
+  return site;
+}
