@@ -17,6 +17,7 @@
 //! | [`turnout`] | whether a day's turnout reports are believable |
 //! | [`commission`] | sizes, quorum and whether a decision passed |
 //! | [`signatures`], [`deposit`] | how many signatures are needed, when the fee is returned |
+//! | [`forecast`] | what is left on a day ahead if the pace of the last days goes on |
 //! | [`collation`], [`words`] | Kazakh alphabetical order, search keys, numbers in words |
 #![cfg_attr(
     test,
@@ -34,6 +35,7 @@ pub mod checklist;
 pub mod collation;
 pub mod commission;
 pub mod deposit;
+pub mod forecast;
 pub mod number;
 pub mod personal_number;
 pub mod protocol;

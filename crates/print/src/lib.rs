@@ -2,7 +2,8 @@
 //!
 //! Three papers of a commission: the protocol of a polling station ([`precinct_protocol`]), the
 //! protocol of results ([`result_protocol`]) and a decision ([`decision_paper`]), each in the two
-//! languages of the commission's own papers or in an English reading ([`Edition`]).
+//! languages of the commission's own papers or in an English reading ([`Edition`]); and the report on a district's
+//! readiness in one language ([`readiness_report`]).
 //! The files are tagged (PDF/UA-1) and carry no time stamp: the same paper gives the same bytes.
 //!
 //! This crate knows forms and figures. It reads no database, no clock and no file at run time; the
@@ -27,6 +28,7 @@ mod parts;
 mod picture;
 mod press;
 mod protocol;
+mod readiness;
 mod result;
 #[cfg(test)]
 mod tests;
@@ -36,4 +38,8 @@ pub use error::PrintError;
 pub use parts::{Edition, PaperCandidate, PaperLine, PaperSignature};
 pub use picture::first_page;
 pub use protocol::{ProtocolPaper, blank_precinct_protocol, precinct_protocol};
+pub use readiness::{
+    PaperLanguage, ReadinessBody, ReadinessFigure, ReadinessLine, ReadinessPaper, ReadinessRow,
+    ReadinessWords, readiness_report,
+};
 pub use result::{ResultCandidate, ResultPaper, result_protocol};

@@ -22,6 +22,7 @@ pub(crate) enum Form {
     Protocol,
     Result,
     Decision,
+    Readiness,
 }
 
 /// The fonts, regular before bold.
@@ -43,6 +44,7 @@ struct Press {
     protocol: Source,
     result: Source,
     decision: Source,
+    readiness: Source,
     paper: FileId,
     options: PdfOptions,
 }
@@ -90,6 +92,7 @@ impl Press {
             protocol: source("protocol.typ", include_str!("forms/protocol.typ"))?,
             result: source("result.typ", include_str!("forms/result.typ"))?,
             decision: source("decision.typ", include_str!("forms/decision.typ"))?,
+            readiness: source("readiness.typ", include_str!("forms/readiness.typ"))?,
             paper: file("paper.json")?,
             options: PdfOptions {
                 creator: Smart::Custom(Some("Tandau".to_owned())),
@@ -104,6 +107,7 @@ impl Press {
             Form::Protocol => &self.protocol,
             Form::Result => &self.result,
             Form::Decision => &self.decision,
+            Form::Readiness => &self.readiness,
         }
     }
 

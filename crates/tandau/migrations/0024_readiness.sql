@@ -112,9 +112,15 @@ create table readiness_station_day (
   disputed bigint not null,
   unanswered bigint not null,
   reported_at bigint,
+  -- Whether the station has no row of a later day: whoever writes a new day sets the one before to false.
+  latest boolean not null default true,
   primary key (election_id, station_id, day)
 );
 create index readiness_station_day_by_district on readiness_station_day (election_id, district_id, day);
+create index readiness_station_day_by_day on readiness_station_day (election_id, day);
+-- "The worst now" and "without news for longest" are the ends of these.
+create index readiness_station_day_by_unmet on readiness_station_day (election_id, latest, unmet_critical, unmet, unanswered, station_id);
+create index readiness_station_day_by_silence on readiness_station_day (election_id, latest, (coalesce(reported_at, 0)), station_id);
 
 -- The same, summed over the stations of a district, for each section; section '' is all sections together.
 create table readiness_district_day (
@@ -135,6 +141,7 @@ create table readiness_district_day (
   unanswered bigint not null,
   primary key (election_id, district_id, section, day)
 );
+create index readiness_district_day_by_section on readiness_district_day (election_id, section, district_id, day);
 
 -- "Ready": a commission signs what it saw below itself.
 create table readiness_signature (

@@ -82,6 +82,7 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     readiness::store::sign::STATEMENTS,
     readiness::store::under::STATEMENTS,
     readiness::store::write::STATEMENTS,
+    readiness::board::store::STATEMENTS,
     office::store::STATEMENTS,
 ];
 
@@ -145,6 +146,7 @@ pub fn routes() -> platform::web::Routes {
         .and(platform::audit::routes())
         .and(results::routes())
         .and(readiness::routes())
+        .and(readiness::board::routes())
         .and(api::routes())
         .and(office::routes())
         .and(demo::pages::routes())

@@ -46,6 +46,14 @@ fn every_form() -> Vec<Sheets> {
                 ..samples::decision()
             }),
         ),
+        ("readiness", readiness_report(&samples::readiness())),
+        (
+            "russian readiness",
+            readiness_report(&ReadinessPaper {
+                language: PaperLanguage::Ru,
+                ..samples::readiness()
+            }),
+        ),
     ]
 }
 
@@ -72,6 +80,7 @@ fn empty_papers_print() {
     assert!(precinct_protocol(&ProtocolPaper::default()).is_ok());
     assert!(result_protocol(&ResultPaper::default()).is_ok());
     assert!(decision_paper(&DecisionPaper::default()).is_ok());
+    assert!(readiness_report(&ReadinessPaper::default()).is_ok());
 }
 
 #[test]

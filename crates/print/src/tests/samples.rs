@@ -1,7 +1,8 @@
 //! Papers with invented people and figures.
 
 use crate::{
-    DecisionPaper, PaperCandidate, PaperLine, PaperSignature, ProtocolPaper, ResultCandidate,
+    DecisionPaper, PaperCandidate, PaperLine, PaperSignature, ProtocolPaper, ReadinessBody,
+    ReadinessFigure, ReadinessLine, ReadinessPaper, ReadinessRow, ReadinessWords, ResultCandidate,
     ResultPaper,
 };
 
@@ -355,5 +356,61 @@ pub(crate) fn decision() -> DecisionPaper {
         )),
         synthetic: true,
         ..DecisionPaper::default()
+    }
+}
+
+/// A district on its way.
+pub(crate) fn readiness() -> ReadinessPaper {
+    let body = |name: &str, lines: u32| ReadinessBody {
+        name: name.to_owned(),
+        sentence: format!("Орындалмаған: {lines}, оның ішінде аса маңыздысы: {lines}."),
+        lines: (0..lines)
+            .map(|n| ReadinessLine {
+                station: format!("№ {} мектеп", 440 + n),
+                item: "Ғимаратта электр қуаты үзіліссіз беріле ме?".to_owned(),
+                due: "29.10.2023, 18:00".to_owned(),
+                state: "қабылданды".to_owned(),
+            })
+            .collect(),
+        more: String::new(),
+    };
+    ReadinessPaper {
+        title: "Сайлау учаскелерінің дайындығы".to_owned(),
+        place: "Ақтоғай ауданы, Қарағанды облысы".to_owned(),
+        election: "Аудан әкімінің сайлауы, 2023 жылғы 5 қараша".to_owned(),
+        when: "2023 жылғы 2 қазандағы жағдай".to_owned(),
+        sentence: "38 учаскенің 21-і дайын.".to_owned(),
+        figures: (1..=4)
+            .map(|n| ReadinessFigure {
+                number: n.to_string(),
+                label: "учаске дайын".to_owned(),
+            })
+            .collect(),
+        words: ReadinessWords {
+            sections: "Бөлімдер бойынша".to_owned(),
+            bodies: "Кім не істеуі керек".to_owned(),
+            section: "Бөлім".to_owned(),
+            ready: "Дайын учаскелер".to_owned(),
+            unmet: "Орындалмаған".to_owned(),
+            critical: "Аса маңызды".to_owned(),
+            unanswered: "Жауабы жоқ".to_owned(),
+            station: "Учаске".to_owned(),
+            item: "Тармақ".to_owned(),
+            due: "Мерзімі".to_owned(),
+            state: "Жағдайы".to_owned(),
+            accessibility: "Қолжетімділік".to_owned(),
+        },
+        sections: vec![ReadinessRow {
+            name: "Электр қуаты".to_owned(),
+            ready: 30,
+            unmet: 1_204,
+            critical: 3,
+            unanswered: 7,
+        }],
+        bodies: vec![body("Әкімдік", 3), body("Полиция", 0)],
+        accessibility: "38 учаске, мүгедектігі бар 619 азамат.".to_owned(),
+        foot: "Ақтоғай ауданы".to_owned(),
+        synthetic: true,
+        ..ReadinessPaper::default()
     }
 }

@@ -6,6 +6,7 @@
 mod areas;
 mod elections;
 mod index;
+mod readiness;
 mod stations;
 mod types;
 
@@ -41,7 +42,10 @@ use utoipa::OpenApi;
         stations::station,
         areas::areas,
         areas::area,
-        areas::commission
+        areas::commission,
+        readiness::country,
+        readiness::district,
+        readiness::station
     ),
     components(schemas(Problem, ProblemField))
 )]
@@ -89,6 +93,17 @@ pub fn routes() -> Routes {
         .get("/api/v1/areas", Guard::Public, areas::areas)
         .get("/api/v1/areas/{code}", Guard::Public, areas::area)
         .get("/api/v1/commissions/{id}", Guard::Public, areas::commission)
+        .get("/api/v1/readiness", Guard::Public, readiness::country)
+        .get(
+            "/api/v1/readiness/districts/{area}",
+            Guard::Public,
+            readiness::district,
+        )
+        .get(
+            "/api/v1/readiness/stations/{station}",
+            Guard::Public,
+            readiness::station,
+        )
 }
 
 /// How long an answer may be kept; it names itself, so asking again costs little.

@@ -4,6 +4,7 @@
 //! stand, and the counts of stations and districts by day, change in the transaction of the answer.
 
 pub mod actions;
+pub mod board;
 mod held;
 mod intake;
 pub mod lists;

@@ -132,6 +132,11 @@ impl Tabs {
                 tab("calendar", t.elections_tab_calendar()),
                 tab("decisions", t.elections_tab_decisions()),
                 tab("rules", t.elections_tab_rules()),
+                Tab {
+                    href: format!("/readiness?election={election_id}"),
+                    text: t.board_nav(),
+                    current: false,
+                },
             ],
         }
     }

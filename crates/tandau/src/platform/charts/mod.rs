@@ -13,12 +13,14 @@ pub mod progress;
 pub mod spark;
 pub mod svg;
 pub mod text;
+pub mod trend;
 
 pub use bars::{Bar, BarChart, Tone};
 pub use line::{LineKind, Point, TurnoutChart};
 pub use progress::{Part, Pattern, Progress, State};
 pub use spark::Sparkline;
 pub use svg::escape;
+pub use trend::{Expected, TrendChart};
 
 #[cfg(test)]
 mod tests;

@@ -57,6 +57,8 @@ statements! {
             since = excluded.since"
     );
     ADD_PHOTO = "insert into readiness_photo (election_id, station_id, item, sequence, position, file_id) values ($1, $2, $3, $4, $5, $6)";
+    // A new day begins: the row of the day before is no longer the latest.
+    CLOSE_DAY = "update readiness_station_day set latest = false where election_id = $1 and station_id = $2 and day < $3 and latest = true";
     SET_DAY = "update readiness_station set day = $3 where election_id = $1 and station_id = $2";
     SET_STATION_DAY = "insert into readiness_station_day (election_id, station_id, day, region_id, district_id, expected, met, unmet,
             unmet_critical, na, disputed, unanswered, reported_at)
@@ -228,6 +230,7 @@ pub(in crate::readiness) async fn set_day(
     place: &Place,
 ) -> Result<(), DatabaseError> {
     let values = bind![&place.election_id, &place.station_id, place.day];
+    tx.execute(CLOSE_DAY, values.clone()).await?;
     tx.execute(SET_DAY, values).await?;
     Ok(())
 }

@@ -1,0 +1,201 @@
+//! What every picture begins with: which election, as of which day, by which checklist, of which section.
+
+use super::model::{AsOf, NoDay, SILENT_DAYS, SILENT_DAYS_MAX};
+use super::queries;
+use crate::elections::model::Election;
+use crate::platform::database::Connection;
+use crate::platform::i18n::date_short;
+use crate::platform::{App, Error, Lang, T};
+use electoral::checklist::{Checklist, Severity};
+use electoral::text::{Language, Text};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+/// What may stand behind the question mark.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    /// Id of an election; the newest without it.
+    #[serde(default)]
+    pub election: String,
+    /// A day, `2023-10-02`; today without it.
+    #[serde(default)]
+    pub as_of: String,
+    /// Id of a section of the checklist; all without it.
+    #[serde(default)]
+    pub section: String,
+    /// Days without a report after which a station is silent.
+    #[serde(default)]
+    pub silent: String,
+}
+
+/// What a picture begins with.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    /// The election.
+    pub election: Election,
+    /// The zone of its calendar.
+    pub zone: TimeZone,
+    /// The day.
+    pub as_of: AsOf,
+    /// The checklist that was answered then.
+    pub checklist: Checklist,
+    /// Section that is looked at; empty for all.
+    pub section: String,
+    /// Days of silence.
+    pub silent_days: u16,
+    kept: String,
+}
+
+impl Frame {
+    /// Reads what was asked for; `None` while there is no election.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a day, section or number that can't be; [`Error::NotFound`] for an unknown election.
+    pub(crate) async fn open(
+        app: &App,
+        t: T,
+        connection: &mut Connection,
+        asked: &Asked,
+    ) -> Result<Option<Self>, Error> {
+        let election = queries::election(connection, Some(asked.election.as_str())).await?;
+        let Some(election) = election else {
+            return Ok(None);
+        };
+        let zone = election.time_zone()?;
+        let now = app.clock.now();
+        let as_of =
+            AsOf::read(Some(asked.as_of.as_str()), now, &zone).map_err(
+                |problem| match problem {
+                    NoDay::Form => Error::field("as_of", t.board_no_day()),
+                    NoDay::Future => {
+                        let today = now.to_zoned_datetime(zone.clone()).date();
+                        Error::field("as_of", t.board_future_day(date_short(t.lang, today)))
+                    }
+                },
+            )?;
+        let checklist = queries::checklist(connection, &election.id, &as_of).await?;
+        let known = checklist.sections.iter().any(|s| s.id == asked.section);
+        if !asked.section.is_empty() && !known {
+            return Err(Error::field("section", t.board_no_section()));
+        }
+        let silent_days = match asked.silent.trim() {
+            "" => SILENT_DAYS,
+            text => text
+                .parse()
+                .ok()
+                .filter(|days| (1..=SILENT_DAYS_MAX).contains(days))
+                .ok_or_else(|| {
+                    Error::field("silent", t.board_no_days(u64::from(SILENT_DAYS_MAX)))
+                })?,
+        };
+        let mut kept = Vec::new();
+        if !asked.election.is_empty() {
+            kept.push(format!("election={}", election.id));
+        }
+        if !as_of.today {
+            kept.push(format!("as_of={}", as_of.day));
+        }
+        Ok(Some(Self {
+            zone,
+            as_of,
+            section: asked.section.clone(),
+            silent_days,
+            kept: kept.join("&"),
+            checklist,
+            election,
+        }))
+    }
+
+    /// The same, where there must be an election.
+    ///
+    /// # Errors
+    /// As [`Frame::open`]; [`Error::NotFound`] without an election.
+    pub(crate) async fn must(
+        app: &App,
+        t: T,
+        connection: &mut Connection,
+        asked: &Asked,
+    ) -> Result<Self, Error> {
+        Self::open(app, t, connection, asked)
+            .await?
+            .ok_or(Error::NotFound)
+    }
+
+    /// An address that stays with this election and day.
+    pub(crate) fn href(&self, path: &str) -> String {
+        self.href_with(path, "")
+    }
+
+    /// The same with one more part of a query.
+    pub(crate) fn href_with(&self, path: &str, part: &str) -> String {
+        let parts = [self.kept.as_str(), part];
+        let query = parts
+            .into_iter()
+            .filter(|p| !p.is_empty())
+            .collect::<Vec<_>>()
+            .join("&");
+        if query.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{query}")
+        }
+    }
+
+    /// Address of a region's page.
+    pub(crate) fn region(&self, area_id: &str) -> String {
+        self.href(&format!("/readiness/regions/{area_id}"))
+    }
+
+    /// Address of a district's page.
+    pub(crate) fn district(&self, area_id: &str) -> String {
+        self.href(&format!("/readiness/districts/{area_id}"))
+    }
+
+    /// Address of a station's page.
+    pub(crate) fn station(&self, station_id: &str) -> String {
+        self.href(&format!("/readiness/stations/{station_id}"))
+    }
+
+    /// The title of the section that is looked at; empty for all.
+    pub(crate) fn section_title(&self, lang: Lang) -> String {
+        self.title_of(&self.section, lang)
+    }
+
+    /// The title of a section.
+    pub(crate) fn title_of(&self, section: &str, lang: Lang) -> String {
+        self.checklist
+            .sections
+            .iter()
+            .find(|s| s.id == section)
+            .map_or_else(String::new, |s| say(&s.title, lang))
+    }
+
+    /// Whether voting can't be held properly without an item.
+    pub(crate) fn is_critical(&self, item: &str) -> bool {
+        self.checklist
+            .item(item)
+            .is_some_and(|i| i.severity == Severity::Critical)
+    }
+
+    /// Days until voting; `None` when it is over.
+    pub(crate) fn days_left(&self) -> Option<u64> {
+        self.as_of.days_left(self.election.voting_day)
+    }
+
+    /// The day on which charts begin.
+    pub(crate) fn chart_from(&self) -> Date {
+        let back = jiff::Span::new().days(super::model::CHART_DAYS);
+        self.as_of.day.checked_sub(back).unwrap_or(self.as_of.day)
+    }
+}
+
+/// A text of the rules in a language.
+pub(crate) fn say(text: &Text, lang: Lang) -> String {
+    let language = match lang {
+        Lang::Kk => Language::Kk,
+        Lang::Ru => Language::Ru,
+        Lang::En => Language::En,
+    };
+    text.get(language).to_owned()
+}

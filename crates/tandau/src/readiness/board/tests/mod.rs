@@ -1,0 +1,7 @@
+//! Pictures against the tables they are drawn from.
+
+mod days;
+mod figures;
+pub(crate) mod fill;
+mod pages;
+mod papers;
