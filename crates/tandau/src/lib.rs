@@ -75,6 +75,8 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     counting::store::STATEMENTS,
     results::store::STATEMENTS,
     tasks::store::STATEMENTS,
+    tasks::store::lists::STATEMENTS,
+    tasks::store::sweep::STATEMENTS,
     office::store::STATEMENTS,
 ];
 
@@ -131,6 +133,7 @@ pub fn routes() -> platform::web::Routes {
         .and(candidates::pages::routes())
         .and(platform::audit::routes())
         .and(results::routes())
+        .and(tasks::routes())
         .and(api::routes())
         .and(office::routes())
         .and(demo::pages::routes())

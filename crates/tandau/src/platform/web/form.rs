@@ -74,6 +74,13 @@ impl FormData {
         !self.text(name).is_empty()
     }
 
+    /// All files of a field that are not empty.
+    pub fn uploads<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f Upload> {
+        self.uploads
+            .iter()
+            .filter(move |u| u.field == name && !u.bytes.is_empty())
+    }
+
     /// A file that is not empty.
     #[must_use]
     pub fn upload(&self, name: &str) -> Option<&Upload> {
