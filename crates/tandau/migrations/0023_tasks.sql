@@ -26,6 +26,8 @@ create table task (
   title_ru text not null,
   title_en text not null,
   detail text not null default '',
+  -- Title and words, folded for search.
+  folded text not null default '',
   addressee_kind text not null,
   addressee_area_id text not null references area (id),
   verifier_area_id text not null references area (id),
@@ -38,14 +40,18 @@ create table task (
   level bigint not null default 0,
   events bigint not null default 0,
   reminded_at bigint,
+  -- When it goes to the next level unless something happens; null where nobody is above.
+  raise_at bigint,
   changed_at bigint not null
 );
 create index task_by_origin on task (origin, origin_key, is_open);
 create index task_by_area on task (area_id, is_open, due_at);
 create index task_by_station on task (station_id, is_open);
 create index task_by_due on task (is_open, due_at);
+create index task_by_verifier on task (verifier_area_id, state, changed_at);
+create index task_by_raise on task (is_open, raise_at);
 
--- Whose task it is: the owner, and whoever it was raised to.
+-- Whose task it is: the owner, whoever it was raised to, and those who had it before (owner, escalated, former).
 create table task_addressee (
   task_id text not null references task (id),
   kind text not null,
@@ -63,7 +69,13 @@ create table task_event (
   text text not null default '',
   made_by text not null,
   office text not null,
+  -- Where the office is held; empty for the program itself.
+  office_area_id text not null default '',
   made_at bigint not null,
+  -- The deadline that this event set, and whom it gave the task to.
+  due_at bigint,
+  to_kind text not null default '',
+  to_area_id text not null default '',
   primary key (task_id, sequence)
 );
 

@@ -76,6 +76,8 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     counting::store::STATEMENTS,
     results::store::STATEMENTS,
     tasks::store::STATEMENTS,
+    tasks::store::lists::STATEMENTS,
+    tasks::store::sweep::STATEMENTS,
     readiness::store::STATEMENTS,
     readiness::store::lists::STATEMENTS,
     readiness::store::read::STATEMENTS,
@@ -145,6 +147,7 @@ pub fn routes() -> platform::web::Routes {
         .and(candidates::pages::routes())
         .and(platform::audit::routes())
         .and(results::routes())
+        .and(tasks::routes())
         .and(readiness::routes())
         .and(readiness::board::routes())
         .and(api::routes())

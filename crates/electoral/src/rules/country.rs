@@ -19,6 +19,26 @@ pub struct Country {
     pub member_nominators: Vec<CitedWord>,
     /// Why a member's seat ends before the end of the term.
     pub end_reasons: Vec<CitedWord>,
+    /// When somebody is reminded of an instruction, and when it is raised to the next level.
+    pub tasks: TaskTimes,
+}
+
+/// When somebody is reminded of an instruction, and when it is raised to the next level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TaskTimes {
+    /// Reminded so many hours before the deadline.
+    pub reminder_hours: u16,
+    /// Raised to the next level so many hours after the deadline, and again after each such time.
+    pub escalate_after_hours: u16,
+    /// Article with paragraph; empty only where [`Confidence::Gap`].
+    #[serde(default)]
+    pub article: String,
+    /// How far it can be relied on.
+    pub confidence: Confidence,
+    /// What a reader should know.
+    #[serde(default)]
+    pub note: String,
 }
 
 /// A kind of areas.
@@ -63,6 +83,17 @@ impl Country {
             return Err(RulesError::NoArticle {
                 key: word.id.clone(),
             });
+        }
+        let times = &country.tasks;
+        if times.confidence != Confidence::Gap && times.article.trim().is_empty() {
+            return Err(RulesError::NoArticle {
+                key: "tasks".to_owned(),
+            });
+        }
+        if times.escalate_after_hours == 0 {
+            return Err(syntax(
+                "tasks.escalate_after_hours must be above 0".to_owned(),
+            ));
         }
         for ids in [
             country.area_kinds.iter().map(|k| &k.id).collect::<Vec<_>>(),
@@ -126,6 +157,8 @@ mod tests {
             ("{ id = \"camp\" }", "{ id = \"village\" }"),
             ("article = \"19(2-1)\"", "article = \"\""),
             ("home_zone", "zone_at_home"),
+            ("escalate_after_hours = 24", "escalate_after_hours = 0"),
+            ("reminder_hours", "remind"),
         ] {
             let bad = BUILT_IN.replacen(right, wrong, 1);
             assert_ne!(bad, BUILT_IN);

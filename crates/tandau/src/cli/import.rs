@@ -41,6 +41,8 @@ enum What {
     Stations,
     /// Commissions with their members
     Commissions,
+    /// State bodies that answer for instructions, as they are called in their areas
+    Bodies,
     /// Candidates of the election that --election names, nominated and registered
     Candidates,
     /// Signed station protocols of the election that --election names
@@ -78,6 +80,9 @@ pub(super) async fn run(args: ImportArgs) -> Outcome {
         What::Commissions => crate::commissions::import_csv(&acting, &bytes, args.dry_run)
             .await
             .map(|(_, members)| members),
+        What::Bodies => {
+            crate::organisations::import::import_csv(&acting, &bytes, args.dry_run).await
+        }
         What::Candidates => {
             crate::candidates::import::import_csv(&acting, election, &bytes, args.dry_run).await
         }

@@ -91,6 +91,11 @@ const NOT_TRIED: &[(&str, &str, &str)] = &[
         "/office/protocols/{contest}/{station}/paper",
         "it takes a file: http_tests/papers.rs tries it by office and area",
     ),
+    (
+        "GET",
+        "/office/tasks/{id}/papers/{sequence}/{position}",
+        "it needs a report with a paper: tasks/tests/pages.rs tries it by office and area",
+    ),
 ];
 
 #[test]
@@ -175,6 +180,7 @@ async fn powers_end_at_the_borders_of_the_office() {
     world.station_in("st2", "Asia/Almaty", 2).await;
     super::papers::begin(&world).await;
     let (item, photo) = crate::readiness::tests::world::begin(&world).await;
+    let task = crate::tasks::tests::world::of_station(&world).await;
     let site = Site::on(world.home);
     let account = site.holder("precinct.chair", "st1-area").await.account_id;
     let everybody = everybody(&site).await;
@@ -193,7 +199,8 @@ async fn powers_end_at_the_borders_of_the_office() {
             .path
             .replace("ACCOUNT", &account)
             .replace("ITEM", &item)
-            .replace("PHOTO", &photo);
+            .replace("PHOTO", &photo)
+            .replace("TASK", &task);
         let mut got_in = 0;
         for somebody in &everybody {
             let answer = match one.route.0 {

@@ -36,6 +36,18 @@ struct Item {
     when: String,
 }
 
+impl From<crate::tasks::DeskLine> for Item {
+    fn from(line: crate::tasks::DeskLine) -> Self {
+        Self {
+            shape: line.shape,
+            state: line.state,
+            text: line.text,
+            href: line.href,
+            when: line.when,
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "office/desk.html")]
 struct Desk {
@@ -60,6 +72,18 @@ async fn desk(ctx: Ctx) -> Result<Response, Error> {
         if index == 0 {
             zone = area.time_zone()?;
         }
+        names.push(format!(
+            "{} · {}",
+            ctx.t.word(&grant.role.message_key()),
+            area.names.get(ctx.lang())
+        ));
+        let tasks = crate::tasks::of_office(&ctx, &mut reader, grant).await?;
+        wrong.extend(tasks.wrong.into_iter().map(Item::from));
+        due.extend(tasks.due.into_iter().map(Item::from));
+        // Officers of state bodies see what is addressed to their body, and nothing of the elections' own work.
+        if grant.role.body().is_some() {
+            continue;
+        }
         let place =
             store::place(&mut reader, &area.id, grant.role.as_str(), ctx.app.today()).await?;
         wrong.extend(find_wrong(&ctx, &mut reader, &area, &place).await?);
@@ -71,12 +95,13 @@ async fn desk(ctx: Ctx) -> Result<Response, Error> {
                 .map(|one| happened(&ctx, &zone, one)),
         );
         links.extend(self::links(&ctx, &mut reader, &area, &place).await?);
-        names.push(format!(
-            "{} · {}",
-            ctx.t.word(&grant.role.message_key()),
-            area.names.get(ctx.lang())
-        ));
     }
+    let policy = &ctx.app.policy;
+    if policy.could(acting.actor(), Action::TaskSee) {
+        links.insert(0, ("/office/tasks".to_owned(), ctx.t.tasks_title()));
+    }
+    links.push(("/office/sessions".to_owned(), ctx.t.sessions_title()));
+    links.push(("/office/password".to_owned(), ctx.t.password_title()));
     let title = ctx.t.office_title();
     page(&Desk {
         s: ctx.shell(
@@ -325,6 +350,11 @@ async fn links(
             t.organisations_title(),
         ),
         (
+            Action::RegisterImport,
+            "/office/state-bodies",
+            t.bodies_title(),
+        ),
+        (
             Action::StationChange,
             "/office/stations/new",
             t.stations_new(),
@@ -348,8 +378,6 @@ async fn links(
             ));
         }
     }
-    links.push(("/office/sessions".to_owned(), t.sessions_title()));
-    links.push(("/office/password".to_owned(), t.password_title()));
     Ok(links)
 }
 

@@ -1,6 +1,8 @@
-//! Organisations: parties and public associations that propose members of commissions and nominate candidates.
+//! Organisations: parties and public associations that propose members of commissions and nominate candidates; and
+//! state bodies that answer for instructions, each in its area, with the accounts of their officers.
 
 pub mod actions;
+pub mod import;
 pub mod model;
 pub(crate) mod pages;
 pub mod queries;
@@ -8,7 +10,7 @@ pub(crate) mod store;
 
 pub use pages::routes;
 
-pub use model::{Kind, NewOrganisation, Organisation};
+pub use model::{Kind, NewOrganisation, NewStateBody, Organisation, StateBody};
 
 #[cfg(test)]
 mod tests;

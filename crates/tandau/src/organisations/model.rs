@@ -31,6 +31,36 @@ impl Kind {
     }
 }
 
+/// A body outside the commissions that answers for instructions in an area, as it is called there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StateBody {
+    /// Permanent id.
+    pub id: String,
+    /// Kind: one of [`crate::platform::access::Role::BODIES`].
+    pub kind: String,
+    /// Where.
+    pub area_id: String,
+    /// Name of the area.
+    pub area: Names,
+    /// Names.
+    pub names: Names,
+    /// True for demonstration data.
+    pub synthetic: bool,
+}
+
+/// A state body to put on record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewStateBody {
+    /// Kind.
+    pub kind: String,
+    /// Where.
+    pub area_id: String,
+    /// Names.
+    pub names: Names,
+    /// True for a body that does not exist: demonstration data.
+    pub synthetic: bool,
+}
+
 /// An organisation to put on record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewOrganisation {

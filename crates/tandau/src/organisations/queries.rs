@@ -1,8 +1,8 @@
 //! What other rooms and pages may read of organisations.
 
-use super::{Organisation, store};
+use super::{Organisation, StateBody, store};
 use crate::platform::database::Connection;
-use crate::platform::{Error, Names};
+use crate::platform::{Error, Names, search};
 
 /// An organisation on record.
 ///
@@ -26,4 +26,28 @@ pub async fn names(connection: &mut Connection, id: &str) -> Result<Names, Error
 /// What the database reports.
 pub async fn all(connection: &mut Connection) -> Result<Vec<Organisation>, Error> {
     Ok(store::all(connection).await?)
+}
+
+/// State bodies on record whose area's name has the words (blank for all), the higher ones first; at most `limit`.
+///
+/// # Errors
+/// What the database reports.
+pub async fn bodies(
+    connection: &mut Connection,
+    words: &str,
+    limit: u32,
+) -> Result<Vec<StateBody>, Error> {
+    Ok(store::bodies(connection, search::patterns(words), i64::from(limit)).await?)
+}
+
+/// What the body of a kind is called in an area, if it is on record.
+///
+/// # Errors
+/// What the database reports.
+pub async fn body_names(
+    connection: &mut Connection,
+    kind: &str,
+    area_id: &str,
+) -> Result<Option<Names>, Error> {
+    Ok(store::body_names(connection, kind, area_id).await?)
 }

@@ -273,6 +273,12 @@ impl Acting {
         Self::new(app, Arc::new(Actor::operator()), T::new(Lang::En))
     }
 
+    /// The program itself, at a moment of the clock that it works by.
+    #[must_use]
+    pub fn system(app: App, at: Timestamp) -> Self {
+        Self::new(app, Arc::new(Actor::system()), T::new(Lang::En)).at(at)
+    }
+
     /// The same actor at a stated time of the election: the demo's player uses it to put the day on record.
     #[must_use]
     pub fn at(mut self, at: Timestamp) -> Self {

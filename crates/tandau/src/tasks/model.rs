@@ -3,7 +3,7 @@
 use crate::elections::state::states;
 use crate::platform::Names;
 use electoral::checklist::Severity;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 states! {
     /// Where a task is.
@@ -84,7 +84,7 @@ impl TaskState {
 }
 
 /// Whom a task is for: the body of a kind in an area, or the commission of an area.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Addressee {
     /// A kind of state body ([`crate::platform::access::Role::BODIES`]) or [`Addressee::COMMISSION`].
     pub kind: String,
@@ -171,9 +171,247 @@ pub struct Task {
     pub events: u64,
     /// When it last changed.
     pub changed_at: Timestamp,
+    /// When its addressee was reminded of the present deadline.
+    pub reminded_at: Option<Timestamp>,
+    /// When it goes to the next level unless something happens; `None` where nobody is above.
+    pub raise_at: Option<Timestamp>,
+}
+
+/// Longest title, in characters.
+pub const MAX_TITLE_CHARS: usize = 300;
+/// Longest text of an event and longest detail, in characters.
+pub const MAX_TEXT_CHARS: usize = 3_000;
+/// Papers that one report may bring.
+pub const MAX_PAPERS: usize = 5;
+/// No deadline lies further ahead.
+pub const MAX_DAYS_AHEAD: i64 = 400;
+/// The origin of instructions given by hand.
+pub const BY_HAND: &str = "instruction";
+
+states! {
+    /// Why somebody is an addressee of a task.
+    Cause {
+        /// It is theirs.
+        Owner = "owner",
+        /// It was overdue and raised to them.
+        Escalated = "escalated",
+        /// It was theirs before it was given to somebody else.
+        Former = "former",
+    }
+}
+
+states! {
+    /// The lists of the page of tasks.
+    List {
+        /// The deadline is over and nothing was reported.
+        Overdue = "overdue",
+        /// Reported; waits for somebody to see for themselves.
+        Waiting = "waiting",
+        /// Still in time.
+        Open = "open",
+        /// Verified or withdrawn.
+        Done = "done",
+    }
+}
+
+/// Whose tasks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All that concern an area or what lies below it.
+    Under(String),
+    /// What is addressed to a body, or was raised to it.
+    Addressed(Addressee),
+}
+
+impl Scope {
+    /// Area and kind; the kind is blank for an area.
+    #[must_use]
+    pub fn parts(&self) -> [&str; 2] {
+        match self {
+            Self::Under(area_id) => [area_id, ""],
+            Self::Addressed(body) => [&body.area_id, &body.kind],
+        }
+    }
+}
+
+/// Which of them; blank for any.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Kind of addressee.
+    pub kind: String,
+    /// Only what concerns this area or lies below it.
+    pub area_id: String,
+    /// Severity.
+    pub severity: String,
+    /// Number of the station.
+    pub station: String,
+    /// Words of the title or the details.
+    pub words: String,
+    /// Area of the addressee itself.
+    pub owner_area_id: String,
+}
+
+/// Open tasks of an area with all below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Below {
+    /// The area.
+    pub area_id: String,
+    /// Open, whatever their deadline.
+    pub open: u64,
+    /// Of them: the deadline is over.
+    pub overdue: u64,
+    /// Of them: reported, wait for verification.
+    pub waiting: u64,
+}
+
+/// An event to be written.
+#[derive(Clone, Debug, Default)]
+pub struct NewEvent {
+    /// Words: a reason, a report, a remark.
+    pub text: String,
+    /// The deadline that it sets.
+    pub due_at: Option<Timestamp>,
+    /// Whom it gives the task to, or raises it to.
+    pub to: Option<Addressee>,
+    /// Kept papers, by their ids.
+    pub papers: Vec<String>,
+    /// When it would be raised once more, for [`EventKind::Escalated`].
+    pub raise_at: Option<Timestamp>,
+}
+
+impl NewEvent {
+    /// One that says something.
+    #[must_use]
+    pub fn saying(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+/// A paper of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paper {
+    /// Place among the papers of its event, from 1.
+    pub position: u64,
+    /// The stored file.
+    pub file_id: String,
+    /// `image/jpeg`, `image/png` or `application/pdf`.
+    pub media_type: String,
+}
+
+/// An event on record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happened {
+    /// Number, from 1.
+    pub sequence: u64,
+    /// What.
+    pub kind: EventKind,
+    /// Words.
+    pub text: String,
+    /// Who.
+    pub made_by: String,
+    /// Name of whoever made it, if a person.
+    pub name: Option<Names>,
+    /// In which office.
+    pub office: String,
+    /// Name of the area of that office.
+    pub office_area: Option<Names>,
+    /// When.
+    pub at: Timestamp,
+    /// The deadline it set.
+    pub due_at: Option<Timestamp>,
+    /// Whom it gave the task to.
+    pub to: Option<Addressee>,
+    /// Papers.
+    pub papers: Vec<Paper>,
+}
+
+/// How many tasks stand in each list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// The deadline is over and nothing was reported.
+    pub overdue: u64,
+    /// Wait for verification.
+    pub waiting: u64,
+    /// Still in time.
+    pub open: u64,
+    /// Verified or withdrawn.
+    pub done: u64,
+}
+
+impl Counts {
+    /// Of one list.
+    #[must_use]
+    pub const fn of(&self, list: List) -> u64 {
+        match list {
+            List::Overdue => self.overdue,
+            List::Waiting => self.waiting,
+            List::Open => self.open,
+            List::Done => self.done,
+        }
+    }
 }
 
 impl Task {
+    /// The list it stands in.
+    #[must_use]
+    pub fn list(&self, now: Timestamp) -> List {
+        if !self.state.is_open() {
+            List::Done
+        } else if self.state == TaskState::Reported {
+            List::Waiting
+        } else if self.is_overdue(now) {
+            List::Overdue
+        } else {
+            List::Open
+        }
+    }
+
+    /// The task as an event leaves it. `raise_after` is how long after the deadline it is raised.
+    #[must_use]
+    pub fn with(
+        &self,
+        kind: EventKind,
+        event: &NewEvent,
+        state: TaskState,
+        now: Timestamp,
+        raise_after: SignedDuration,
+    ) -> Self {
+        let mut after = Self {
+            state,
+            events: self.events.saturating_add(1),
+            changed_at: now,
+            ..self.clone()
+        };
+        match kind {
+            EventKind::Moved => {
+                after.due_at = event.due_at.unwrap_or(self.due_at);
+                after.reminded_at = None;
+            }
+            EventKind::Reassigned => {
+                after.addressee = event.to.clone().unwrap_or_else(|| self.addressee.clone());
+                after.reminded_at = None;
+                after.level = 0;
+            }
+            EventKind::Reminded => after.reminded_at = Some(now),
+            EventKind::Escalated => {
+                after.level = self.level.saturating_add(u64::from(event.to.is_some()));
+                after.raise_at = event.raise_at;
+            }
+            _ => {}
+        }
+        // Whoever has it anew, or once more, has the whole time again.
+        if matches!(
+            kind,
+            EventKind::Opened | EventKind::Moved | EventKind::Reassigned | EventKind::Returned
+        ) {
+            after.raise_at = after.due_at.max(now).checked_add(raise_after).ok();
+        }
+        after
+    }
+
     /// Whether its deadline is over and it still waits for the addressee.
     #[must_use]
     pub fn is_overdue(&self, now: Timestamp) -> bool {

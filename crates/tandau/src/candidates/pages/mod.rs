@@ -11,7 +11,7 @@ use crate::platform::web::{Guard, Routes};
 /// Routes of the room.
 #[must_use]
 pub fn routes() -> Routes {
-    let look = Guard::Power(Action::OfficeEnter);
+    let look = Guard::Power(Action::OfficeLook);
     let change = Guard::Power(Action::CandidateChange);
     Routes::new()
         .get("/elections/{id}/candidates", Guard::Public, public::show)

@@ -45,7 +45,7 @@ pub(super) async fn open(ctx: &Ctx, connection: &mut Connection, id: &str) -> Re
     let acting = ctx.acting()?;
     let area = contest.area_id.as_str();
     acting
-        .require(connection, Action::OfficeEnter, area, None)
+        .require(connection, Action::OfficeLook, area, None)
         .await?;
     let may_change = !contest.state.is_settled()
         && acting

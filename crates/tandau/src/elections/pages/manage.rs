@@ -62,7 +62,7 @@ pub(crate) async fn reaches(
     area_id: &str,
 ) -> Result<bool, Error> {
     ctx.acting()?
-        .may(connection, Action::OfficeEnter, area_id, None)
+        .may(connection, Action::OfficeLook, area_id, None)
         .await
 }
 

@@ -49,7 +49,7 @@ pub fn routes() -> Routes {
         )
         .get(
             "/office/elections/{id}",
-            Guard::Power(Action::OfficeEnter),
+            Guard::Power(Action::OfficeLook),
             office::show,
         )
         .get(

@@ -20,6 +20,9 @@ const DECISION: &[(&str, &str)] = &[
     ("resigned_on", "2023-11-06"),
 ];
 
+/// Events of a task that it does not have.
+const SEEN: &[(&str, &str)] = &[("events", "99")];
+
 /// Forms are well formed, and what they ask for is refused by its content: who may ask is told, and nothing changes
 /// for those who come next.
 #[rustfmt::skip]
@@ -43,7 +46,7 @@ pub(super) const TRIES: &[Try] = &[
     get("/office/organisations", "/office/organisations", Action::RegisterImport, At::Own, "voting"),
     post("/office/organisations", "/office/organisations", Action::RegisterImport, COUNTRY, "voting", &[("kind", "party"), ("name_kk", "Ж"), ("name_ru", "Н"), ("name_en", "N")]),
     get("/office/elections/new", "/office/elections/new", Action::ElectionCreate, At::Own, "voting"),
-    get("/office/elections/{id}", "/office/elections/vote-2023", Action::OfficeEnter, At::Own, "voting"),
+    get("/office/elections/{id}", "/office/elections/vote-2023", Action::OfficeLook, At::Own, "voting"),
     get("/office/elections/{id}/move", "/office/elections/vote-2023/move", Action::ElectionMove, COUNTRY, "voting"),
     post("/office/elections/{id}/move", "/office/elections/vote-2023/move", Action::ElectionMove, COUNTRY, "voting", &[("to", "called")]),
     get("/office/elections/{id}/contests", "/office/elections/vote-2023/contests", Action::ElectionMove, At::Own, "called"),
@@ -59,7 +62,7 @@ pub(super) const TRIES: &[Try] = &[
     post("/office/stations/new", "/office/stations/new", Action::StationChange, DISTRICT, "voting", &[("area_code", "d1"), ("number", "3"), ("capacity", "1"), ("voters_on_list", "9999"), ("valid_from", "2023-11-06")]),
     get("/office/stations/{id}/close", "/office/stations/st1/close", Action::StationChange, STATION, "voting"),
     post("/office/stations/{id}/close", "/office/stations/st1/close", Action::StationChange, STATION, "voting", &[("from", "never")]),
-    get("/office/contests/{id}/candidates", "/office/contests/vote-2023.d1/candidates", Action::OfficeEnter, DISTRICT, "campaign"),
+    get("/office/contests/{id}/candidates", "/office/contests/vote-2023.d1/candidates", Action::OfficeLook, DISTRICT, "campaign"),
     post("/office/contests/{id}/candidates", "/office/contests/vote-2023.d1/candidates", Action::CandidateChange, DISTRICT, "campaign", &[("person_id", "c1"), ("nominated_on", "2023-09-20"), ("nominated_by", "king")]),
     get("/office/contests/{id}/ballot", "/office/contests/vote-2023.d1/ballot", Action::CandidateChange, DISTRICT, "campaign"),
     get("/office/contests/{id}/extension", "/office/contests/vote-2023.d1/extension", Action::CandidateChange, DISTRICT, "campaign"),
@@ -67,7 +70,7 @@ pub(super) const TRIES: &[Try] = &[
     post("/office/contests/{id}/ballot", "/office/contests/vote-2023.d1/ballot", Action::CandidateChange, DISTRICT, "campaign", &[("decision_id", "d2-seated")]),
     post("/office/contests/{id}/extension", "/office/contests/vote-2023.d1/extension", Action::CandidateChange, DISTRICT, "campaign", &[("until", "2024-01-01T10:00"), ("decision_id", "d2-seated")]),
     post("/office/contests/{id}/postponement", "/office/contests/vote-2023.d1/postponement", Action::CandidateChange, DISTRICT, "campaign", &[("voting_day", "2024-10-10"), ("decision_id", "d2-seated")]),
-    get("/office/contests/{id}/candidates/{candidate}", "/office/contests/vote-2023.d1/candidates/c1", Action::OfficeEnter, DISTRICT, "campaign"),
+    get("/office/contests/{id}/candidates/{candidate}", "/office/contests/vote-2023.d1/candidates/c1", Action::OfficeLook, DISTRICT, "campaign"),
     post("/office/contests/{id}/candidates/{candidate}", "/office/contests/vote-2023.d1/candidates/c1", Action::CandidateChange, DISTRICT, "campaign", &[("act", "cancel"), ("on", "2023-11-06"), ("reason_code", "none"), ("decision_id", "d2-seated")]),
     get("/office/contests/{id}/outcome", "/office/contests/vote-2023.d1/outcome", Action::OutcomeDetermine, DISTRICT, "counting"),
     post("/office/contests/{id}/outcome", "/office/contests/vote-2023.d1/outcome", Action::OutcomeDetermine, DISTRICT, "counting", DECISION),
@@ -89,6 +92,25 @@ pub(super) const TRIES: &[Try] = &[
     post("/office/protocols/{contest}/{station}/take-back", "/office/protocols/vote-2023.d1/st1/take-back", Action::ProtocolEnter, STATION, "counting", &[("version", "99"), ("reason", "because")]),
     get("/office/protocols/{contest}/{station}/decide", "/office/protocols/vote-2023.d1/st1/decide", Action::ProtocolDecide, STATION, "counting"),
     post("/office/protocols/{contest}/{station}/decide", "/office/protocols/vote-2023.d1/st1/decide", Action::ProtocolDecide, STATION, "counting", &[("version", "99"), ("ruling", "accept")]),
+    get("/office/state-bodies", "/office/state-bodies", Action::RegisterImport, At::Own, "voting"),
+    post("/office/state-bodies", "/office/state-bodies", Action::RegisterImport, DISTRICT, "voting", &[("kind", "none"), ("area_code", "d1"), ("name_kk", "Ж"), ("name_ru", "Н"), ("name_en", "N")]),
+    get("/office/accounts/officer", "/office/accounts/officer", Action::AccountManage, At::Own, "voting"),
+    post("/office/accounts/officer", "/office/accounts/officer", Action::AccountManage, DISTRICT, "voting", &[("kind", "none"), ("area_code", "d1"), ("name_kk", "Ж"), ("name_ru", "Н"), ("name_en", "N"), ("sex", "female"), ("birth_year", "1980"), ("login", "officer-of-none")]),
+    get("/office/tasks", "/office/tasks", Action::TaskSee, At::Own, "voting"),
+    get("/office/tasks.csv", "/office/tasks.csv", Action::TaskSee, At::Own, "voting"),
+    get("/office/tasks/bodies", "/office/tasks/bodies", Action::TaskFollow, At::Own, "voting"),
+    get("/office/tasks/new", "/office/tasks/new", Action::TaskGive, At::Own, "voting"),
+    post("/office/tasks/new", "/office/tasks/new", Action::TaskGive, DISTRICT, "voting", &[("kind", "executive"), ("area_code", "d1"), ("severity", "minor"), ("key", "k")]),
+    get("/office/tasks/{id}", "/office/tasks/TASK", Action::TaskFollow, STATION, "voting"),
+    post("/office/tasks/{id}/accept", "/office/tasks/TASK/accept", Action::TaskAnswer, STATION, "voting", SEEN),
+    post("/office/tasks/{id}/dispute", "/office/tasks/TASK/dispute", Action::TaskAnswer, STATION, "voting", SEEN),
+    post("/office/tasks/{id}/report", "/office/tasks/TASK/report", Action::TaskAnswer, STATION, "voting", SEEN),
+    post("/office/tasks/{id}/verify", "/office/tasks/TASK/verify", Action::TaskVerify, STATION, "voting", SEEN),
+    post("/office/tasks/{id}/return", "/office/tasks/TASK/return", Action::TaskVerify, STATION, "voting", SEEN),
+    post("/office/tasks/{id}/withdraw", "/office/tasks/TASK/withdraw", Action::TaskGive, STATION, "voting", SEEN),
+    post("/office/tasks/{id}/move", "/office/tasks/TASK/move", Action::TaskGive, STATION, "voting", SEEN),
+    post("/office/tasks/{id}/reassign", "/office/tasks/TASK/reassign", Action::TaskGive, STATION, "voting", SEEN),
+    post("/office/tasks/{id}/note", "/office/tasks/TASK/note", Action::TaskVerify, STATION, "voting", &[]),
     get("/office/readiness", "/office/readiness?election=vote-2023", Action::ReadinessFollow, At::Own, "voting"),
     get("/office/readiness/stations/{station}", "/office/readiness/stations/st1", Action::ReadinessFollow, STATION, "voting"),
     post("/office/readiness/stations/{station}", "/office/readiness/stations/st1", Action::ReadinessAnswer, STATION, "voting", &[("election", "vote-2023"), ("station", "st1"), ("envelope", "0b6cf1c4-9d0f-4e7c-8a54-3b1f0a7f8f11"), ("checklist", "none")]),

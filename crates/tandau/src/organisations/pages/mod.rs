@@ -1,13 +1,17 @@
-//! `/office/organisations`: parties and public associations on record, and a new one.
+//! `/office/organisations`: parties and public associations on record, and a new one. State bodies and their officers
+//! have pages of their own.
+
+mod bodies;
+mod officer;
 
 use super::{Kind, NewOrganisation, actions, queries};
 use crate::people::model::MAX_NAME_CHARS;
-use crate::platform::access::Action;
+use crate::platform::access::{Action, Role};
 use crate::platform::web::{
     Choice, Crumb, Ctx, FieldErrors, FormData, Guard, Routes, Shell, page as render,
     page_with_errors, see,
 };
-use crate::platform::{Error, Names, T};
+use crate::platform::{Error, Names, T, areas, ids};
 use askama::Template;
 use axum::response::Response;
 
@@ -15,9 +19,14 @@ use axum::response::Response;
 #[must_use]
 pub fn routes() -> Routes {
     let keeps = Guard::Power(Action::RegisterImport);
+    let accounts = Guard::Power(Action::AccountManage);
     Routes::new()
         .get("/office/organisations", keeps, page)
         .post("/office/organisations", keeps, add)
+        .get("/office/state-bodies", keeps, bodies::page)
+        .post("/office/state-bodies", keeps, bodies::add)
+        .get("/office/accounts/officer", accounts, officer::page)
+        .post("/office/accounts/officer", accounts, officer::make)
 }
 
 #[derive(Template)]
@@ -98,4 +107,21 @@ async fn try_add(ctx: &Ctx, form: &FormData) -> Result<String, Error> {
         synthetic: ctx.app.settings.demo,
     };
     actions::add(&ctx.acting()?, new).await
+}
+
+/// The area of a code today.
+async fn area_of(ctx: &Ctx, code: &str) -> Result<Option<String>, Error> {
+    if !ids::is_id(code) {
+        return Ok(None);
+    }
+    let mut reader = ctx.read().await?;
+    Ok(areas::by_code(&mut reader, code, ctx.app.today()).await?)
+}
+
+/// Kinds of state bodies to choose from.
+fn body_kinds(t: T, current: &str) -> Vec<Choice> {
+    Role::BODIES
+        .into_iter()
+        .map(|kind| Choice::new(kind, t.word(&format!("body-{kind}")), current))
+        .collect()
 }

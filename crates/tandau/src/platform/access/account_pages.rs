@@ -12,6 +12,7 @@ use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// Routes of accounts.
 pub(super) fn routes() -> Routes {
@@ -35,6 +36,7 @@ struct Line {
     id: String,
     login: String,
     name: String,
+    offices: String,
     created: String,
     closed: String,
     locked: bool,
@@ -80,6 +82,12 @@ async fn build(
     let mut reader = ctx.read().await?;
     let found = accounts_office::holders(&mut reader, q).await?;
     let accounts = accounts_office::list(&ctx.app, &mut reader).await?;
+    let mut offices: HashMap<String, Vec<String>> = HashMap::new();
+    for held in accounts_office::offices(&mut reader, ctx.app.today()).await? {
+        let office = ctx.t.word(&held.role.message_key());
+        let text = format!("{office} ({})", held.area.get(lang));
+        offices.entry(held.person_id).or_default().push(text);
+    }
     Ok(AccountsPage {
         people: found
             .iter()
@@ -92,6 +100,9 @@ async fn build(
             .into_iter()
             .map(|a| Line {
                 name: a.names.get(lang).to_owned(),
+                offices: offices
+                    .get(&a.person_id)
+                    .map_or_else(String::new, |held| held.join("; ")),
                 created: instant_long(lang, a.created_at, zone),
                 closed: a
                     .disabled_at

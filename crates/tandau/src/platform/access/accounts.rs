@@ -28,6 +28,10 @@ statements! {
     PEOPLE = "select distinct p.id, p.name_kk, p.name_ru, p.name_en, p.birth_year from person p join access_grant g on g.person_id = p.id
         where replace(p.folded, 'ы', 'и') like $1 and replace(p.folded, 'ы', 'и') like $2 order by p.name_kk, p.id limit 20";
     AREAS_OF = "select distinct area_id from access_grant where person_id = $1 and (valid_until is null or valid_until >= $2) order by area_id";
+    OFFICES = "select g.person_id, g.role, n.name_kk, n.name_ru, n.name_en
+        from access_grant g join area_name n on n.area_id = g.area_id and n.valid_until is null
+        where g.valid_from <= $1 and (g.valid_until is null or g.valid_until >= $1)
+            and exists (select 1 from account a where a.person_id = g.person_id) order by g.person_id, g.valid_from, g.id limit 5000";
     ROOT = "select id from area where kind = 'country' order by valid_from, id limit 1";
     COUNT = "select count(*) as n from account";
     FIRST_OF_PERSON = "select id, login, totp_secret from account where person_id = $1 and disabled_at is null order by created_at limit 1";

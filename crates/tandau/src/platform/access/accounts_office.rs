@@ -1,12 +1,13 @@
 //! What an administrator does with accounts of others: make, reset, unlock, close, end sessions. Each is an act on
 //! record.
 
-use super::{Action, accounts, passwords, sessions, tries};
+use super::{Action, Role, accounts, passwords, sessions, store, tries};
 use crate::bind;
 use crate::platform::app::Secret;
-use crate::platform::database::{Connection, DatabaseError, Row};
+use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
 use crate::platform::{Acting, App, Error, Names, audit};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// An account as an administrator sees it.
@@ -78,6 +79,35 @@ pub async fn list(app: &App, connection: &mut Connection) -> Result<Vec<Account>
         .iter()
         .map(|row| account(row, &app.secret, &locked))
         .collect::<Result<_, _>>()?)
+}
+
+/// An office with its area, as the list of accounts names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The person.
+    pub person_id: String,
+    /// The office.
+    pub role: Role,
+    /// Name of the area.
+    pub area: Names,
+}
+
+/// The offices that the owners of accounts hold on a day.
+///
+/// # Errors
+/// What the database reports.
+pub async fn offices(connection: &mut Connection, day: Date) -> Result<Vec<Held>, Error> {
+    let mut held = Vec::new();
+    for row in connection.all(accounts::OFFICES, bind![day]).await? {
+        if let Some(role) = Role::parse(&row.text("role")?) {
+            held.push(Held {
+                person_id: row.text("person_id")?,
+                role,
+                area: names(&row)?,
+            });
+        }
+    }
+    Ok(held)
 }
 
 /// An account.
@@ -177,6 +207,39 @@ pub async fn create(acting: &Acting, person_id: &str, login: &str) -> Result<Han
     Ok(Handed { account, password })
 }
 
+/// Makes an account for a person whom the caller's act has just put on record, with the office that goes with it:
+/// closing the account ends the office. The caller has authorised the act and commits it.
+///
+/// # Errors
+/// As [`accounts::create`].
+pub async fn create_with_office_in(
+    transaction: &mut Transaction,
+    acting: &Acting,
+    person_id: &str,
+    login: &str,
+    (role, area_id): (&Role, &str),
+) -> Result<Handed, Error> {
+    let password = passwords::temporary();
+    let account = accounts::create(transaction, acting, person_id, login, &password, true).await?;
+    store::add_grant(
+        transaction,
+        person_id,
+        role.as_str(),
+        area_id,
+        acting.today(),
+        None,
+        &source(&account.id),
+    )
+    .await?;
+    record(transaction, acting, "account.created", &account.id).await?;
+    Ok(Handed { account, password })
+}
+
+/// What an office follows from that came with an account.
+fn source(account_id: &str) -> String {
+    format!("account:{account_id}")
+}
+
 /// Gives an account a new password and a new key for one-time codes, both to be handed over in person; its owner
 /// replaces them at the first sign-in. Ends its sessions and its lock.
 ///
@@ -228,7 +291,7 @@ pub async fn unlock(acting: &Acting, id: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Closes an account and ends its sessions; nobody closes their own.
+/// Closes an account, ends its sessions and the office that came with it; nobody closes their own.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Conflict`] for one's own or one closed before; [`Error::Forbidden`].
@@ -248,6 +311,9 @@ pub async fn disable(acting: &Acting, id: &str) -> Result<(), Error> {
         return Err(Error::Conflict(acting.t().account_closed_before()));
     }
     sessions::end_all(&mut transaction, id, now).await?;
+    // The last day was yesterday: from now on the office opens nothing.
+    let last_day = acting.today().yesterday().unwrap_or(acting.today());
+    store::end_grants(&mut transaction, &source(id), last_day).await?;
     record(&mut transaction, acting, "account.disabled", id).await?;
     transaction.commit().await?;
     Ok(())
@@ -268,7 +334,7 @@ pub async fn end_sessions(acting: &Acting, id: &str) -> Result<u64, Error> {
 }
 
 async fn record(
-    transaction: &mut crate::platform::database::Transaction,
+    transaction: &mut Transaction,
     acting: &Acting,
     event: &'static str,
     id: &str,

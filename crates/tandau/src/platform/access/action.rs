@@ -22,6 +22,8 @@ macro_rules! actions {
 actions! {
     /// Open the office at all.
     OfficeEnter = "office.enter",
+    /// Look at the office's pages of elections, candidates, stations.
+    OfficeLook = "office.look",
     /// Make and close accounts, see sessions.
     AccountManage = "account.manage",
     /// Load areas, stations, commissions from files.
@@ -64,6 +66,8 @@ actions! {
     ElectedRegister = "elected.register",
     /// Publish results.
     ResultsPublish = "results.publish",
+    /// Open pages of tasks: those of one's area, or those addressed to one's own body.
+    TaskSee = "task.see",
     /// See tasks of an area.
     TaskFollow = "task.follow",
     /// Give a task, move its deadline, take it back.

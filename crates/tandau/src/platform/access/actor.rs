@@ -92,7 +92,16 @@ pub struct Actor {
     pub name: Names,
     /// Offices that hold now.
     pub grants: Vec<Grant>,
-    operator: bool,
+    machine: Option<Machine>,
+}
+
+/// Who acts when it is no person at a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Machine {
+    /// Whoever has the machine itself.
+    Operator,
+    /// The program: what it does by the clock.
+    System,
 }
 
 impl Actor {
@@ -103,7 +112,7 @@ impl Actor {
             person_id,
             name,
             grants,
-            operator: false,
+            machine: None,
         }
     }
 
@@ -114,23 +123,35 @@ impl Actor {
             person_id: "operator".to_owned(),
             name: Names::new("Оператор", "Оператор", "Operator"),
             grants: Vec::new(),
-            operator: true,
+            machine: Some(Machine::Operator),
+        }
+    }
+
+    /// The program itself, for what it does by the clock. Holds no power: nothing that asks for one lets it in.
+    #[must_use]
+    pub fn system() -> Self {
+        Self {
+            person_id: "system".to_owned(),
+            name: Names::new("Жүйе", "Система", "System"),
+            grants: Vec::new(),
+            machine: Some(Machine::System),
         }
     }
 
     /// True for commands on the machine itself.
     #[must_use]
     pub const fn is_operator(&self) -> bool {
-        self.operator
+        matches!(self.machine, Some(Machine::Operator))
     }
 
     /// The first office, for the badge on the page and the log.
     #[must_use]
     pub fn office(&self) -> &str {
-        if self.operator {
-            return "operator";
+        match self.machine {
+            Some(Machine::Operator) => "operator",
+            Some(Machine::System) => "system",
+            None => self.grants.first().map_or("", |g| g.role.as_str()),
         }
-        self.grants.first().map_or("", |g| g.role.as_str())
     }
 
     /// The area of the first office.

@@ -104,16 +104,3 @@ impl Intakes {
         self.0.iter().find(|i| i.kind() == kind)
     }
 }
-
-/// Takes an envelope in a transaction of its own.
-///
-/// # Errors
-/// [`Error::NotFound`] for a kind that no room takes; what the room says.
-pub async fn take(acting: &Acting, envelope: &Envelope) -> Result<Taken, Error> {
-    let intakes = Intakes::of(acting.app());
-    let intake = intakes.find(&envelope.kind).ok_or(Error::NotFound)?;
-    let mut tx = acting.begin().await?;
-    let taken = intake.take(&mut tx, acting, envelope).await?;
-    tx.commit().await?;
-    Ok(taken)
-}

@@ -49,7 +49,7 @@ pub async fn take_form(acting: &Acting, kind: &str, form: &FormData) -> Result<T
         .ok_or_else(|| Error::field("envelope", t.offline_form_old()))?;
     // Pictures are decoded before the transaction, so that nobody waits for them.
     let mut prepared = Vec::new();
-    for upload in form.uploads().iter().filter(|u| !u.bytes.is_empty()) {
+    for upload in form.all_uploads().iter().filter(|u| !u.bytes.is_empty()) {
         let done = acting.app().files.prepare(upload.bytes.clone()).await?;
         let file = done.map_err(|e| Error::field(&upload.field, photo_problem(t, e)))?;
         prepared.push((upload.field.clone(), file));

@@ -76,8 +76,15 @@ impl FormData {
 
     /// All files.
     #[must_use]
-    pub fn uploads(&self) -> &[Upload] {
+    pub fn all_uploads(&self) -> &[Upload] {
         &self.uploads
+    }
+
+    /// All files of a field that are not empty.
+    pub fn uploads<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f Upload> {
+        self.uploads
+            .iter()
+            .filter(move |u| u.field == name && !u.bytes.is_empty())
     }
 
     /// A file that is not empty.

@@ -1,8 +1,8 @@
 //! Papers that everybody may read: signed protocols and decisions.
 //!
 //! The paper of a protocol says what its figures say, so it follows the same embargo and appears only when
-//! the chair has confirmed the version it belongs to. The commissions concerned may read it before; other
-//! papers that are not public are for those who hold an office.
+//! the chair has confirmed the version it belongs to. The commissions concerned may read it before. Any other
+//! paper that is not public is served by the room it belongs to, under that room's rule.
 
 use super::papers::PAPER_POLICY;
 use crate::bind;
@@ -107,9 +107,6 @@ async fn readable(
     }
     // Nothing tells a stranger that such a paper exists.
     let acting = ctx.acting().map_err(|_| Error::NotFound)?;
-    if protocols.is_empty() && ctx.app.policy.could(acting.actor(), Action::OfficeEnter) {
-        return Ok(Shown::ToOffice);
-    }
     for row in &protocols {
         let area = row.text("area_id")?;
         if acting

@@ -13,7 +13,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get(
             "/office/stations/{id}/day",
-            Guard::Power(Action::OfficeEnter),
+            Guard::Power(Action::OfficeLook),
             day::show,
         )
         .post("/office/stations/{id}/day/open", report, report::open)

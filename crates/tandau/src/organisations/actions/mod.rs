@@ -1,6 +1,12 @@
 //! Putting organisations on record. `add_in` is part of an act that its caller has authorised and commits;
 //! `add` is an act by itself.
 
+mod bodies;
+mod officers;
+
+pub use bodies::{add_body, add_body_in};
+pub use officers::{NewOfficer, make_officer};
+
 use super::{NewOrganisation, store};
 use crate::people::model::name_problems;
 use crate::platform::access::Action;

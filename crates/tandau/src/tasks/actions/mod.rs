@@ -1,10 +1,20 @@
 //! What may be done to tasks. `…_in` is part of an act that its caller has authorised and commits.
 
-use super::model::{EventKind, NewTask, Task};
+mod by_hand;
+mod give;
+
+pub use by_hand::{
+    Evidence, accept, dispute, move_deadline, note, reassign, report, send_back, verify, withdraw,
+};
+pub use give::{Instruction, give};
+
+use super::model::{Cause, EventKind, NewEvent, NewTask, Task};
 use super::owners::Owners;
 use super::store;
+use crate::platform::access::Grant;
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, audit, ids};
+use jiff::SignedDuration;
 
 /// Gives a task, unless one with the same origin and key is open: then that one's id is returned.
 ///
@@ -21,7 +31,13 @@ pub async fn open_in(
     let id = ids::new_id();
     store::add(tx, acting, &id, new).await?;
     let task = store::by_id(tx, &id).await?;
-    event_in(tx, acting, &task, EventKind::Opened, "").await?;
+    let event = NewEvent {
+        due_at: Some(new.due_at),
+        to: Some(new.addressee.clone()),
+        ..NewEvent::default()
+    };
+    let seat = acting.actor().grants.first();
+    event_in(tx, acting, &task, (EventKind::Opened, &event), seat).await?;
     Ok(id)
 }
 
@@ -39,7 +55,9 @@ pub async fn withdraw_in(
     let Some(task) = store::open_by_origin(tx, origin, key).await? else {
         return Ok(false);
     };
-    event_in(tx, acting, &task, EventKind::Withdrawn, reason).await?;
+    let event = NewEvent::saying(reason);
+    let seat = acting.actor().grants.first();
+    event_in(tx, acting, &task, (EventKind::Withdrawn, &event), seat).await?;
     Ok(true)
 }
 
@@ -51,8 +69,8 @@ pub(super) async fn event_in(
     tx: &mut Transaction,
     acting: &Acting,
     task: &Task,
-    kind: EventKind,
-    text: &str,
+    (kind, event): (EventKind, &NewEvent),
+    seat: Option<&Grant>,
 ) -> Result<Task, Error> {
     let state = if kind == EventKind::Opened {
         task.state
@@ -61,14 +79,21 @@ pub(super) async fn event_in(
             .after(kind)
             .ok_or_else(|| Error::Conflict(acting.t().tasks_not_now()))?
     };
-    if !store::add_event(tx, acting, &task.id, task.events, kind, state, text).await? {
+    let after = task.with(kind, event, state, acting.now(), raise_after(acting));
+    match (kind, &event.to) {
+        (EventKind::Reassigned, Some(to)) => store::set_owner(tx, acting, &task.id, to).await?,
+        (EventKind::Escalated, Some(to)) => {
+            store::add_addressee(tx, acting, &task.id, to, Cause::Escalated).await?;
+        }
+        _ => {}
+    }
+    if !store::add_event(tx, acting, &after, (kind, event), seat).await? {
         return Err(Error::Conflict(acting.t().tasks_changed_meanwhile()));
     }
-    let task = store::by_id(tx, &task.id).await?;
     if kind != EventKind::Opened
-        && let Some(owner) = Owners::of(acting.app()).find(&task.origin)
+        && let Some(owner) = Owners::of(acting.app()).find(&after.origin)
     {
-        owner.heard(tx, acting, &task, kind).await?;
+        owner.heard(tx, acting, &after, kind).await?;
     }
     acting
         .record(
@@ -76,12 +101,18 @@ pub(super) async fn event_in(
             audit::Event {
                 event: event_name(kind),
                 kind: "task_event",
-                object: &[&task.id, &task.events.to_string()],
+                object: &[&after.id, &after.events.to_string()],
                 contest_id: "",
             },
         )
         .await?;
-    Ok(task)
+    Ok(after)
+}
+
+/// How long after its deadline a task is raised.
+pub(super) fn raise_after(acting: &Acting) -> SignedDuration {
+    let hours = acting.app().rules.country().tasks.escalate_after_hours;
+    SignedDuration::from_hours(i64::from(hours))
 }
 
 const fn event_name(kind: EventKind) -> &'static str {
