@@ -74,3 +74,4 @@ published-voted-outside-premises = Voted outside the premises
 published-voters-on-lists = Voters on lists
 published-voters-on-lists-more-than = Voters on lists (more than)
 published-votes = Votes
+first-steps-task-body = See what the commissions ask of your body in the Aktogay district, take it on and report it done with a photo. Nothing else is open to you.

@@ -74,3 +74,4 @@ published-voted-outside-premises = Проголосовало вне помещ�
 published-voters-on-lists = Избирателей в списках
 published-voters-on-lists-more-than = Избирателей в списках (более)
 published-votes = Голосов
+first-steps-task-body = Посмотрите, о чём комиссии просят ваш орган в Актогайском районе, примите поручение и отчитайтесь о его исполнении со снимком. Больше вам ничего не открыто.

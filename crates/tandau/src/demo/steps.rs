@@ -102,6 +102,7 @@ pub(super) fn task(one: &Cast, situation: Option<&Situation>) -> Task {
         None => to("first-steps-task-accounts", "/office/accounts"),
         Some(("precinct", office)) => precinct(office, s),
         Some(("district", office)) => district(office, s),
+        Some(("body", _)) => to("first-steps-task-body", "/office/tasks"),
         Some(("region", _)) => watch("first-steps-task-watch-region", s),
         Some((_, office)) => central(office, s),
     }

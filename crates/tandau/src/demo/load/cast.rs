@@ -25,6 +25,10 @@ pub struct Cast {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Who {
     Administrator,
+    Officer {
+        kind: &'static str,
+        area: &'static str,
+    },
     Holder {
         level: Level,
         area: &'static str,
@@ -49,6 +53,18 @@ const fn holder(
             area,
             station,
             office,
+        },
+    }
+}
+
+/// Somebody of a state body of the Aktogay district.
+const fn officer(login: &'static str, role: &'static str, kind: &'static str) -> Cast {
+    Cast {
+        login,
+        role,
+        who: Who::Officer {
+            kind,
+            area: "353600000",
         },
     }
 }
@@ -184,6 +200,17 @@ pub const CAST: &[Cast] = &[
         Some(448),
         Office::Member,
     ),
+    officer("akimat-officer", "body.executive", "executive"),
+    officer("police-officer", "body.police", "police"),
+    officer("emergency-officer", "body.emergency", "emergency"),
+    officer("energy-officer", "body.energy", "energy"),
+    officer(
+        "communications-officer",
+        "body.communications",
+        "communications",
+    ),
+    officer("health-officer", "body.health", "health"),
+    officer("social-officer", "body.social", "social"),
     Cast {
         login: "administrator",
         role: Role::ADMINISTRATOR,
@@ -204,6 +231,9 @@ impl Loader {
         let mut transaction = acting.begin().await?;
         for one in CAST {
             let person = match one.who {
+                Who::Officer { kind, area } => {
+                    item(&self.ids.people, self.officer(kind, area)?)?.clone()
+                }
                 Who::Administrator => self.administrator(&mut transaction, &acting).await?,
                 Who::Holder {
                     level,

@@ -2,6 +2,7 @@
 //! own actions.
 
 mod areas;
+mod bodies;
 mod candidates;
 mod cast;
 mod commissions;
@@ -156,6 +157,7 @@ impl Loader {
         self.load_organisations_and_people().await?;
         self.load_stations().await?;
         self.load_commissions().await?;
+        self.load_bodies().await?;
         self.load_cast().await?;
         progress.step("election and candidates");
         self.load_election(until).await?;

@@ -19,8 +19,10 @@ mod model;
 mod model_candidate;
 mod model_day;
 mod num;
+mod officers;
 mod people;
 mod places;
+mod readiness;
 mod relations;
 mod rng;
 mod sources;
@@ -38,6 +40,7 @@ pub use areas::PLACEHOLDER;
 pub use day::{CLOSES, OPENS, SLOTS, VOTING_DAY};
 pub use error::PlanError;
 pub use model::*;
+pub(super) use readiness::{GettingReady, Said, build as readiness};
 pub use relations::{Relation, broken};
 pub use sources::Sources;
 
@@ -71,6 +74,7 @@ pub fn build(sources: &Sources) -> Result<Plan, PlanError> {
         &organisations,
         &mut people,
     )?;
+    let officers = officers::build(&frame.contests, &mut people)?;
     let mut plan = Plan {
         areas,
         organisations,
@@ -79,6 +83,7 @@ pub fn build(sources: &Sources) -> Result<Plan, PlanError> {
         stations,
         commissions,
         candidates,
+        officers,
         days: Vec::new(),
         events: Vec::new(),
     };

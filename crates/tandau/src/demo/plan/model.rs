@@ -220,6 +220,17 @@ pub struct Organisation {
     pub name: Text3,
 }
 
+/// An officer of a state body: whom a commission asks to put something right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Officer {
+    /// Kind of body, as roles name it: `police`.
+    pub kind: &'static str,
+    /// Code of the body's area.
+    pub area: String,
+    /// Index into [`Plan::people`].
+    pub person: usize,
+}
+
 /// Sex as registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sex {
@@ -365,6 +376,8 @@ pub struct Plan {
     pub commissions: Vec<Commission>,
     /// The 249 nominations.
     pub candidates: Vec<Candidate>,
+    /// Officers of state bodies, of regions first.
+    pub officers: Vec<Officer>,
     /// Voting day of each station, parallel to `stations`.
     pub days: Vec<StationDay>,
     /// All that happens on the day and the night after, in order of time.

@@ -8,6 +8,7 @@ mod after;
 mod events;
 mod paper;
 mod papers;
+mod weeks;
 
 use super::load::{self, Loader, item};
 use super::plan::{Event, EventKind, Level, Office, Plan, VOTING_DAY};
@@ -45,6 +46,7 @@ pub(super) struct Stage {
     central: Arc<Actor>,
     central_chair: Arc<Actor>,
     papers: Papers,
+    weeks: weeks::Weeks,
 }
 
 impl Stage {
@@ -98,6 +100,7 @@ pub(super) async fn play(
 ) -> Result<(), Error> {
     let stage = Arc::new(stage(loader, papers).await?);
     let mut milestones = milestones(&stage)?;
+    weeks::play(&stage, until, progress).await?;
     let left = left_to_the_visitor(&stage.plan, until);
     let slices = slices(&stage.plan.events, until, left);
     for (start, events) in slices {
@@ -105,7 +108,17 @@ pub(super) async fn play(
         stage.app.clock.set(start);
         progress.at(instant_short(Lang::Ru, start, &stage.app.home_zone));
         let began = Instant::now();
-        side_by_side(&stage, events, progress).await?;
+        side_by_side(
+            &stage,
+            events,
+            progress,
+            |stage, station, event: Event| async move {
+                events::happen(&stage, &event)
+                    .await
+                    .map_err(|e| Error::internal(format!("station {station}, {event:?}: {e}")))
+            },
+        )
+        .await?;
         if !fast {
             tokio::time::sleep(SLICE_WATCHED.saturating_sub(began.elapsed())).await;
         }
@@ -147,11 +160,17 @@ fn slices(
     slices
 }
 
-async fn side_by_side(
+/// Lets stations go on side by side, each with its own things in their order.
+async fn side_by_side<E, F>(
     stage: &Arc<Stage>,
-    stations: BTreeMap<usize, Vec<Event>>,
+    stations: BTreeMap<usize, Vec<E>>,
     progress: &Progress,
-) -> Result<(), Error> {
+    act: impl Fn(Arc<Stage>, usize, E) -> F + Copy + Send + 'static,
+) -> Result<(), Error>
+where
+    E: Send + 'static,
+    F: Future<Output = Result<(), Error>> + Send + 'static,
+{
     let places = Arc::new(Semaphore::new(SIDE_BY_SIDE));
     let mut tasks = JoinSet::new();
     for (station, events) in stations {
@@ -162,9 +181,7 @@ async fn side_by_side(
         let (stage, progress) = (Arc::clone(stage), progress.clone());
         tasks.spawn(async move {
             for event in events {
-                events::happen(&stage, &event)
-                    .await
-                    .map_err(|e| Error::internal(format!("station {station}, {event:?}: {e}")))?;
+                act(Arc::clone(&stage), station, event).await?;
                 progress.done_one();
             }
             drop(place);
@@ -269,6 +286,7 @@ async fn stage(loader: &Loader, papers: Papers) -> Result<Stage, Error> {
         central_chair: central_chair
             .ok_or_else(|| Error::internal("the plan has no central commission"))?,
         papers,
+        weeks: weeks::prepare(loader, at).await?,
     })
 }
 

@@ -21,7 +21,7 @@ pub use texts::texts;
 
 use super::app::Answer;
 use super::database::Transaction;
-use super::{Acting, App, Error};
+use super::{Acting, App};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
