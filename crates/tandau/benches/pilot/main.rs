@@ -11,6 +11,7 @@ mod accept;
 mod clock;
 mod entry;
 mod machine;
+mod readiness;
 mod recount;
 mod replay;
 mod serving;
@@ -26,7 +27,7 @@ pub type Failed = Box<dyn std::error::Error + Send + Sync>;
 pub const TOGETHER: usize = 64;
 
 /// Groups of rows in their order.
-const ROWS: [&str; 5] = ["import", "accept", "recount", "pages", "start"];
+const ROWS: [&str; 6] = ["import", "accept", "recount", "pages", "readiness", "start"];
 
 #[tokio::main]
 async fn main() -> Result<(), Failed> {
@@ -75,6 +76,9 @@ async fn main() -> Result<(), Failed> {
         if asked("pages") {
             add(serving::pages(&country).await?);
         }
+    }
+    if asked("readiness") {
+        add(readiness::measure(&place.join("weeks")).await?);
     }
     if asked("start") {
         add(serving::start(&demo)?);

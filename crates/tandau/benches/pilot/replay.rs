@@ -4,8 +4,11 @@
 use crate::Failed;
 use crate::clock::per_second;
 use crate::world::Contest;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Executor as _};
+use sqlx::query::Query;
+use sqlx::sqlite::{
+    SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous,
+};
+use sqlx::{ConnectOptions as _, Executor as _, Sqlite};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Mutex;
@@ -14,6 +17,7 @@ use std::time::Instant;
 use tandau::bind;
 use tandau::counting::actions::{self, Target};
 use tandau::platform::App;
+use tandau::platform::database::tap::Act;
 use tandau::platform::database::{Value, ValueKind, all_statements};
 use tracing::field::{Field, Visit};
 use tracing::subscriber::Interest;
@@ -151,16 +155,7 @@ impl Script {
         for station in stations {
             prepared.push(self.values(app, contest, station).await?);
         }
-        let mut connection = SqliteConnectOptions::new()
-            .filename(copy)
-            .foreign_keys(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .statement_cache_capacity(500)
-            .pragma("cache_size", "-32000")
-            .pragma("mmap_size", "268435456")
-            .connect()
-            .await?;
+        let mut connection = plain(copy).await?;
         let count = prepared.len();
         let started = Instant::now();
         let mut rest = prepared.into_iter().peekable();
@@ -259,6 +254,46 @@ impl Script {
     }
 }
 
+/// Replays acts that were overheard ([`tandau::platform::database::tap`]) on a copy of the database as it was before;
+/// returns how many a second.
+pub async fn again(copy: &Path, acts: Vec<Act>, group: usize) -> Result<f64, Failed> {
+    let mut connection = plain(copy).await?;
+    let count = acts.len();
+    let started = Instant::now();
+    let mut rest = acts.into_iter().peekable();
+    while rest.peek().is_some() {
+        connection.execute("begin immediate").await?;
+        for act in rest.by_ref().take(group) {
+            connection.execute("savepoint turn").await?;
+            for (sql, values) in act {
+                let query = bound(sql, values);
+                if sql.trim_start().starts_with("select") {
+                    query.fetch_all(&mut connection).await?;
+                } else {
+                    query.execute(&mut connection).await?;
+                }
+            }
+            connection.execute("release turn").await?;
+        }
+        connection.execute("commit").await?;
+    }
+    Ok(per_second(count, started.elapsed()))
+}
+
+/// A plain connection with the settings of the program's writer.
+async fn plain(copy: &Path) -> Result<SqliteConnection, Failed> {
+    Ok(SqliteConnectOptions::new()
+        .filename(copy)
+        .foreign_keys(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .statement_cache_capacity(500)
+        .pragma("cache_size", "-32000")
+        .pragma("mmap_size", "268435456")
+        .connect()
+        .await?)
+}
+
 /// Statements that begin and end transactions; the replay has its own.
 fn is_framing(text: &str) -> bool {
     ["begin", "savepoint", "release", "commit", "pragma"]
@@ -272,15 +307,7 @@ async fn run(
     sql: &'static str,
     values: Vec<Value>,
 ) -> Result<(), Failed> {
-    let query = values
-        .into_iter()
-        .fold(sqlx::query(sql), |query, value| match value {
-            Value::Int(v) => query.bind(v),
-            Value::Text(v) => query.bind(v),
-            Value::Bool(v) => query.bind(v),
-            Value::Bytes(v) => query.bind(v),
-            Value::Null(_) => query.bind(None::<String>),
-        });
+    let query = bound(sql, values);
     if sql.starts_with("select") {
         if query.fetch_all(connection).await?.is_empty() {
             return Err(format!("{name} found nothing").into());
@@ -289,4 +316,16 @@ async fn run(
         return Err(format!("{name} changed nothing").into());
     }
     Ok(())
+}
+
+fn bound<'q>(sql: &'static str, values: Vec<Value>) -> Query<'q, Sqlite, SqliteArguments> {
+    values
+        .into_iter()
+        .fold(sqlx::query(sql), |query, value| match value {
+            Value::Int(v) => query.bind(v),
+            Value::Text(v) => query.bind(v),
+            Value::Bool(v) => query.bind(v),
+            Value::Bytes(v) => query.bind(v),
+            Value::Null(_) => query.bind(None::<String>),
+        })
 }

@@ -26,7 +26,7 @@ const CONNECTIONS: u64 = 32;
 const CHANGE: Duration = Duration::from_millis(125);
 
 /// The program as a process of its own; ended when dropped.
-struct Program {
+pub struct Program {
     child: Child,
     address: String,
 }
@@ -41,7 +41,7 @@ impl Drop for Program {
 
 impl Program {
     /// Runs a command of the program on a free port; returns it once it is ready, and how long that took.
-    fn start(command: &[&str], folder: &Path) -> Result<(Self, Duration), Failed> {
+    pub fn start(command: &[&str], folder: &Path) -> Result<(Self, Duration), Failed> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
         let started = Instant::now();
         let child = Command::new(env!("CARGO_BIN_EXE_tandau"))
@@ -70,7 +70,7 @@ impl Program {
         }
     }
 
-    fn get(&self, path: &str) -> Result<String, Failed> {
+    pub fn get(&self, path: &str) -> Result<String, Failed> {
         let mut stream = TcpStream::connect(&self.address)?;
         stream.set_read_timeout(Some(Duration::from_secs(10)))?;
         write!(

@@ -123,6 +123,37 @@ fn acting(
     Ok(Acting::new(app.clone(), Arc::new(actor), T::new(Lang::En)).at(at))
 }
 
+/// Who answers for a station, on a day of the weeks before voting.
+pub fn answers_for(app: &App, station: &str, hours_before: i64) -> Result<Acting, Failed> {
+    acting(
+        app,
+        format!("{station}-secretary"),
+        "precinct.secretary",
+        format!("{station}-area"),
+        -hours_before,
+    )
+}
+
+/// The same actor so many hours before the day of voting.
+pub fn at(acting: &Acting, hours_before: i64) -> Result<Acting, Failed> {
+    let midnight: Timestamp = "2023-11-04T18:00:00Z".parse()?;
+    let at = midnight.checked_sub(jiff::SignedDuration::from_hours(hours_before))?;
+    Ok(acting.clone().at(at))
+}
+
+/// Puts the country back to the weeks before voting.
+pub async fn before_voting(folder: &Path) -> Result<(), Failed> {
+    let mut connection = SqliteConnectOptions::new()
+        .filename(file(folder))
+        .connect()
+        .await?;
+    sqlx::raw_sql("update election set state = 'campaign'; delete from station_day")
+        .execute(&mut connection)
+        .await?;
+    connection.close().await?;
+    Ok(())
+}
+
 /// Figures of a station that agree in all relations; each station has others.
 pub fn figures(contest: Contest, station: &str) -> Result<ProtocolEntry, Failed> {
     let number: u64 = station.trim_start_matches("st").parse()?;

@@ -1,7 +1,7 @@
 //! One connection of either engine, held for a whole request.
 
 use super::group_commit::Turn;
-use super::{DatabaseError, Row, Value, ValueKind};
+use super::{DatabaseError, Row, Value, ValueKind, tap};
 use sqlx::postgres::PgArguments;
 use sqlx::query::Query;
 use sqlx::sqlite::SqliteArguments;
@@ -26,10 +26,13 @@ macro_rules! run {
                 .$method(&mut **link)
                 .await?
                 .into_rows(),
-            Link::SqliteWrite(turn) => sqlite_query($sql, $values)
-                .$method(turn.connection())
-                .await?
-                .into_rows(),
+            Link::SqliteWrite(turn) => {
+                tap::note($sql, &$values);
+                sqlite_query($sql, $values)
+                    .$method(turn.connection())
+                    .await?
+                    .into_rows()
+            }
             Link::Postgres(link) => postgres_query($sql, $values)
                 .$method(&mut **link)
                 .await?
@@ -239,7 +242,10 @@ impl Transaction {
     /// When the engine can't; then nothing happened.
     pub async fn commit(self) -> Result<(), DatabaseError> {
         match self.0.0 {
-            Link::SqliteWrite(turn) => turn.commit().await,
+            Link::SqliteWrite(turn) => {
+                tap::over(true);
+                turn.commit().await
+            }
             Link::SqliteRead(link) => Ok(link.commit().await?),
             Link::Postgres(link) => Ok(link.commit().await?),
         }

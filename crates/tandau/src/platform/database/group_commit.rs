@@ -71,6 +71,7 @@ impl Writer {
         let mut state = Arc::clone(&self.state).lock_owned().await;
         drop(waiting);
         state.undo_abandoned().await?;
+        super::tap::over(false);
         if !state.group_open {
             state.connection.execute("begin immediate").await?;
             state.group_open = true;

@@ -9,6 +9,7 @@ mod group_commit;
 mod migrations;
 mod row;
 mod statements;
+pub mod tap;
 mod value;
 
 pub use connection::{Connection, Reader, Transaction};
