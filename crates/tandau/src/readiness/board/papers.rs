@@ -37,7 +37,7 @@ pub(super) async fn report(
 ) -> Result<ReadinessPaper, Error> {
     let id = frame.election.id.as_str();
     let area = district.id.as_str();
-    let sums = queries::sums(connection, id, &frame.as_of.bound(), "", area).await?;
+    let sums = queries::district_sums(connection, id, &frame.as_of.bound(), "", area).await?;
     if sums.stations == 0 {
         return Err(Error::NotFound);
     }

@@ -75,9 +75,9 @@ statements! {
             and d.day = (select max(x.day) from readiness_district_day x
                 where x.election_id = $1 and x.section = $3 and x.district_id = k.district_id and x.day <= $2)
         where k.district_id is not null and ($4 = '' or d.region_id = $4 or d.district_id = $4)");
-    /// One district ($3) as of a day.
+    /// A section ($4, '' for all) of one district ($3) as of a day.
     DISTRICT_AT = "select d.stations, d.ready, d.expected, d.met, d.unmet, d.unmet_critical, d.na, d.disputed, d.unanswered
-        from readiness_district_day d where d.election_id = $1 and d.section = '' and d.district_id = $3 and d.day <= $2
+        from readiness_district_day d where d.election_id = $1 and d.section = $4 and d.district_id = $3 and d.day <= $2
         order by d.day desc limit 1";
     /// By how much the unmet items of an area ($4) changed on each day: as many rows as days.
     CHANGES_BY_DAY = "select t.day, cast(sum(t.change) as bigint) as change from (

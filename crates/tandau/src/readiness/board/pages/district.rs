@@ -58,7 +58,7 @@ async fn page(
     let district = areas::by_id(reader, area, frame.as_of.day).await?;
     let id = frame.election.id.as_str();
     let bound = frame.as_of.bound();
-    let sums = queries::sums(reader, id, &bound, &frame.section, area).await?;
+    let sums = queries::district_sums(reader, id, &bound, &frame.section, area).await?;
     let mut districts = queries::districts(reader, id, &frame.as_of, "").await?;
     districts.retain(|d| d.area_id == area);
     let mut stations = queries::of_district(reader, id, &frame.as_of, area).await?;

@@ -103,6 +103,30 @@ pub async fn sums(
         .unwrap_or_default())
 }
 
+/// Sums of one district up to a day; of a section, or of all (`""`).
+///
+/// # Errors
+/// What the database reports.
+pub async fn district_sums(
+    connection: &mut Connection,
+    election_id: &str,
+    bound: &str,
+    section: &str,
+    area_id: &str,
+) -> Result<Sums, Error> {
+    let row = connection
+        .first(
+            store::DISTRICT_AT,
+            bind![election_id, bound, area_id, section],
+        )
+        .await?;
+    Ok(row
+        .as_ref()
+        .map(store::sums)
+        .transpose()?
+        .unwrap_or_default())
+}
+
 /// Sums of each section of the checklist, in its order.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use super::super::model::{AsOf, District, Signature, Sums};
 use super::super::store;
-use super::sums;
+use super::{district_sums, sums};
 use crate::bind;
 use crate::platform::Error;
 use crate::platform::database::Connection;
@@ -61,13 +61,7 @@ pub async fn signed(
             area.as_str()
         };
         let then = if level == "district" {
-            let row = connection
-                .first(store::DISTRICT_AT, bind![election_id, &day, &area])
-                .await?;
-            row.as_ref()
-                .map(store::sums)
-                .transpose()?
-                .unwrap_or_default()
+            district_sums(connection, election_id, &day, "", &area).await?
         } else {
             sums(connection, election_id, &day, "", below).await?
         };

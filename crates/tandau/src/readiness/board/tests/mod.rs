@@ -5,3 +5,4 @@ mod figures;
 pub(crate) mod fill;
 mod pages;
 mod papers;
+mod speed;
