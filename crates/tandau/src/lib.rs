@@ -75,6 +75,9 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     counting::store::STATEMENTS,
     results::store::STATEMENTS,
     tasks::store::STATEMENTS,
+    incidents::store::STATEMENTS,
+    readiness::watch::store::STATEMENTS,
+    readiness::watch::store::alerts::STATEMENTS,
     office::store::STATEMENTS,
 ];
 
@@ -92,6 +95,9 @@ pub(crate) const AUDITED: &[&[Audited]] = &[
     counting::store::AUDITED,
     results::store::AUDITED,
     tasks::store::AUDITED,
+    incidents::store::AUDITED,
+    readiness::watch::store::AUDITED,
+    readiness::watch::store::alerts::AUDITED,
 ];
 
 /// What rooms to the left asked of rooms to the right, for the running program.
@@ -111,9 +117,9 @@ pub(crate) fn links() -> axum::http::Extensions {
     let mut links = axum::http::Extensions::new();
     links.insert(Followers(Arc::from(followers)));
     links.insert(Neighbours(Arc::from(neighbours)));
-    let owners: [Arc<dyn tasks::owners::Owner>; 0] = [];
+    let owners: [Arc<dyn tasks::owners::Owner>; 1] = [Arc::new(incidents::Told)];
     links.insert(tasks::owners::Owners(Arc::from(owners)));
-    let intakes: [Arc<dyn platform::inbox::Intake>; 0] = [];
+    let intakes: [Arc<dyn platform::inbox::Intake>; 1] = [Arc::new(incidents::FromPhones)];
     links.insert(platform::inbox::Intakes(Arc::from(intakes)));
     links
 }
@@ -131,6 +137,8 @@ pub fn routes() -> platform::web::Routes {
         .and(candidates::pages::routes())
         .and(platform::audit::routes())
         .and(results::routes())
+        .and(incidents::routes())
+        .and(readiness::watch::routes())
         .and(api::routes())
         .and(office::routes())
         .and(demo::pages::routes())

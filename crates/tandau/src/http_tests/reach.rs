@@ -174,6 +174,8 @@ async fn powers_end_at_the_borders_of_the_office() {
     let world = World::new(1).await;
     world.station_in("st2", "Asia/Almaty", 2).await;
     super::papers::begin(&world).await;
+    crate::incidents::tests::begin(&world).await;
+    let upload = crate::readiness::watch::tests::begin(&world).await;
     let site = Site::on(world.home);
     let account = site.holder("precinct.chair", "st1-area").await.account_id;
     let everybody = everybody(&site).await;
@@ -189,6 +191,7 @@ async fn powers_end_at_the_borders_of_the_office() {
             .unwrap();
         tx.commit().await.unwrap();
         let path = one.path.replace("ACCOUNT", &account);
+        let path = path.replace("UPLOAD", &upload);
         let mut got_in = 0;
         for somebody in &everybody {
             let answer = match one.route.0 {

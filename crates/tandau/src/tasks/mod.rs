@@ -8,6 +8,7 @@ pub mod actions;
 pub mod model;
 pub mod owners;
 pub mod queries;
+pub mod remark;
 pub(crate) mod store;
 
 pub use model::{Addressee, EventKind, NewTask, Task, TaskState};
