@@ -305,6 +305,12 @@ async fn links(
         ),
         (Action::TurnoutFollow, "/office/late", t.office_link_late()),
         (
+            Action::IncidentReport,
+            "/office/incidents",
+            t.incidents_title(),
+        ),
+        (Action::ReadinessFollow, "/office/watch", t.watch_title()),
+        (
             Action::ElectionCreate,
             "/office/elections/new",
             t.elections_new_title(),

@@ -213,7 +213,7 @@ async fn file(
     headers: &HeaderMap,
     id: &str,
     ending: &str,
-    media_type: &str,
+    media_type: &'static str,
 ) -> Result<Response, Error> {
     let mut reader = ctx.read().await?;
     let election = elections::election(&mut reader, id).await?;

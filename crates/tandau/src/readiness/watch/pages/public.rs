@@ -35,7 +35,8 @@ fn moment(ctx: &Ctx, asked: &AsOf) -> Result<Timestamp, Error> {
     let next = day
         .tomorrow()
         .map_err(|_| Error::field("as_of", ctx.t.form_date()))?
-        .to_zoned(ctx.app.home_zone.clone())?
+        .at(0, 0, 0, 0)
+        .to_zoned_datetime(ctx.app.home_zone.clone())?
         .timestamp();
     Ok(next.min(now))
 }
