@@ -67,7 +67,6 @@ pub(crate) const AUDITED: &[Audited] = &[Audited {
         "select id, election_id, number, contest_id, station_id, area_id, kind, what, item, finding, happened_at, reported_by, reported_at
             from incident where id = $1 and $2 = 1",
         "select position, file_id from incident_photo where incident_id = $1 and sequence = $2 order by position",
-        "select body, task_id from incident_task where incident_id = $1 and sequence = $2",
     ],
     ids: "select incident_id || '/' || cast(sequence as text) as object from incident_event",
 }];

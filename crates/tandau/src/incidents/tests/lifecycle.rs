@@ -169,6 +169,8 @@ async fn from_the_report_to_the_end_and_back() {
     let events = queries::events(&mut reader, &id).await.unwrap();
     assert_eq!(events.len(), 7);
     assert_eq!(events[3].photos.len(), 1);
+    drop(reader);
+    log_is_sound(&world, &id).await;
 }
 
 #[tokio::test]
@@ -225,6 +227,8 @@ async fn an_outside_body_is_asked_by_a_task_and_heard() {
         [TaskState::Withdrawn, TaskState::Withdrawn],
         "nobody had begun"
     );
+    drop(reader);
+    log_is_sound(&world, &id).await;
 }
 
 #[tokio::test]

@@ -39,6 +39,23 @@ async fn now(world: &World, id: &str) -> Incident {
     queries::by_id(&mut reader, id).await.unwrap()
 }
 
+/// What the log of acts vouches for is as it was when it was made.
+pub(crate) async fn log_is_sound(world: &World, object: &str) {
+    use crate::platform::audit::{open_key, verify};
+    let app = &world.home.app;
+    let key = open_key(&app.database, &app.settings.data, None)
+        .await
+        .unwrap();
+    let mut reader = app.read().await.unwrap();
+    let report = verify(&mut reader, key.verifier(), None).await.unwrap();
+    let changed: Vec<_> = report
+        .problems
+        .iter()
+        .filter(|p| p.object.contains(object))
+        .collect();
+    assert!(changed.is_empty(), "{changed:?}");
+}
+
 fn field(error: Error) -> String {
     match error {
         Error::Invalid(problems) => problems[0].field.clone(),

@@ -182,7 +182,7 @@ pub struct Before {
 /// What the database reports.
 pub async fn before(connection: &mut Connection, alert: &Alert) -> Result<Before, Error> {
     let mut before = Before {
-        replaced: alerts::is_replaced(connection, &alert.name).await?,
+        replaced: alerts::is_replaced(connection, &alert.name, alert.status.as_str()).await?,
         ..Before::default()
     };
     if let Some(id) = alerts::alert(connection, &alert.name).await? {

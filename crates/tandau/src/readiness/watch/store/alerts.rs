@@ -17,7 +17,7 @@ statements! {
     ALERT = "select id from watch_alert where sender = $1 and identifier = $2 and sent = $3";
     EVENTS_OF_ALERT = "select event_id from watch_alert_event where alert_id = $1 order by event_id";
     REPLACED = "select r.alert_id from watch_reference r join watch_alert a on a.id = r.alert_id and a.sender = r.sender
-        where r.sender = $1 and r.identifier = $2 and r.sent = $3 limit 1";
+        where r.sender = $1 and r.identifier = $2 and r.sent = $3 and a.status = $4 limit 1";
     ALERTS_OF_EVENT = "select a.sender, a.identifier, a.sent, a.kind from watch_alert_event e join watch_alert a on a.id = e.alert_id
         where e.event_id = $1 order by a.sent, a.id";
 }
@@ -120,8 +120,9 @@ pub(in crate::readiness::watch) async fn alert(
 pub(in crate::readiness::watch) async fn is_replaced(
     connection: &mut Connection,
     name: &AlertName,
+    status: &str,
 ) -> Result<bool, DatabaseError> {
-    let values = bind![&name.sender, &name.identifier, name.sent];
+    let values = bind![&name.sender, &name.identifier, name.sent, status];
     Ok(connection.first(REPLACED, values).await?.is_some())
 }
 

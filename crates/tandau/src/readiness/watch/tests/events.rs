@@ -125,6 +125,8 @@ async fn a_correction_takes_back_what_nobody_has_begun_and_tells_the_others() {
         Grade::Severe,
         "the first stays as it was"
     );
+    drop(reader);
+    crate::incidents::tests::log_is_sound(&world, "outage").await;
 }
 
 #[tokio::test]
