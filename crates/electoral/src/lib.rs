@@ -11,6 +11,8 @@
 //! | [`rules`] | what the law asks for in one type of election |
 //! | [`calendar`] | which day each step falls on for a given voting day |
 //! | [`checklist`] | what a polling station must have before voting, and whether an answer says so |
+//! | [`watch`] | which tasks an interruption of supply or a warning opens, where and by when |
+//! | [`incidents`] | which incidents there are, how soon somebody must act |
 //! | [`protocol`] | which lines a station protocol has and whether its figures agree |
 //! | [`tabulation`] | sums, shares and who is elected |
 //! | [`seats`] | how list votes become seats |
@@ -36,6 +38,7 @@ pub mod collation;
 pub mod commission;
 pub mod deposit;
 pub mod forecast;
+pub mod incidents;
 pub mod number;
 pub mod personal_number;
 pub mod protocol;
@@ -45,6 +48,7 @@ pub mod signatures;
 pub mod tabulation;
 pub mod text;
 pub mod turnout;
+pub mod watch;
 pub mod words;
 
 pub use area_code::AreaCode;

@@ -85,6 +85,9 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     readiness::store::under::STATEMENTS,
     readiness::store::write::STATEMENTS,
     readiness::board::store::STATEMENTS,
+    incidents::store::STATEMENTS,
+    readiness::watch::store::STATEMENTS,
+    readiness::watch::store::alerts::STATEMENTS,
     office::store::STATEMENTS,
 ];
 
@@ -103,6 +106,9 @@ pub(crate) const AUDITED: &[&[Audited]] = &[
     results::store::AUDITED,
     tasks::store::AUDITED,
     readiness::store::AUDITED,
+    incidents::store::AUDITED,
+    readiness::watch::store::AUDITED,
+    readiness::watch::store::alerts::AUDITED,
 ];
 
 /// What rooms to the left asked of rooms to the right, for the running program.
@@ -125,9 +131,11 @@ pub(crate) fn links() -> axum::http::Extensions {
         votingday::Withholds,
     )));
     links.insert(Neighbours(Arc::from(neighbours)));
-    let owners: [Arc<dyn tasks::owners::Owner>; 1] = [Arc::new(readiness::Told)];
+    let owners: [Arc<dyn tasks::owners::Owner>; 2] =
+        [Arc::new(incidents::Told), Arc::new(readiness::Told)];
     links.insert(tasks::owners::Owners(Arc::from(owners)));
-    let intakes: [Arc<dyn platform::inbox::Intake>; 1] = [Arc::new(readiness::Intake)];
+    let intakes: [Arc<dyn platform::inbox::Intake>; 2] =
+        [Arc::new(incidents::FromPhones), Arc::new(readiness::Intake)];
     links.insert(platform::inbox::Intakes(Arc::from(intakes)));
     links.insert(platform::inbox::Limits::default());
     links
@@ -150,6 +158,8 @@ pub fn routes() -> platform::web::Routes {
         .and(tasks::routes())
         .and(readiness::routes())
         .and(readiness::board::routes())
+        .and(incidents::routes())
+        .and(readiness::watch::routes())
         .and(api::routes())
         .and(office::routes())
         .and(demo::pages::routes())

@@ -5,6 +5,7 @@ use super::outcome::{json, read_file, warn};
 use super::{Failure, Format, Outcome};
 use crate::counting::import as protocols;
 use crate::platform::{Acting, Error, areas};
+use crate::readiness::watch::import as alerts;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -18,9 +19,9 @@ pub(super) struct ImportArgs {
     /// What the file holds
     #[arg(value_enum)]
     what: What,
-    /// CSV file with a header (docs/file-formats.md)
+    /// CSV file with a header, or an alert in XML (docs/file-formats.md)
     file: PathBuf,
-    /// Id of the election, for candidates and protocols
+    /// Id of the election, for candidates, protocols and alerts (alerts: the one under way without it)
     #[arg(long, value_name = "ID", required_if_eq_any([("what", "candidates"), ("what", "protocols")]))]
     election: Option<String>,
     /// Check everything, change nothing
@@ -47,6 +48,8 @@ enum What {
     Candidates,
     /// Signed station protocols of the election that --election names
     Protocols,
+    /// One warning in the Common Alerting Protocol (CAP 1.2, XML)
+    Alerts,
 }
 
 #[derive(Serialize)]
@@ -65,6 +68,7 @@ struct Problem {
 pub(super) async fn run(args: ImportArgs) -> Outcome {
     let max_bytes = match args.what {
         What::Protocols => protocols::MAX_FILE_BYTES,
+        What::Alerts => 1024 * 1024,
         _ => MAX_BYTES,
     };
     let bytes = read_file(&args.file, max_bytes)?;
@@ -89,6 +93,10 @@ pub(super) async fn run(args: ImportArgs) -> Outcome {
         What::Protocols => protocols::csv(&acting, election, bytes.as_slice(), args.dry_run)
             .await
             .map(|imported| imported.rows),
+        What::Alerts => {
+            let election = args.election.as_deref();
+            alerts::import_cap(&acting, election, &bytes, args.dry_run).await
+        }
     };
     finish(app, key).await?;
     let (rows, problems) = match taken {

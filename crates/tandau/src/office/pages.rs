@@ -335,6 +335,12 @@ async fn links(
             t.readiness_title(),
         ),
         (
+            Action::IncidentReport,
+            "/office/incidents",
+            t.incidents_title(),
+        ),
+        (Action::ReadinessFollow, "/office/watch", t.watch_title()),
+        (
             Action::ElectionCreate,
             "/office/elections/new",
             t.elections_new_title(),

@@ -9,7 +9,9 @@ use super::live::Hub;
 use super::web::Kept;
 use super::{Error, audit};
 use electoral::checklist::Checklist;
+use electoral::incidents::IncidentRules;
 use electoral::rules::Country;
+use electoral::watch::WatchRules;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -83,12 +85,18 @@ pub struct Rules {
     packs: std::collections::BTreeMap<String, Arc<electoral::rules::RulePack>>,
     country: Arc<Country>,
     checklist: Arc<Checklist>,
+    watch: Arc<WatchRules>,
+    incidents: Arc<IncidentRules>,
 }
 
 /// The file of a rules folder that is no pack: what belongs to the country.
 const COUNTRY: &str = "country";
 /// The checklist of stations.
 const READINESS: &str = "readiness";
+/// Interruptions of supply and warnings.
+const WATCH: &str = "watch";
+/// Incidents of voting day.
+const INCIDENTS: &str = "incidents";
 
 impl Rules {
     /// All built-in packs.
@@ -106,10 +114,16 @@ impl Rules {
             Country::built_in().map_err(|e| Error::internal(format!("rules {COUNTRY}: {e}")))?;
         let checklist = Checklist::built_in()
             .map_err(|e| Error::internal(format!("rules {READINESS}: {e}")))?;
+        let watch =
+            WatchRules::built_in().map_err(|e| Error::internal(format!("rules {WATCH}: {e}")))?;
+        let incidents = IncidentRules::built_in()
+            .map_err(|e| Error::internal(format!("rules {INCIDENTS}: {e}")))?;
         Ok(Self {
             packs,
             country: Arc::new(country),
             checklist: Arc::new(checklist),
+            watch: Arc::new(watch),
+            incidents: Arc::new(incidents),
         })
     }
 
@@ -134,6 +148,18 @@ impl Rules {
                     let list = Checklist::parse(&text)
                         .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
                     self.checklist = Arc::new(list);
+                    continue;
+                }
+                if id == WATCH {
+                    let rules = WatchRules::parse(&text)
+                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
+                    self.watch = Arc::new(rules);
+                    continue;
+                }
+                if id == INCIDENTS {
+                    let rules = IncidentRules::parse(&text)
+                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
+                    self.incidents = Arc::new(rules);
                     continue;
                 }
                 let pack = electoral::rules::RulePack::parse(&text)
@@ -162,6 +188,18 @@ impl Rules {
     #[must_use]
     pub const fn checklist(&self) -> &Arc<Checklist> {
         &self.checklist
+    }
+
+    /// What an interruption of supply or a warning opens.
+    #[must_use]
+    pub fn watch(&self) -> &WatchRules {
+        &self.watch
+    }
+
+    /// Kinds of incidents.
+    #[must_use]
+    pub fn incidents(&self) -> &IncidentRules {
+        &self.incidents
     }
 
     /// Ids of all packs.

@@ -13,6 +13,7 @@ mod pages;
 pub mod queries;
 pub(crate) mod store;
 mod told;
+pub mod watch;
 
 pub use intake::Intake;
 pub use pages::routes;

@@ -11,6 +11,7 @@ pub mod owners;
 mod pages;
 pub mod powers;
 pub mod queries;
+pub mod remark;
 pub(crate) mod store;
 pub mod sweep;
 

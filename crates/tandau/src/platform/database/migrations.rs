@@ -85,6 +85,16 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "inbox",
         include_str!("../../../migrations/0025_inbox.sql"),
     ),
+    (
+        27,
+        "watch",
+        include_str!("../../../migrations/0027_watch.sql"),
+    ),
+    (
+        28,
+        "incidents",
+        include_str!("../../../migrations/0028_incidents.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {

@@ -1,0 +1,150 @@
+//! What may be done with incidents. Every act is an event on record; whoever acts says how many events they have seen.
+
+mod assignees;
+mod handle;
+mod merge;
+mod outside;
+mod report;
+
+pub use assignees::{Candidate, candidates};
+pub use handle::{assign, close, note, regrade, reopen, start};
+pub use merge::{merge, unmerge};
+pub(super) use outside::answered_in;
+pub use outside::escalate;
+pub use report::{Reported, report, report_in};
+
+use super::model::{EventKind, Incident, MAX_PHOTOS, MAX_TEXT};
+use super::store::{self, NewEvent};
+use crate::platform::access::Action;
+use crate::platform::database::Transaction;
+use crate::platform::{Acting, Error, audit};
+
+/// What an event says beside its kind.
+#[derive(Clone, Copy, Debug, Default)]
+struct Says<'a> {
+    detail: &'a str,
+    text: &'a str,
+    photos: &'a [String],
+}
+
+/// Moves an incident by an event, writes both, and puts the act on record. `edit` changes what the event changes.
+async fn step_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    mut incident: Incident,
+    kind: EventKind,
+    says: Says<'_>,
+    edit: impl FnOnce(&mut Incident),
+) -> Result<Incident, Error> {
+    let t = acting.t();
+    if kind != EventKind::Reported {
+        incident
+            .pass(kind, acting.now())
+            .map_err(|_| Error::Conflict(t.incidents_not_now()))?;
+    }
+    edit(&mut incident);
+    let event = NewEvent {
+        kind,
+        detail: says.detail,
+        text: says.text,
+        photos: says.photos,
+    };
+    if !store::add_event(tx, acting, &incident, &event).await? {
+        return Err(Error::Conflict(t.incidents_changed_meanwhile()));
+    }
+    let incident = store::by_id(tx, &incident.id).await?;
+    acting
+        .record(
+            tx,
+            audit::Event {
+                event: event_name(kind),
+                kind: "incident_event",
+                object: &[&incident.id, &incident.events.to_string()],
+                contest_id: &incident.contest_id,
+            },
+        )
+        .await?;
+    Ok(incident)
+}
+
+const fn event_name(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Reported => "incident.reported",
+        EventKind::Assigned => "incident.assigned",
+        EventKind::Started => "incident.started",
+        EventKind::Escalated => "incident.escalated",
+        EventKind::Answered => "incident.answered",
+        EventKind::Noted => "incident.noted",
+        EventKind::Regraded => "incident.regraded",
+        EventKind::Closed => "incident.closed",
+        EventKind::Reopened => "incident.reopened",
+        EventKind::Merged => "incident.merged",
+        EventKind::Unmerged => "incident.unmerged",
+    }
+}
+
+/// The incident as it was seen.
+async fn seen(
+    tx: &mut Transaction,
+    acting: &Acting,
+    id: &str,
+    events: u64,
+) -> Result<Incident, Error> {
+    let incident = super::queries::by_id(tx, id).await?;
+    if incident.events == events {
+        Ok(incident)
+    } else {
+        Err(Error::Conflict(acting.t().incidents_changed_meanwhile()))
+    }
+}
+
+/// The incident, for somebody who deals with incidents there.
+async fn handled(
+    tx: &mut Transaction,
+    acting: &Acting,
+    id: &str,
+    events: u64,
+) -> Result<Incident, Error> {
+    let known = super::queries::by_id(tx, id).await?;
+    acting
+        .require(tx, Action::IncidentHandle, &known.area_id, None)
+        .await?;
+    seen(tx, acting, id, events).await
+}
+
+fn limited<'a>(acting: &Acting, field: &str, text: &'a str) -> Result<&'a str, Error> {
+    let text = text.trim();
+    if text.chars().count() > MAX_TEXT {
+        return Err(Error::field(field, acting.t().form_too_long(2_000)));
+    }
+    Ok(text)
+}
+
+fn needed<'a>(acting: &Acting, field: &str, text: &'a str) -> Result<&'a str, Error> {
+    let text = limited(acting, field, text)?;
+    if text.is_empty() {
+        return Err(Error::field(field, acting.t().form_required()));
+    }
+    Ok(text)
+}
+
+/// Cleans and keeps photos for an event.
+async fn keep(
+    tx: &mut Transaction,
+    acting: &Acting,
+    photos: Vec<Vec<u8>>,
+) -> Result<Vec<String>, Error> {
+    if photos.len() > MAX_PHOTOS {
+        return Err(Error::field("photo", acting.t().incidents_photos(5)));
+    }
+    let mut kept = Vec::with_capacity(photos.len());
+    for bytes in photos {
+        let file = acting.app().files.keep(tx, acting, bytes, false).await;
+        let file = file.map_err(|e| match e {
+            Error::Unsupported => Error::field("photo", acting.t().incidents_photo_kind()),
+            other => other,
+        })?;
+        kept.push(file.id);
+    }
+    Ok(kept)
+}

@@ -1,0 +1,113 @@
+//! Outside bodies: asked by a task, heard through it.
+
+use super::{Says, handled, limited, step_in};
+use crate::incidents::model::{EventKind, Incident, ORIGIN, after_minutes};
+use crate::incidents::store;
+use crate::platform::access::Role;
+use crate::platform::database::Transaction;
+use crate::platform::{Acting, Error, Names, areas};
+use crate::tasks::{self, Addressee, NewTask, Task};
+
+/// Asks an outside body of the incident's district (or of the area it is about) by a task.
+///
+/// # Errors
+/// No power; no such body; not in this state; somebody else was faster.
+pub async fn escalate(
+    acting: &Acting,
+    id: &str,
+    events: u64,
+    body: &str,
+    text: &str,
+) -> Result<Incident, Error> {
+    let t = acting.t();
+    let mut tx = acting.begin().await?;
+    let incident = handled(&mut tx, acting, id, events).await?;
+    if !Role::BODIES.contains(&body) {
+        return Err(Error::field("body", t.form_choice()));
+    }
+    let text = limited(acting, "escalate_text", text)?;
+    let says = Says {
+        detail: body,
+        text,
+        ..Says::default()
+    };
+    let incident = step_in(
+        &mut tx,
+        acting,
+        incident,
+        EventKind::Escalated,
+        says,
+        |_| (),
+    )
+    .await?;
+    let new = task_of(&mut tx, acting, &incident, body, text).await?;
+    let task = tasks::actions::open_in(&mut tx, acting, &new).await?;
+    store::add_task(&mut tx, &incident.id, incident.events, body, &task).await?;
+    tx.commit().await?;
+    Ok(incident)
+}
+
+async fn task_of(
+    tx: &mut Transaction,
+    acting: &Acting,
+    incident: &Incident,
+    body: &str,
+    text: &str,
+) -> Result<NewTask, Error> {
+    let app = acting.app();
+    let rules = app.rules.incidents();
+    let kind = rules.kind(&incident.kind).ok_or(Error::NotFound)?;
+    let above = match &incident.district_id {
+        Some(district) => district.clone(),
+        None => incident.area_id.clone(),
+    };
+    let place = areas::by_id(tx, &incident.area_id, acting.today()).await?;
+    let title = |words: &str, place: &str| format!("{words}: {place}");
+    // Another body than the rules name is asked in the words of whoever asks.
+    let detail = if text.is_empty() {
+        &incident.what
+    } else {
+        text
+    };
+    Ok(NewTask {
+        election_id: incident.election_id.clone(),
+        origin: ORIGIN,
+        origin_key: format!("{}/{}", incident.id, incident.events),
+        station_id: incident.station_id.clone(),
+        area_id: incident.area_id.clone(),
+        item: incident.item.clone(),
+        severity: incident.severity,
+        title: Names::new(
+            title(&kind.task.kk, &place.names.kk),
+            title(&kind.task.ru, &place.names.ru),
+            title(&kind.task.en, &place.names.en),
+        ),
+        detail: detail.to_owned(),
+        addressee: Addressee {
+            kind: body.to_owned(),
+            area_id: above.clone(),
+        },
+        verifier_area_id: above,
+        due_at: after_minutes(acting.now(), kind.body_minutes.of(incident.severity)),
+    })
+}
+
+/// What a body says about its task becomes an event of the incident.
+pub(in crate::incidents) async fn answered_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    task: &Task,
+    what: tasks::EventKind,
+) -> Result<(), Error> {
+    let Some((id, _)) = task.origin_key.split_once('/') else {
+        return Ok(());
+    };
+    let incident = store::by_id(tx, id).await?;
+    let detail = format!("{}|{}", task.addressee.kind, what.as_str());
+    let says = Says {
+        detail: &detail,
+        ..Says::default()
+    };
+    step_in(tx, acting, incident, EventKind::Answered, says, |_| ()).await?;
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! Reports from phones, when they find a network.
+
+use super::actions::report_in;
+use super::model::{NewIncident, REPORT};
+use super::queries;
+use crate::platform::app::Answer;
+use crate::platform::database::{Connection, Transaction};
+use crate::platform::inbox::{Envelope, Intake, Taken};
+use crate::platform::{Acting, Error};
+use electoral::checklist::Severity;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+/// Takes reports of incidents.
+#[derive(Debug)]
+pub struct FromPhones;
+
+impl Intake for FromPhones {
+    fn kind(&self) -> &'static str {
+        REPORT
+    }
+
+    fn take<'a>(
+        &'a self,
+        tx: &'a mut Transaction,
+        acting: &'a Acting,
+        envelope: &'a Envelope,
+    ) -> Answer<'a, Taken> {
+        Box::pin(async move {
+            let mut new = read(tx, acting, |name| envelope.text(name), &envelope.id).await?;
+            if new.happened_at.is_none() {
+                new.happened_at = Some(envelope.made_at.min(acting.now()));
+            }
+            new.photos = envelope.files.get("photo").cloned().unwrap_or_default();
+            let reported = report_in(tx, acting, new).await?;
+            let number = i64::try_from(reported.number).unwrap_or(i64::MAX);
+            Ok(Taken {
+                state: "taken".to_owned(),
+                message: acting.t().incidents_taken(number),
+                href: format!("/office/incidents/{}", reported.id),
+            })
+        })
+    }
+}
+
+/// Reads the fields of a report, as a form or an envelope brings them.
+pub(super) async fn read<'f>(
+    connection: &mut Connection,
+    acting: &Acting,
+    field: impl Fn(&str) -> &'f str,
+    id: &str,
+) -> Result<NewIncident, Error> {
+    let t = acting.t();
+    let station_id = Some(field("station"))
+        .filter(|s| !s.is_empty())
+        .map(str::to_owned);
+    let severity = match field("severity") {
+        "" => None,
+        word => {
+            Some(Severity::parse(word).ok_or_else(|| Error::field("severity", t.form_choice()))?)
+        }
+    };
+    let zone = match &station_id {
+        Some(station) => match queries::station(connection, station).await {
+            Ok(station) => TimeZone::get(&station.zone)?,
+            Err(Error::NotFound) => {
+                return Err(Error::field("station", t.incidents_station_unknown()));
+            }
+            Err(other) => return Err(other),
+        },
+        None => acting.app().home_zone.clone(),
+    };
+    let happened_at = match field("happened") {
+        "" => None,
+        text => Some(
+            moment(text, &zone).ok_or_else(|| Error::field("happened", t.incidents_time_form()))?,
+        ),
+    };
+    Ok(NewIncident {
+        id: id.to_owned(),
+        election_id: field("election").to_owned(),
+        station_id,
+        area_id: field("area").to_owned(),
+        kind: field("kind").to_owned(),
+        severity,
+        what: field("what").to_owned(),
+        item: field("item").to_owned(),
+        finding: field("finding").to_owned(),
+        happened_at,
+        photos: Vec::new(),
+    })
+}
+
+fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {
+    let local: DateTime = text.parse().ok()?;
+    Some(local.to_zoned_datetime(zone.clone()).ok()?.timestamp())
+}

@@ -1,0 +1,171 @@
+//! `/office/incidents/new`: what happened. Works on a phone without a network (`data-offline`).
+
+use super::{crumbs, election, kinds, own_areas, severities};
+use crate::incidents::model::REPORT;
+use crate::incidents::{actions, intake, queries};
+use crate::platform::database::Connection;
+use crate::platform::web::{
+    Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
+};
+use crate::platform::{Acting, Error, access, ids};
+use crate::{elections, stations};
+use askama::Template;
+use axum::extract::Query;
+use axum::response::Response;
+use serde::Deserialize;
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    station: String,
+    #[serde(default)]
+    item: String,
+    #[serde(default)]
+    finding: String,
+    #[serde(default)]
+    kind: String,
+}
+
+#[derive(Template)]
+#[template(path = "incidents/pages/new.html")]
+struct NewPage {
+    s: Shell,
+    errors: FieldErrors,
+    form: FormData,
+    offline: &'static str,
+    /// The station that the report is about, when it is known.
+    station: String,
+    elections: Vec<Choice>,
+    kinds: Vec<Choice>,
+    severities: Vec<Choice>,
+}
+
+async fn build(ctx: &Ctx, form: FormData, errors: FieldErrors) -> Result<NewPage, Error> {
+    let t = ctx.t;
+    let mut reader = ctx.read().await?;
+    let station = match form.text("station") {
+        "" => String::new(),
+        id => match queries::station(&mut reader, id).await {
+            Ok(station) => {
+                let name = station.names.get(ctx.lang());
+                format!("№\u{a0}{} {name}", station.number)
+            }
+            Err(Error::NotFound) => String::new(),
+            Err(other) => return Err(other),
+        },
+    };
+    let asked = form.text("election").to_owned();
+    let (_, elections) = election(&mut reader, ctx, &asked).await?;
+    let mut severities = severities(t, form.text("severity"));
+    severities.push(Choice::new(
+        "",
+        t.incidents_severity_own(),
+        form.text("severity"),
+    ));
+    Ok(NewPage {
+        s: ctx.shell(
+            "office",
+            t.incidents_new(),
+            crumbs(ctx, t.incidents_new(), true),
+        ),
+        offline: REPORT,
+        station,
+        elections,
+        kinds: kinds(ctx, form.text("kind")),
+        severities,
+        form,
+        errors,
+    })
+}
+
+pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response, Error> {
+    let mut reader = ctx.read().await?;
+    let mut station = asked.station;
+    if station.is_empty() {
+        // Who works at a station reports from there.
+        for area in own_areas(&mut reader, &ctx).await? {
+            if let Some(id) = stations::queries::id_by_area(&mut reader, &area).await? {
+                station = id;
+            }
+        }
+    }
+    drop(reader);
+    let pair = |name: &str, value: String| (name.to_owned(), value);
+    let form = FormData::from_fields(vec![
+        pair("id", ids::random_id()),
+        pair("station", station),
+        pair("item", asked.item),
+        pair("finding", asked.finding),
+        pair("kind", asked.kind),
+    ]);
+    render(&build(&ctx, form, FieldErrors::new()).await?)
+}
+
+pub(super) async fn report(ctx: Ctx, form: FormData) -> Result<Response, Error> {
+    match try_report(&ctx, &form).await {
+        Ok(reported) => Ok(see(&format!(
+            "/office/incidents/{}?done=incident-reported",
+            reported.id
+        ))),
+        Err(error) => {
+            let errors = FieldErrors::take(error)?;
+            page_with_errors(&build(&ctx, form, errors).await?)
+        }
+    }
+}
+
+async fn try_report(ctx: &Ctx, form: &FormData) -> Result<actions::Reported, Error> {
+    let acting = ctx.acting()?;
+    let mut reader = ctx.read().await?;
+    let field = |name: &str| form.text(name);
+    let mut new = intake::read(&mut reader, &acting, field, form.text("id")).await?;
+    if new.station_id.is_none() {
+        match form.text("number") {
+            // About no single station: about one's own area.
+            "" => {
+                let own = own_areas(&mut reader, ctx).await?;
+                new.area_id = own.into_iter().next().unwrap_or_default();
+            }
+            number => {
+                let found = by_number(&mut reader, &acting, &new.election_id, number).await?;
+                new.station_id = Some(found);
+            }
+        }
+    }
+    drop(reader);
+    let photos = form.all_uploads("photo").map(|u| u.bytes.clone()).collect();
+    actions::report(&acting, new, photos).await
+}
+
+/// The station of a number at or below one of one's own areas: numbers repeat from region to region.
+async fn by_number(
+    connection: &mut Connection,
+    acting: &Acting,
+    election: &str,
+    number: &str,
+) -> Result<String, Error> {
+    let unknown = || Error::field("number", acting.t().incidents_station_unknown());
+    let number: u64 = number.parse().map_err(|_| unknown())?;
+    let units =
+        elections::queries::units_of_election_by_number(connection, election, number).await?;
+    let mut found = Vec::new();
+    for unit in units {
+        let above = access::store::ancestors(connection, &unit.area_id).await?;
+        let own = acting
+            .actor()
+            .grants
+            .iter()
+            .any(|g| above.contains(&g.area_id));
+        if own && !found.contains(&unit.station_id) {
+            found.push(unit.station_id);
+        }
+    }
+    match (found.pop(), found.is_empty()) {
+        (Some(station), true) => Ok(station),
+        (None, _) => Err(unknown()),
+        (Some(_), false) => Err(Error::field(
+            "number",
+            acting.t().incidents_station_several(),
+        )),
+    }
+}

@@ -1,0 +1,209 @@
+//! What the public sees: numbers by kind, region and state, and how soon somebody acted. No words, no persons.
+//!
+//! A kind that is about persons (`personal` in the rules) is shown by region only, and what is small as "fewer than";
+//! its sum is shown only where every region's number is, and it enters no sum with others, so that nothing can be
+//! found by subtracting.
+
+use super::model::State;
+use electoral::incidents::IncidentRules;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// How many incidents of a kind are in a state in a region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// Kind of the rules.
+    pub kind: String,
+    /// Region; empty where an incident is about the whole country.
+    pub region_id: String,
+    /// State.
+    pub state: State,
+    /// How many.
+    pub count: u64,
+}
+
+/// A number as it may be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shown {
+    /// As it is.
+    Exact(u64),
+    /// Fewer than so many.
+    Fewer(u32),
+    /// Not at all: it would give another one away.
+    Hidden,
+}
+
+/// One number of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Kind.
+    pub kind: String,
+    /// Region; empty for the whole country.
+    pub region_id: String,
+    /// State; none where states are not told apart.
+    pub state: Option<State>,
+    /// The number.
+    pub count: Shown,
+}
+
+/// The sum of a kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfKind {
+    /// Kind.
+    pub kind: String,
+    /// About persons.
+    pub personal: bool,
+    /// All of them.
+    pub all: Shown,
+    /// Those that are not over; none where states are not told apart.
+    pub open: Option<u64>,
+    /// Middle of the seconds until somebody acted; none where nobody has, or for kinds about persons.
+    pub median_seconds: Option<u64>,
+}
+
+/// Everything that is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Public {
+    /// By kind, region and state; zeros of kinds that are not about persons are left out.
+    pub cells: Vec<Cell>,
+    /// By kind, in the order of the rules.
+    pub kinds: Vec<OfKind>,
+    /// All of the kinds that are not about persons.
+    pub all: u64,
+    /// Those of them that are not over.
+    pub open: u64,
+    /// Middle of their seconds until somebody acted.
+    pub median_seconds: Option<u64>,
+}
+
+impl Shown {
+    /// For programs: the number, or `<5`, or nothing.
+    #[must_use]
+    pub fn text(self) -> String {
+        match self {
+            Self::Exact(n) => n.to_string(),
+            Self::Fewer(n) => format!("<{n}"),
+            Self::Hidden => String::new(),
+        }
+    }
+}
+
+impl Serialize for Shown {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Exact(n) => serializer.serialize_u64(*n),
+            Self::Fewer(_) => serializer.serialize_str(&self.text()),
+            Self::Hidden => serializer.serialize_none(),
+        }
+    }
+}
+
+/// Makes what may be shown of what was counted. `regions` are those of the election: a kind about persons has a
+/// number in each of them, so that not even a zero tells anything. `responses` are in order, the shortest first.
+#[must_use]
+pub fn redact(
+    rules: &IncidentRules,
+    regions: &[String],
+    counted: &[Counted],
+    responses: &[(String, u64)],
+) -> Public {
+    let mut public = Public {
+        cells: Vec::new(),
+        kinds: Vec::new(),
+        all: 0,
+        open: 0,
+        median_seconds: None,
+    };
+    let mut told = Vec::new();
+    for kind in &rules.kinds {
+        let own: Vec<&Counted> = counted.iter().filter(|c| c.kind == kind.id).collect();
+        let all: u64 = own.iter().map(|c| c.count).sum();
+        if kind.personal {
+            let all = persons(rules.small, &kind.id, regions, &own, &mut public.cells);
+            public.kinds.push(OfKind {
+                kind: kind.id.clone(),
+                personal: true,
+                all,
+                open: None,
+                median_seconds: None,
+            });
+            continue;
+        }
+        public.cells.extend(own.iter().map(|c| Cell {
+            kind: c.kind.clone(),
+            region_id: c.region_id.clone(),
+            state: Some(c.state),
+            count: Shown::Exact(c.count),
+        }));
+        let open: u64 = own
+            .iter()
+            .filter(|c| c.state.is_open())
+            .map(|c| c.count)
+            .sum();
+        let seconds: Vec<u64> = responses
+            .iter()
+            .filter(|(k, _)| *k == kind.id)
+            .map(|(_, s)| *s)
+            .collect();
+        public.all += all;
+        public.open += open;
+        public.kinds.push(OfKind {
+            kind: kind.id.clone(),
+            personal: false,
+            all: Shown::Exact(all),
+            open: Some(open),
+            median_seconds: median(&seconds),
+        });
+        told.extend(seconds);
+    }
+    told.sort_unstable();
+    public.median_seconds = median(&told);
+    public
+}
+
+/// Cells of a kind about persons, and its sum if it gives nothing away.
+fn persons(
+    small: u32,
+    kind: &str,
+    regions: &[String],
+    own: &[&Counted],
+    cells: &mut Vec<Cell>,
+) -> Shown {
+    let mut by_region: BTreeMap<&str, u64> = regions.iter().map(|r| (r.as_str(), 0)).collect();
+    for one in own {
+        *by_region.entry(&one.region_id).or_insert(0) += one.count;
+    }
+    let fine = |n: u64| n >= u64::from(small);
+    for (region, count) in &by_region {
+        cells.push(Cell {
+            kind: kind.to_owned(),
+            region_id: (*region).to_owned(),
+            state: None,
+            count: if fine(*count) {
+                Shown::Exact(*count)
+            } else {
+                Shown::Fewer(small)
+            },
+        });
+    }
+    let all: u64 = by_region.values().sum();
+    if !fine(all) {
+        Shown::Fewer(small)
+    } else if by_region.values().all(|n| fine(*n)) {
+        Shown::Exact(all)
+    } else {
+        Shown::Hidden
+    }
+}
+
+/// The middle one; of an even number the mean of the two in the middle, rounded down.
+fn median(sorted: &[u64]) -> Option<u64> {
+    let middle = sorted.len() / 2;
+    let upper = *sorted.get(middle)?;
+    if sorted.len().is_multiple_of(2) {
+        let lower = *sorted.get(middle.checked_sub(1)?)?;
+        Some(lower.midpoint(upper))
+    } else {
+        Some(upper)
+    }
+}

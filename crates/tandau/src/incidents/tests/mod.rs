@@ -1,0 +1,82 @@
+mod desk;
+mod lifecycle;
+mod numbers;
+mod states;
+
+use super::actions::{self, Reported};
+use super::model::NewIncident;
+use super::{Incident, queries};
+use crate::platform::Error;
+use crate::votingday::tests::world::{ELECTION, World, hour};
+use jiff::Timestamp;
+
+/// A report about the first station.
+pub(crate) fn about(station: &str, kind: &str) -> NewIncident {
+    NewIncident {
+        id: crate::platform::ids::random_id(),
+        election_id: ELECTION.to_owned(),
+        station_id: Some(station.to_owned()),
+        area_id: String::new(),
+        kind: kind.to_owned(),
+        severity: None,
+        what: "The lights went out in the whole building.".to_owned(),
+        item: "power_main".to_owned(),
+        finding: String::new(),
+        happened_at: None,
+        photos: Vec::new(),
+    }
+}
+
+async fn reported(world: &World, kind: &str, at: Timestamp) -> Reported {
+    let who = world.secretary("st1", at);
+    actions::report(&who, about("st1", kind), Vec::new())
+        .await
+        .unwrap()
+}
+
+async fn now(world: &World, id: &str) -> Incident {
+    let mut reader = world.home.app.read().await.unwrap();
+    queries::by_id(&mut reader, id).await.unwrap()
+}
+
+/// What the log of acts vouches for is as it was when it was made.
+pub(crate) async fn log_is_sound(world: &World, object: &str) {
+    use crate::platform::audit::{open_key, verify};
+    let app = &world.home.app;
+    let key = open_key(&app.database, &app.settings.data, None)
+        .await
+        .unwrap();
+    let mut reader = app.read().await.unwrap();
+    let report = verify(&mut reader, key.verifier(), None).await.unwrap();
+    let changed: Vec<_> = report
+        .problems
+        .iter()
+        .filter(|p| p.object.contains(object))
+        .collect();
+    assert!(changed.is_empty(), "{changed:?}");
+}
+
+fn field(error: Error) -> String {
+    match error {
+        Error::Invalid(problems) => problems[0].field.clone(),
+        other => format!("{other:?}"),
+    }
+}
+
+fn is_conflict<T>(outcome: Result<T, Error>) -> bool {
+    matches!(outcome, Err(Error::Conflict(_)))
+}
+
+fn is_forbidden<T>(outcome: Result<T, Error>) -> bool {
+    matches!(outcome, Err(Error::Forbidden(_)))
+}
+
+/// An incident with a name that tests of addresses know.
+pub(crate) async fn begin(world: &World) {
+    for (id, station) in [("incident1", "st1"), ("incident2", "st1")] {
+        let mut new = about(station, "power");
+        new.id = id.to_owned();
+        let who = world.secretary("st1", hour(9, 0));
+        actions::report(&who, new, Vec::new()).await.unwrap();
+    }
+}

@@ -1,0 +1,110 @@
+//! Tasks follow their event: those that the rules name are there, those that it no longer needs are taken back.
+
+use crate::platform::database::Transaction;
+use crate::platform::{Acting, Error, Names};
+use crate::readiness::watch::model::{Event, ORIGIN};
+use crate::readiness::watch::{queries, store};
+use crate::tasks::{Addressee, NewTask, TaskState, actions as tasks, remark};
+use electoral::watch::{Level, Planned};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What an event did to tasks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// Opened.
+    pub opened: usize,
+    /// Taken back: nobody had begun.
+    pub withdrawn: usize,
+    /// Somebody had begun: told of the change.
+    pub noted: usize,
+}
+
+/// Opens what the event as it stands asks for and is not there, once; takes back what it no longer asks for where
+/// nobody has begun, and leaves a remark where somebody has.
+pub(super) async fn settle_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    event: &Event,
+) -> Result<Settled, Error> {
+    let app = acting.app().clone();
+    let rules = app.rules.watch();
+    let said = &event.now.said;
+    let mut settled = Settled::default();
+    let mut planned = Vec::new();
+    if event.now.phase(rules, acting.now()).stands() {
+        let places = queries::places(tx, said, acting.today()).await?;
+        store::set_stations(tx, &event.id, places.len()).await?;
+        if event.now.acts {
+            let plan = rules.plan(&said.kind, said.grade, said.from_at, acting.now(), &places);
+            planned = plan.tasks;
+        }
+    }
+    let known: BTreeMap<String, _> = store::tasks(tx, &event.id)
+        .await?
+        .into_iter()
+        .map(|task| (task.place.clone(), task))
+        .collect();
+    for one in &planned {
+        let place = one.key();
+        let there = known
+            .get(&place)
+            .is_some_and(|task| task.state != TaskState::Withdrawn);
+        if there {
+            continue;
+        }
+        let id = tasks::open_in(tx, acting, &task_of(acting, event, one)).await?;
+        store::keep_task(tx, &event.id, &place, &id).await?;
+        settled.opened += 1;
+    }
+    let needed: BTreeSet<String> = planned.iter().map(Planned::key).collect();
+    let why = why(acting, event);
+    for (place, task) in &known {
+        if needed.contains(place) || !task.state.is_open() {
+            continue;
+        }
+        let key = format!("{}/{place}", event.id);
+        if task.state == TaskState::Open {
+            tasks::withdraw_in(tx, acting, ORIGIN, &key, &why).await?;
+            settled.withdrawn += 1;
+        } else {
+            remark::note_in(tx, acting, ORIGIN, &key, &why).await?;
+            settled.noted += 1;
+        }
+    }
+    Ok(settled)
+}
+
+fn why(acting: &Acting, event: &Event) -> String {
+    let t = acting.t();
+    let what = t.word(&format!("watch-change-{}", event.now.change.as_str()));
+    if event.now.reason.is_empty() {
+        what
+    } else {
+        format!("{what}. {}", event.now.reason)
+    }
+}
+
+fn task_of(acting: &Acting, event: &Event, one: &Planned<'_>) -> NewTask {
+    let said = &event.now.said;
+    let wording = &one.task.wording;
+    // A commission answers where the task is; a body sits in the district.
+    let own = one.task.addressee == Addressee::COMMISSION || one.level != Level::Station;
+    let addressee_area = if own { &one.area } else { &one.above };
+    NewTask {
+        election_id: said.election_id.clone(),
+        origin: ORIGIN,
+        origin_key: format!("{}/{}", event.id, one.key()),
+        station_id: one.station.clone(),
+        area_id: one.area.clone(),
+        item: String::new(),
+        severity: one.task.severity,
+        title: Names::new(&wording.kk, &wording.ru, &wording.en),
+        detail: said.words.get(acting.t().lang).to_owned(),
+        addressee: Addressee {
+            kind: one.task.addressee.clone(),
+            area_id: addressee_area.clone(),
+        },
+        verifier_area_id: one.above.clone(),
+        due_at: one.due_at,
+    }
+}

@@ -1,0 +1,24 @@
+//! A remark to a task by whatever asked for it.
+
+use super::actions::event_in;
+use super::{EventKind, store};
+use crate::platform::database::Transaction;
+use crate::platform::{Acting, Error};
+
+/// Adds a remark to the open task of an origin. False when there is none.
+///
+/// # Errors
+/// What the database reports.
+pub async fn note_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    origin: &'static str,
+    key: &str,
+    text: &str,
+) -> Result<bool, Error> {
+    let Some(task) = store::open_by_origin(tx, origin, key).await? else {
+        return Ok(false);
+    };
+    event_in(tx, acting, &task, EventKind::Noted, text).await?;
+    Ok(true)
+}
