@@ -86,6 +86,7 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     readiness::store::write::STATEMENTS,
     readiness::board::store::STATEMENTS,
     incidents::store::STATEMENTS,
+    incidents::store::counts::STATEMENTS,
     readiness::watch::store::STATEMENTS,
     readiness::watch::store::alerts::STATEMENTS,
     office::store::STATEMENTS,

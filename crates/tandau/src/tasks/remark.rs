@@ -1,6 +1,7 @@
 //! A remark to a task by whatever asked for it.
 
 use super::actions::event_in;
+use super::model::NewEvent;
 use super::{EventKind, store};
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error};
@@ -19,6 +20,13 @@ pub async fn note_in(
     let Some(task) = store::open_by_origin(tx, origin, key).await? else {
         return Ok(false);
     };
-    event_in(tx, acting, &task, EventKind::Noted, text).await?;
+    event_in(
+        tx,
+        acting,
+        &task,
+        (EventKind::Noted, &NewEvent::saying(text)),
+        None,
+    )
+    .await?;
     Ok(true)
 }

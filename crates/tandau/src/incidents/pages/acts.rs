@@ -45,7 +45,7 @@ pub(super) async fn note(
     Path(id): Path<String>,
     form: FormData,
 ) -> Result<Response, Error> {
-    let photos = form.all_uploads("photo").map(|u| u.bytes.clone()).collect();
+    let photos = form.uploads("photo").map(|u| u.bytes.clone()).collect();
     let text = form.text("note");
     let outcome = actions::note(&ctx.acting()?, &id, seen(&form), text, photos).await;
     finish(&ctx, &id, form, outcome).await

@@ -133,7 +133,7 @@ async fn try_report(ctx: &Ctx, form: &FormData) -> Result<actions::Reported, Err
         }
     }
     drop(reader);
-    let photos = form.all_uploads("photo").map(|u| u.bytes.clone()).collect();
+    let photos = form.uploads("photo").map(|u| u.bytes.clone()).collect();
     actions::report(&acting, new, photos).await
 }
 

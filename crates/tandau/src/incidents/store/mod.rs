@@ -55,7 +55,6 @@ statements! {
     STATION = "select v.number, v.name_kk, v.name_ru, v.name_en, v.district_id, v.region_id, s.area_id, a.zone
         from station s join station_version v on v.station_id = s.id join area a on a.id = s.area_id
         where s.id = $1 order by v.version desc limit 1";
-    CONTEST_OF = "select contest_id from contest_station where station_id = $1 and election_id = $2 order by opens_at desc limit 1";
     PERSON = "select name_kk, name_ru, name_en from person where id = $1";
 }
 
@@ -395,17 +394,6 @@ fn names(row: &Row) -> Result<Names, DatabaseError> {
         row.text("name_ru")?,
         row.text("name_en")?,
     ))
-}
-
-pub(super) async fn contest_of(
-    connection: &mut Connection,
-    station_id: &str,
-    election_id: &str,
-) -> Result<Option<String>, DatabaseError> {
-    let row = connection
-        .first(CONTEST_OF, bind![station_id, election_id])
-        .await?;
-    row.map(|row| row.text("contest_id")).transpose()
 }
 
 pub(super) async fn person(

@@ -96,15 +96,6 @@ impl FormData {
     }
 }
 
-impl FormData {
-    /// Every file of a field that is not empty.
-    pub fn all_uploads<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f Upload> {
-        self.uploads
-            .iter()
-            .filter(move |u| u.field == name && !u.bytes.is_empty())
-    }
-}
-
 /// Collects what is wrong with a form, field by field.
 #[derive(Clone, Debug, Default)]
 pub struct FieldErrors(Vec<FieldProblem>);
