@@ -147,6 +147,26 @@ pub async fn sections(
     Ok(found)
 }
 
+/// Sums of each section of one district.
+///
+/// # Errors
+/// What the database reports.
+pub async fn sections_of_district(
+    connection: &mut Connection,
+    election_id: &str,
+    as_of: &AsOf,
+    checklist: &Checklist,
+    area_id: &str,
+) -> Result<Vec<(String, Sums)>, Error> {
+    let bound = as_of.bound();
+    let mut found = Vec::with_capacity(checklist.sections.len());
+    for section in &checklist.sections {
+        let sums = district_sums(connection, election_id, &bound, &section.id, area_id).await?;
+        found.push((section.id.clone(), sums));
+    }
+    Ok(found)
+}
+
 /// Unmet items of an area (`""` for all) at the end of each day from `from` on.
 ///
 /// # Errors

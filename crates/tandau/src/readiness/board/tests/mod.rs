@@ -1,5 +1,6 @@
 //! Pictures against the tables they are drawn from.
 
+mod chain;
 mod days;
 mod figures;
 pub(crate) mod fill;
