@@ -320,6 +320,11 @@ async fn links(
             t.organisations_title(),
         ),
         (
+            Action::ChecklistChange,
+            "/office/checklists",
+            t.checklists_title(),
+        ),
+        (
             Action::StationChange,
             "/office/stations/new",
             t.stations_new(),
