@@ -161,6 +161,7 @@ pub fn routes() -> platform::web::Routes {
         .and(readiness::board::routes())
         .and(incidents::routes())
         .and(readiness::watch::routes())
+        .and(readiness::checklists::routes())
         .and(api::routes())
         .and(office::routes())
         .and(demo::pages::routes())

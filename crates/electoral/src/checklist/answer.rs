@@ -76,6 +76,17 @@ pub enum AnswerProblem {
     TooLong(u16),
 }
 
+/// A day as date inputs send it, and in no other of the forms that ISO 8601 has.
+fn day(text: &str) -> Option<Date> {
+    let shape = |(at, b): (usize, u8)| match at {
+        4 | 7 => b == b'-',
+        _ => b.is_ascii_digit(),
+    };
+    (text.len() == 10 && text.bytes().enumerate().all(shape))
+        .then(|| text.parse().ok())
+        .flatten()
+}
+
 impl Answer {
     /// The text form that [`Item::read`] reads back.
     #[must_use]
@@ -102,11 +113,13 @@ impl Item {
         if text.is_empty() {
             return Err(AnswerProblem::Empty);
         }
+        if text == "na" && self.kind.may_not_apply() {
+            return Ok(Answer::NotApplicable);
+        }
         match &self.kind {
-            Kind::YesNo { not_applicable, .. } => match text {
+            Kind::YesNo { .. } => match text {
                 "yes" => Ok(Answer::Yes),
                 "no" => Ok(Answer::No),
-                "na" if *not_applicable => Ok(Answer::NotApplicable),
                 _ => Err(AnswerProblem::Choice),
             },
             Kind::Number { least, most, .. } => {
@@ -119,29 +132,27 @@ impl Item {
                 }
                 Ok(Answer::Number(number))
             }
-            Kind::Date { .. } => text
-                .parse()
-                .map(Answer::Date)
-                .map_err(|_| AnswerProblem::Date),
+            Kind::Date { .. } => day(text).map(Answer::Date).ok_or(AnswerProblem::Date),
             Kind::Text { most_chars } => {
                 if text.chars().count() > usize::from(*most_chars) {
                     return Err(AnswerProblem::TooLong(*most_chars));
                 }
                 Ok(Answer::Text(text.to_owned()))
             }
-            Kind::Photo { .. } => text
+            Kind::Photo { .. } if text.bytes().all(|b| b.is_ascii_digit()) => text
                 .parse()
                 .map(Answer::Photos)
                 .map_err(|_| AnswerProblem::Number),
+            Kind::Photo { .. } => Err(AnswerProblem::Number),
         }
     }
 
-    /// What an answer says about readiness for voting on a day. An answer of another kind than the question's
-    /// is unmet: [`Item::read`] never gives one.
+    /// What an answer says about readiness for voting on a day. An answer that [`Item::read`] never gives for this
+    /// question is unmet: another kind, "not applicable" where it may not be said.
     #[must_use]
     pub fn judge(&self, answer: &Answer, voting_day: Date) -> Status {
         let met = match (&self.kind, answer) {
-            (_, Answer::NotApplicable) => return Status::NotApplicable,
+            (kind, Answer::NotApplicable) if kind.may_not_apply() => return Status::NotApplicable,
             (Kind::YesNo { unmet_if_yes, .. }, Answer::Yes) => !unmet_if_yes,
             (Kind::YesNo { unmet_if_yes, .. }, Answer::No) => *unmet_if_yes,
             (
@@ -156,6 +167,7 @@ impl Item {
                 Kind::Date {
                     within_days,
                     by_days,
+                    ..
                 },
                 Answer::Date(date),
             ) => {

@@ -5,12 +5,18 @@
 //! text at the edge ([`Item::read`] makes an [`Answer`] of it) and judged by [`Item::judge`].
 
 mod answer;
+mod changes;
+mod check;
+mod kind;
 mod milli;
-mod parse;
 
 pub use answer::{Answer, AnswerProblem, Status};
+pub use changes::{Change, Changes, Part, What};
+pub use check::{
+    ChecklistError, MOST_CHARS, MOST_DUE_DAYS, MOST_HOURS, MOST_ITEMS, MOST_PHOTOS, is_id,
+};
+pub use kind::Kind;
 pub use milli::Milli;
-pub use parse::ChecklistError;
 
 use crate::rules::Confidence;
 use crate::text::Text;
@@ -153,6 +159,27 @@ pub struct Basis {
     pub note: String,
 }
 
+impl Evidence {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Photo, Self::Document, Self::Note];
+
+    /// The word of files and exports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Photo => "photo",
+            Self::Document => "document",
+            Self::Note => "note",
+        }
+    }
+
+    /// The evidence of a word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|e| e.as_str() == word)
+    }
+}
+
 /// What an answer may bring along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -165,56 +192,34 @@ pub enum Evidence {
     Note,
 }
 
-/// What kind of answer a question takes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Kind {
-    /// Yes or no; "not applicable" where it may be said.
-    YesNo {
-        /// Whether "not applicable" is an answer.
-        #[serde(default)]
-        not_applicable: bool,
-        /// The answer that is unmet is "yes" ("is there mould?"), not "no".
-        #[serde(default)]
-        unmet_if_yes: bool,
-    },
-    /// A number.
-    Number {
-        /// Its unit.
-        unit: Text,
-        /// The least that can be meant.
-        least: Milli,
-        /// The most that can be meant.
-        most: Milli,
-        /// Below this it is unmet.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        met_from: Option<Milli>,
-        /// Above this it is unmet.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        met_to: Option<Milli>,
-    },
-    /// A day; unmet when it lies too far from voting day.
-    Date {
-        /// Unmet when earlier than so many days before voting day (a test of the line that is too old).
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        within_days: Option<u16>,
-        /// Unmet when later than so many days before voting day.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        by_days: Option<u16>,
-    },
-    /// Words: met when something is written.
-    Text {
-        /// Characters at most.
-        most_chars: u16,
-    },
-    /// Photos: met with at least so many.
-    Photo {
-        /// Photos at least.
-        least: u8,
-    },
-}
-
 impl Checklist {
+    /// Reads a checklist. Questions are put in the order of their sections.
+    ///
+    /// # Errors
+    /// [`ChecklistError`]: the first thing that is wrong.
+    pub fn parse(text: &str) -> Result<Self, ChecklistError> {
+        let mut list: Self =
+            toml::from_str(text).map_err(|e| ChecklistError::Syntax(e.to_string()))?;
+        list.arrange();
+        list.check()?;
+        Ok(list)
+    }
+
+    /// Questions in the order of their sections, as pages and papers have them.
+    pub fn arrange(&mut self) {
+        let sections = &self.sections;
+        self.items
+            .sort_by_key(|item| sections.iter().position(|s| s.id == item.section));
+    }
+
+    /// The text that [`Checklist::parse`] reads back.
+    ///
+    /// # Errors
+    /// [`ChecklistError::Syntax`] for what TOML can't write, which [`Checklist::check`] excludes.
+    pub fn to_toml(&self) -> Result<String, ChecklistError> {
+        toml::to_string(self).map_err(|e| ChecklistError::Syntax(e.to_string()))
+    }
+
     /// The checklist that comes with the program.
     ///
     /// # Errors

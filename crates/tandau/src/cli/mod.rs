@@ -8,6 +8,7 @@ mod account;
 mod audit;
 mod backup;
 mod calendar;
+mod checklist;
 mod config;
 mod iin;
 mod import;
@@ -82,6 +83,9 @@ enum Command {
         after_help = "Example: tandau audit verify --data /srv/tandau --since checkpoint.txt"
     )]
     Audit(audit::AuditArgs),
+    /// Write a checklist of readiness as a workbook for ODK and KoBo, or adopt one
+    #[command(after_help = "Example: tandau checklist export --out readiness.xlsx")]
+    Checklist(checklist::ChecklistArgs),
     /// Copy an installation while it serves, or restore a copy
     #[command(
         after_help = "Example: tandau backup create --data /srv/tandau --out /backup/2023-11-05"
@@ -129,6 +133,7 @@ pub async fn run() -> ExitCode {
         Command::Seats(args) => seats::run(&args),
         Command::Iin(args) => iin::run(&args),
         Command::Audit(args) => audit::run(args).await,
+        Command::Checklist(args) => checklist::run(args).await,
         Command::Backup(args) => backup::run(args).await,
         Command::Openapi => openapi::run(),
     };

@@ -1,6 +1,7 @@
 //! What must hold for every route: powers, forged requests, sessions, hostile input, headers. Requests go
 //! through the real router, without a socket.
 
+mod checklists;
 mod crawl;
 mod forged;
 mod headers;

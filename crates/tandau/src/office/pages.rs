@@ -361,6 +361,11 @@ async fn links(
             t.bodies_title(),
         ),
         (
+            Action::ChecklistChange,
+            "/office/checklists",
+            t.checklists_title(),
+        ),
+        (
             Action::StationChange,
             "/office/stations/new",
             t.stations_new(),

@@ -5,6 +5,7 @@
 
 pub mod actions;
 pub mod board;
+pub mod checklists;
 mod held;
 mod intake;
 pub mod lists;
@@ -14,6 +15,7 @@ pub mod queries;
 pub(crate) mod store;
 mod told;
 pub mod watch;
+pub mod xlsform;
 
 pub use intake::Intake;
 pub use pages::routes;

@@ -4,6 +4,7 @@
 mod account;
 mod backup;
 mod calendar;
+mod checklist;
 mod iin;
 mod installation;
 mod night;
