@@ -178,14 +178,15 @@ pub(super) fn differences(t: T, changes: &Changes<'_>) -> Vec<Difference> {
 }
 
 /// How many items came, went and changed.
-pub(super) fn counts(changes: &Changes<'_>) -> [u64; 3] {
+pub(super) fn counts(t: T, changes: &Changes<'_>) -> String {
     let count = |wanted: fn(&What) -> bool| {
         let found = changes.items.iter().filter(|c| wanted(&c.what)).count();
         u64::try_from(found).unwrap_or(u64::MAX)
     };
-    [
+    let [added, removed, changed] = [
         count(|w| *w == What::Added),
         count(|w| *w == What::Removed),
         count(|w| matches!(w, What::Changed(_))),
-    ]
+    ];
+    t.checklists_counts(added, changed, removed)
 }

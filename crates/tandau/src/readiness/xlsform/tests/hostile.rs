@@ -12,7 +12,10 @@ const SHEET: &str = "xl/worksheets/sheet1.xml";
 fn with_entry(bytes: &[u8], name: &str, content: &[u8]) -> Vec<u8> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = archive
+        .file_names()
+        .map(|name| name.unwrap().into_owned())
+        .collect();
     for entry in names {
         let mut old = Vec::new();
         archive
@@ -24,7 +27,11 @@ fn with_entry(bytes: &[u8], name: &str, content: &[u8]) -> Vec<u8> {
             .start_file(&entry, SimpleFileOptions::default())
             .unwrap();
         writer
-            .write_all(if entry == name { content } else { &old })
+            .write_all(if entry.as_str() == name {
+                content
+            } else {
+                &old
+            })
             .unwrap();
     }
     writer.finish().unwrap().into_inner()
