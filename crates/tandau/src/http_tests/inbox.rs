@@ -454,7 +454,11 @@ async fn what_a_phone_installs_holds_nothing_of_anybody() {
             .await;
         let manifest: Value = serde_json::from_str(&answer.body).unwrap();
         assert_eq!(manifest["lang"], lang);
-        assert_eq!(answer.header(header::SET_COOKIE), "", "a file chooses nothing");
+        assert_eq!(
+            answer.header(header::SET_COOKIE),
+            "",
+            "a file chooses nothing"
+        );
         names.push(manifest["name"].clone());
         for icon in manifest["icons"].as_array().unwrap() {
             let picture = site.get(&nobody, icon["src"].as_str().unwrap()).await;
