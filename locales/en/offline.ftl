@@ -1,6 +1,6 @@
 # Working without a network: the panel of the office's pages, the page that stands in, answers of the inbox.
-offline-title = Without a network
-offline-lead = This page can't be opened now: there is no network. What you have saved on this phone is sent by itself when the network returns.
+offline-title = Work without a network
+offline-lead = If you see this instead of the page that you wanted, there is no network now. What you have saved on this phone is sent by itself when the network returns.
 offline-pages-heading = Pages kept on this phone
 offline-pages-text = These open without a network. A page is kept when you open it with a network.
 offline-lost-heading = If the phone is lost

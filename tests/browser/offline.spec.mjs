@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { describe, it } from "node:test";
-import { deflateSync, crc32 } from "node:zlib";
+import { deflateSync } from "node:zlib";
 import { axe, newPage, noSidewaysScroll, open, shot } from "./helpers.mjs";
 import { isKept, online, says, soon, startOfflineSite, starts, texts, textsOf } from "./offline-site.mjs";
 
@@ -67,6 +67,15 @@ async function isFull() {
   db.close();
   if (!full) await new Promise((next) => setTimeout(next, 1000));
   return full;
+}
+
+function crc32(bytes) {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  return ~crc >>> 0;
 }
 
 /** A PNG of noise, which can't be packed. */

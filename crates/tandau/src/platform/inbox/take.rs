@@ -1,5 +1,6 @@
 //! Takes one envelope, once.
 
+use super::limits::{Kind, Limits};
 use super::store::{self, Device};
 use super::{Envelope, Intakes, Taken};
 use crate::platform::database::Transaction;
@@ -42,9 +43,11 @@ pub(super) async fn take_from(
 /// Takes a form that was posted without scripts. Its hidden field `envelope` is the id; photos are kept with it.
 ///
 /// # Errors
-/// As [`take`]; a photo that can't be taken is a problem of its field.
+/// As [`take`]; a photo that can't be taken is a problem of its field; [`Error::TooMany`] for a person who posts too often.
 pub async fn take_form(acting: &Acting, kind: &str, form: &FormData) -> Result<Taken, Error> {
     let t = acting.t();
+    let now = acting.app().clock.wall();
+    Limits::of(acting.app()).spend(acting.person(), Kind::Request, 1, now)?;
     let id = envelope_id(form.text("envelope"))
         .ok_or_else(|| Error::field("envelope", t.offline_form_old()))?;
     // Pictures are decoded before the transaction, so that nobody waits for them.

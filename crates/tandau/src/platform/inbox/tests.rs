@@ -232,6 +232,31 @@ async fn a_form_without_scripts_is_taken_once_too() {
     ));
 }
 
+#[tokio::test]
+async fn a_form_posted_a_thousand_times_is_posted_too_often() {
+    let place = place().await;
+    let anna = person(&place, "anna");
+    let id = ids::random_id();
+    let sent = form(&place, &[("envelope", &id), ("text", "x")], &[]).await;
+    let mut refused = 0;
+    for _ in 0..1_000 {
+        match take_form(&anna, KIND, &sent).await {
+            Ok(_) => {}
+            Err(Error::TooMany { .. }) => refused += 1,
+            Err(other) => panic!("{other}"),
+        }
+    }
+    assert!(refused > 500, "{refused}");
+    let bolat = person(&place, "bolat");
+    let own = form(
+        &place,
+        &[("envelope", &ids::random_id()), ("text", "x")],
+        &[],
+    )
+    .await;
+    take_form(&bolat, KIND, &own).await.unwrap();
+}
+
 fn problem_of(error: Error) -> (String, String) {
     match error {
         Error::Invalid(mut problems) => {

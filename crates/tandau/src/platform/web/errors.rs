@@ -138,7 +138,7 @@ fn words(ctx: &Ctx, status: StatusCode, failure: Option<&Failure>) -> (String, S
         });
     let text = match failure.map(|f| f.0.as_ref()) {
         Some(Error::Conflict(sentence)) => sentence.clone(),
-        Some(Error::TooMany { .. }) if ctx.uri.path().starts_with("/office/inbox") => {
+        Some(Error::TooMany { .. }) if ctx.uri.path().starts_with("/office/") => {
             t.offline_too_often()
         }
         Some(Error::Forged) => t.error_forged_text(),
