@@ -251,7 +251,8 @@ proptest! {
         }
         let north = points.iter().map(|p| p.latitude).max().unwrap();
         let west = points.iter().map(|p| p.longitude).min().unwrap();
-        prop_assert!(!shape.contains(Point { latitude: north + beyond, longitude: west }));
-        prop_assert!(!shape.contains(Point { latitude: north, longitude: west - beyond }));
+        let above = Point { latitude: north + beyond, longitude: west };
+        let beside = Point { latitude: north, longitude: west - beyond };
+        prop_assert!(!shape.contains(above) && !shape.contains(beside));
     }
 }
