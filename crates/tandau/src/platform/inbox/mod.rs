@@ -21,7 +21,7 @@ pub use texts::texts;
 
 use super::app::Answer;
 use super::database::Transaction;
-use super::{Acting, App, Error};
+use super::{Acting, App};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -103,17 +103,4 @@ impl Intakes {
     pub fn find(&self, kind: &str) -> Option<&Arc<dyn Intake>> {
         self.0.iter().find(|i| i.kind() == kind)
     }
-}
-
-/// Takes an envelope in a transaction of its own.
-///
-/// # Errors
-/// [`Error::NotFound`] for a kind that no room takes; what the room says.
-pub async fn take(acting: &Acting, envelope: &Envelope) -> Result<Taken, Error> {
-    let intakes = Intakes::of(acting.app());
-    let intake = intakes.find(&envelope.kind).ok_or(Error::NotFound)?;
-    let mut tx = acting.begin().await?;
-    let taken = intake.take(&mut tx, acting, envelope).await?;
-    tx.commit().await?;
-    Ok(taken)
 }

@@ -1,7 +1,6 @@
 //! Pages as the offices see them.
 
 use super::world::*;
-use super::*;
 use crate::commissions::tests::Browser;
 use crate::platform::ids;
 use crate::votingday::tests::world::ELECTION;
