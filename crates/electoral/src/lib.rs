@@ -11,6 +11,8 @@
 //! | [`rules`] | what the law asks for in one type of election |
 //! | [`calendar`] | which day each step falls on for a given voting day |
 //! | [`checklist`] | what a polling station must have before voting, and whether an answer says so |
+//! | [`accessibility`] | what a station offers, whom it serves, what would serve most of the others |
+//! | [`suppression`] | which figures of a table may be published |
 //! | [`protocol`] | which lines a station protocol has and whether its figures agree |
 //! | [`tabulation`] | sums, shares and who is elected |
 //! | [`seats`] | how list votes become seats |
@@ -28,6 +30,7 @@
     )
 )]
 
+pub mod accessibility;
 pub mod area_code;
 pub mod calendar;
 pub mod checklist;
@@ -40,6 +43,7 @@ pub mod protocol;
 pub mod rules;
 pub mod seats;
 pub mod signatures;
+pub mod suppression;
 pub mod tabulation;
 pub mod text;
 pub mod turnout;

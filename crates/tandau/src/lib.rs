@@ -75,6 +75,7 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     counting::store::STATEMENTS,
     results::store::STATEMENTS,
     tasks::store::STATEMENTS,
+    readiness::access::store::STATEMENTS,
     office::store::STATEMENTS,
 ];
 
@@ -92,6 +93,7 @@ pub(crate) const AUDITED: &[&[Audited]] = &[
     counting::store::AUDITED,
     results::store::AUDITED,
     tasks::store::AUDITED,
+    readiness::access::store::AUDITED,
 ];
 
 /// What rooms to the left asked of rooms to the right, for the running program.
@@ -131,6 +133,7 @@ pub fn routes() -> platform::web::Routes {
         .and(candidates::pages::routes())
         .and(platform::audit::routes())
         .and(results::routes())
+        .and(readiness::access::routes())
         .and(api::routes())
         .and(office::routes())
         .and(demo::pages::routes())

@@ -20,8 +20,8 @@ pub(super) struct ImportArgs {
     what: What,
     /// CSV file with a header (docs/file-formats.md)
     file: PathBuf,
-    /// Id of the election, for candidates and protocols
-    #[arg(long, value_name = "ID", required_if_eq_any([("what", "candidates"), ("what", "protocols")]))]
+    /// Id of the election, for candidates, protocols and needs
+    #[arg(long, value_name = "ID", required_if_eq_any([("what", "candidates"), ("what", "protocols"), ("what", "needs")]))]
     election: Option<String>,
     /// Check everything, change nothing
     #[arg(long)]
@@ -45,6 +45,8 @@ enum What {
     Candidates,
     /// Signed station protocols of the election that --election names
     Protocols,
+    /// Voters with disabilities by need, counted per station, for the election that --election names
+    Needs,
 }
 
 #[derive(Serialize)]
@@ -84,6 +86,9 @@ pub(super) async fn run(args: ImportArgs) -> Outcome {
         What::Protocols => protocols::csv(&acting, election, bytes.as_slice(), args.dry_run)
             .await
             .map(|imported| imported.rows),
+        What::Needs => {
+            crate::readiness::access::import_csv(&acting, election, &bytes, args.dry_run).await
+        }
     };
     finish(app, key).await?;
     let (rows, problems) = match taken {

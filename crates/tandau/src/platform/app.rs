@@ -8,8 +8,10 @@ use super::i18n::{Lang, T};
 use super::live::Hub;
 use super::web::Kept;
 use super::{Error, audit};
+use electoral::accessibility::Accessibility;
 use electoral::checklist::Checklist;
 use electoral::rules::Country;
+use electoral::suppression::Publication;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -83,12 +85,18 @@ pub struct Rules {
     packs: std::collections::BTreeMap<String, Arc<electoral::rules::RulePack>>,
     country: Arc<Country>,
     checklist: Arc<Checklist>,
+    accessibility: Arc<Accessibility>,
+    publication: Arc<Publication>,
 }
 
 /// The file of a rules folder that is no pack: what belongs to the country.
 const COUNTRY: &str = "country";
 /// The checklist of stations.
 const READINESS: &str = "readiness";
+/// What accessibility is.
+const ACCESSIBILITY: &str = "accessibility";
+/// From how many people on a number may be published.
+const PUBLICATION: &str = "publication";
 
 impl Rules {
     /// All built-in packs.
@@ -106,10 +114,16 @@ impl Rules {
             Country::built_in().map_err(|e| Error::internal(format!("rules {COUNTRY}: {e}")))?;
         let checklist = Checklist::built_in()
             .map_err(|e| Error::internal(format!("rules {READINESS}: {e}")))?;
+        let accessibility = Accessibility::built_in()
+            .map_err(|e| Error::internal(format!("rules {ACCESSIBILITY}: {e}")))?;
+        let publication = Publication::built_in()
+            .map_err(|e| Error::internal(format!("rules {PUBLICATION}: {e}")))?;
         Ok(Self {
             packs,
             country: Arc::new(country),
             checklist: Arc::new(checklist),
+            accessibility: Arc::new(accessibility),
+            publication: Arc::new(publication),
         })
     }
 
@@ -134,6 +148,18 @@ impl Rules {
                     let list = Checklist::parse(&text)
                         .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
                     self.checklist = Arc::new(list);
+                    continue;
+                }
+                if id == ACCESSIBILITY {
+                    let read = Accessibility::parse(&text)
+                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
+                    self.accessibility = Arc::new(read);
+                    continue;
+                }
+                if id == PUBLICATION {
+                    let read = Publication::parse(&text)
+                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
+                    self.publication = Arc::new(read);
                     continue;
                 }
                 let pack = electoral::rules::RulePack::parse(&text)
@@ -162,6 +188,18 @@ impl Rules {
     #[must_use]
     pub const fn checklist(&self) -> &Arc<Checklist> {
         &self.checklist
+    }
+
+    /// What accessibility of stations is.
+    #[must_use]
+    pub const fn accessibility(&self) -> &Arc<Accessibility> {
+        &self.accessibility
+    }
+
+    /// Numbers of fewer people than this are not published.
+    #[must_use]
+    pub fn smallest_group(&self) -> u64 {
+        self.publication.smallest_group.value
     }
 
     /// Ids of all packs.

@@ -89,4 +89,12 @@ pub(super) const TRIES: &[Try] = &[
     post("/office/protocols/{contest}/{station}/take-back", "/office/protocols/vote-2023.d1/st1/take-back", Action::ProtocolEnter, STATION, "counting", &[("version", "99"), ("reason", "because")]),
     get("/office/protocols/{contest}/{station}/decide", "/office/protocols/vote-2023.d1/st1/decide", Action::ProtocolDecide, STATION, "counting"),
     post("/office/protocols/{contest}/{station}/decide", "/office/protocols/vote-2023.d1/st1/decide", Action::ProtocolDecide, STATION, "counting", &[("version", "99"), ("ruling", "accept")]),
+    get("/office/access", "/office/access?area=d1", Action::ReadinessFollow, DISTRICT, "campaign"),
+    get("/office/stations/{id}/access", "/office/stations/st1/access", Action::ReadinessFollow, STATION, "campaign"),
+    post("/office/stations/{id}/access", "/office/stations/st1/access", Action::AccessRecord, STATION, "campaign", &[("fact.ramp", "perhaps"), ("based_on", "0")]),
+    get("/office/access/needs", "/office/access/needs?area=d1", Action::AccessRecord, DISTRICT, "campaign"),
+    post("/office/access/needs", "/office/access/needs", Action::AccessRecord, DISTRICT, "campaign", &[("area", "d1"), ("station", "st1"), ("need.st1.blind", "many"), ("source", "commission")]),
+    get("/office/access/plan", "/office/access/plan?area=d1", Action::ReadinessFollow, DISTRICT, "campaign"),
+    get("/office/access/release", "/office/access/release", Action::AccessPublish, COUNTRY, "campaign"),
+    post("/office/access/release", "/office/access/release", Action::AccessPublish, COUNTRY, "campaign", &[("election", "vote-2023")]),
 ];

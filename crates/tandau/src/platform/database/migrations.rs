@@ -85,6 +85,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "inbox",
         include_str!("../../../migrations/0025_inbox.sql"),
     ),
+    (
+        26,
+        "accessibility",
+        include_str!("../../../migrations/0026_access.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {
