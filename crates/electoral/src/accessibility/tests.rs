@@ -10,10 +10,8 @@ fn means(facts: &[(&str, &str)]) -> Means {
     facts
         .iter()
         .map(|(fact, said)| {
-            let known = Word::parse(said).map_or_else(
-                || Known::measured(said.parse().unwrap()),
-                Known::word,
-            );
+            let known = Word::parse(said)
+                .map_or_else(|| Known::measured(said.parse().unwrap()), Known::word);
             ((*fact).to_owned(), known)
         })
         .collect()
@@ -62,16 +60,10 @@ fn a_ramp_that_is_too_steep_is_no_ramp() {
     let free = |facts: &[(&str, &str)]| rules.step_free(&means(facts));
     assert_eq!(free(&[("ramp", "7.5")]), Word::Yes);
     assert_eq!(free(&[("ramp", "8")]), Word::Yes);
-    assert_eq!(
-        free(&[("ramp", "8.1"), ("level_entrance", "no")]),
-        Word::No
-    );
+    assert_eq!(free(&[("ramp", "8.1"), ("level_entrance", "no")]), Word::No);
     assert_eq!(free(&[("ramp", "yes")]), Word::Yes);
     assert_eq!(free(&[("ramp", "no")]), Word::Unknown);
-    assert_eq!(
-        free(&[("ramp", "no"), ("level_entrance", "no")]),
-        Word::No
-    );
+    assert_eq!(free(&[("ramp", "no"), ("level_entrance", "no")]), Word::No);
     assert_eq!(free(&[]), Word::Unknown);
     assert_eq!(codes(&[("ramp", "12")]), ["A4"]);
     assert_eq!(codes(&[("ramp", "yes")]), ["A5"]);
@@ -148,7 +140,10 @@ fn faulty_files_are_refused_by_name() {
         AccessibilityError::Twice("ramp".into())
     );
     assert_eq!(
-        with("counts_to = \"8\"", "counts_to = \"8\"\ncounts_from = \"9\""),
+        with(
+            "counts_to = \"8\"",
+            "counts_to = \"8\"\ncounts_from = \"9\""
+        ),
         AccessibilityError::Range("ramp".into())
     );
     assert_eq!(
@@ -173,9 +168,21 @@ fn distances_are_right_to_one_in_a_hundred() {
     };
     // Great-circle distances on a sphere of 6,371.0 km.
     for (a, b, true_metres) in [
-        (place(48_000_000, 75_000_000), place(48_010_000, 75_000_000), 1_112_u64),
-        (place(48_000_000, 75_000_000), place(48_000_000, 75_040_000), 2_976),
-        (place(46_030_000, 73_700_000), place(46_050_000, 73_730_000), 3_209),
+        (
+            place(48_000_000, 75_000_000),
+            place(48_010_000, 75_000_000),
+            1_112_u64,
+        ),
+        (
+            place(48_000_000, 75_000_000),
+            place(48_000_000, 75_040_000),
+            2_976,
+        ),
+        (
+            place(46_030_000, 73_700_000),
+            place(46_050_000, 73_730_000),
+            3_209,
+        ),
         (place(0, 179_990_000), place(0, -179_990_000), 2_224),
     ] {
         let found = metres(a, b);
@@ -186,7 +193,7 @@ fn distances_are_right_to_one_in_a_hundred() {
         assert_eq!(found, metres(b, a));
     }
     assert_eq!(metres(place(1, 1), place(1, 1)), 0);
-    metres(place(i64::MAX, i64::MIN), place(i64::MIN, i64::MAX));
+    let _ = metres(place(i64::MAX, i64::MIN), place(i64::MIN, i64::MAX));
 }
 
 /// A station of which everything said is in the bits of a number.
@@ -197,7 +204,11 @@ fn gap(station: usize, said: u32, unmet: [u64; 8]) -> Gap {
         .iter()
         .enumerate()
         .map(|(at, fact)| {
-            let word = if said >> at & 1 == 1 { Word::Yes } else { Word::No };
+            let word = if said >> at & 1 == 1 {
+                Word::Yes
+            } else {
+                Word::No
+            };
             (fact.id.clone(), Known::word(word))
         })
         .collect();

@@ -293,7 +293,7 @@ fn full(acting: &Acting, new: &NewNeeds) -> Result<Counts, Error> {
     for (need, voters) in &new.counts {
         let field = || format!("need.{}.{need}", new.station_id);
         if *voters > MOST_VOTERS {
-            return Err(Error::field(field(), t.access_too_many(3_000)));
+            return Err(Error::field(field(), t.access_too_many(MOST_VOTERS)));
         }
         match counts.get_mut(need) {
             Some(count) => *count = *voters,
@@ -302,7 +302,7 @@ fn full(acting: &Acting, new: &NewNeeds) -> Result<Counts, Error> {
     }
     if counts.values().sum::<u64>() > MOST_VOTERS {
         let field = format!("need.{}", new.station_id);
-        return Err(Error::field(field, t.access_too_many(3_000)));
+        return Err(Error::field(field, t.access_too_many(MOST_VOTERS)));
     }
     Ok(counts)
 }

@@ -33,16 +33,19 @@ pub(super) async fn draft(
 ) -> Result<Draft, Error> {
     let rules = acting.app().rules.accessibility();
     let k = acting.app().rules.smallest_group();
-    let day = acting
-        .now()
-        .to_zoned_datetime(election.time_zone()?)
-        .date();
+    let day = acting.now().to_zoned_datetime(election.time_zone()?).date();
     let contests = crate::elections::queries::contests(connection, &election.id).await?;
     let mut regions: BTreeMap<String, Vec<(String, Vec<Line>)>> = BTreeMap::new();
     let mut counted: BTreeMap<String, (u64, u64)> = BTreeMap::new();
     for contest in contests {
-        let scenes =
-            queries::scenes(connection, &election.id, &contest.area_id, day, acting.now()).await?;
+        let scenes = queries::scenes(
+            connection,
+            &election.id,
+            &contest.area_id,
+            day,
+            acting.now(),
+        )
+        .await?;
         let stations = len(scenes.len());
         let done = len(scenes.iter().filter(|s| s.needs.is_counted()).count());
         let above = [&contest.area_id, &contest.region_id, &election.area_id];

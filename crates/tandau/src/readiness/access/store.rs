@@ -367,7 +367,13 @@ pub(super) async fn add_release(
     for f in figures {
         let voters = int(f.voters)?;
         let row = bind![
-            election_id, version, &f.area_id, &f.part, &f.need, voters, f.shown
+            election_id,
+            version,
+            &f.area_id,
+            &f.part,
+            &f.need,
+            voters,
+            f.shown
         ];
         connection.execute(ADD_FIGURE, row).await?;
     }

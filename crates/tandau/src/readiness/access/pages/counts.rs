@@ -95,7 +95,13 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
     let mut reader = ctx.read().await?;
     let sheet = read(&ctx, &mut reader, &asked).await?;
     drop(reader);
-    render(&build(&ctx, &sheet, asked.page(), None, FieldErrors::new())?)
+    render(&build(
+        &ctx,
+        &sheet,
+        asked.page(),
+        None,
+        FieldErrors::new(),
+    )?)
 }
 
 pub(super) async fn record(ctx: Ctx, form: FormData) -> Result<Response, Error> {
@@ -257,8 +263,16 @@ fn build(
         coverage: t.access_counted(counted, sheet.stations.len()),
         page,
         pages,
-        previous: if page > 1 { link(page - 1) } else { String::new() },
-        next: if page < pages { link(page + 1) } else { String::new() },
+        previous: if page > 1 {
+            link(page - 1)
+        } else {
+            String::new()
+        },
+        next: if page < pages {
+            link(page + 1)
+        } else {
+            String::new()
+        },
         errors,
     })
 }

@@ -2,8 +2,8 @@
 
 use super::Asked;
 use super::public::Scope;
-use crate::platform::web::Ctx;
 use crate::platform::Error;
+use crate::platform::web::Ctx;
 use crate::readiness::access::model::Part;
 use axum::extract::{Path, Query};
 use axum::http::header;
@@ -201,9 +201,7 @@ pub(super) async fn json(
                 meets: rules
                     .needs
                     .iter()
-                    .filter(|n| {
-                        rules.serves(n, &means) == electoral::accessibility::Word::Yes
-                    })
+                    .filter(|n| rules.serves(n, &means) == electoral::accessibility::Word::Yes)
                     .map(|n| n.id.clone())
                     .collect(),
             }

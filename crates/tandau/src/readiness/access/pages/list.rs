@@ -1,11 +1,11 @@
 //! `/office/access`: stations of an office's area, what is known of them, what is still to be asked.
 
 use super::{Asked, Mark, office_area, way_in, words};
+use crate::platform::Error;
 use crate::platform::access::Action;
 use crate::platform::areas;
 use crate::platform::i18n::{instant_long, instant_short};
 use crate::platform::web::{Crumb, Ctx, Shell, page as render};
-use crate::platform::Error;
 use crate::readiness::access::queries;
 use crate::stations;
 use askama::Template;
@@ -76,10 +76,9 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
                 way_in: way_in(t, rules.step_free(&said.means)),
                 unmet: unmet.join("; "),
                 remarks: rules.findings(&said.means).len(),
-                entered: said.made_at.map_or_else(
-                    || t.access_never(),
-                    |at| instant_short(t.lang, at, &zone),
-                ),
+                entered: said
+                    .made_at
+                    .map_or_else(|| t.access_never(), |at| instant_short(t.lang, at, &zone)),
             }
         })
         .collect();
@@ -92,7 +91,9 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
             let Some((count, _)) = counts.get(&child.id) else {
                 continue;
             };
-            let done = queries::means_under(&mut reader, &child.id, now).await?.len();
+            let done = queries::means_under(&mut reader, &child.id, now)
+                .await?
+                .len();
             total += usize::try_from(*count).unwrap_or(0);
             described += done;
             children.push(Child {
@@ -103,7 +104,10 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
             });
         }
     } else {
-        described = stations.iter().filter(|s| known.contains_key(&s.id)).count();
+        described = stations
+            .iter()
+            .filter(|s| known.contains_key(&s.id))
+            .count();
     }
     let mut links = Vec::new();
     let district = stations.first().map_or(&area.id, |s| &s.district_id);
@@ -125,7 +129,10 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
         .may(&mut reader, Action::AccessPublish, &area.id, None)
         .await?;
     if votes && publishes {
-        links.push(("/office/access/release".to_owned(), t.access_release_title()));
+        links.push((
+            "/office/access/release".to_owned(),
+            t.access_release_title(),
+        ));
     }
     if area.kind != "precinct" {
         let href = format!("/readiness/accessibility/{}", area.code);

@@ -38,7 +38,11 @@ pub fn routes() -> Routes {
         .post("/office/access/release", publish, releases::release)
         .get("/stations/{id}/access", Guard::Public, visit::page)
         .get("/readiness/accessibility", Guard::Public, public::country)
-        .get("/readiness/accessibility/{area}", Guard::Public, public::page)
+        .get(
+            "/readiness/accessibility/{area}",
+            Guard::Public,
+            public::page,
+        )
         .get(
             "/readiness/accessibility/{area}/means.csv",
             Guard::Public,
@@ -113,11 +117,7 @@ impl Asked {
 }
 
 /// The area of a code or an id, as of a day.
-async fn area_of(
-    connection: &mut Connection,
-    code: &str,
-    day: Date,
-) -> Result<areas::Area, Error> {
+async fn area_of(connection: &mut Connection, code: &str, day: Date) -> Result<areas::Area, Error> {
     if !ids::is_id(code) {
         return Err(Error::NotFound);
     }
@@ -226,7 +226,8 @@ fn group_views(ctx: &Ctx, means: &electoral::accessibility::Means) -> Vec<GroupV
                 .of_group(&group.id)
                 .map(|fact| {
                     let known = means.get(&fact.id);
-                    let outside = known.word == Word::Yes && rules.counts(&fact.id, means) == Word::No;
+                    let outside =
+                        known.word == Word::Yes && rules.counts(&fact.id, means) == Word::No;
                     FactView {
                         name: words(t, &fact.name),
                         mark: mark(t, known.word),

@@ -2,10 +2,10 @@
 //! commissions that look after these stations; nothing here is suppressed.
 
 use super::{Asked, crumbs, office_area, words};
+use crate::platform::Error;
 use crate::platform::access::Action;
 use crate::platform::i18n::{instant_long, number};
 use crate::platform::web::{Ctx, Shell, page as render};
-use crate::platform::Error;
 use crate::readiness::access::model::{self, Line, Scene};
 use crate::readiness::access::queries;
 use askama::Template;
@@ -52,7 +52,10 @@ struct PlanPage {
     rest: String,
     reach: String,
     needs: Vec<NeedRow>,
-    total: [u64; 4],
+    voters: u64,
+    here: u64,
+    near: u64,
+    unmet: u64,
     steps: Vec<StepRow>,
     more_steps: String,
 }
@@ -103,8 +106,7 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
         for contest in contests {
             let district = &contest.area_id;
             let day = ctx.app.today();
-            let mut scenes =
-                queries::scenes(&mut reader, &election.id, district, day, now).await?;
+            let mut scenes = queries::scenes(&mut reader, &election.id, district, day, now).await?;
             if let Some(only) = &only {
                 // What lies in reach is still looked for among all; only the own counts are told.
                 for scene in &mut scenes {
@@ -120,7 +122,7 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
     let steps = rank(rules, &sums.gaps);
     let title = t.access_plan_title();
     let zone = area.time_zone()?;
-    let total = [0, 1, 2].map(|at| {
+    let [here, near, unmet] = [0, 1, 2].map(|at| {
         let part = |line: &Line| line.parts.get(at).copied().unwrap_or(0);
         sums.lines.iter().map(part).sum::<u64>()
     });
@@ -129,11 +131,14 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
         place: area.names.get(t.lang).to_owned(),
         as_of: t.stations_as_of(instant_long(t.lang, ctx.app.clock.now(), &zone)),
         coverage: t.access_counted(sums.counted, sums.stations),
-        sum: sum(&ctx, &steps, total[2]),
-        rest: rest(&ctx, &steps, total[2]),
+        sum: sum(&ctx, &steps, unmet),
+        rest: rest(&ctx, &steps, unmet),
         reach: t.access_reach(rules.reach.km.to_string()),
         needs: need_rows(&ctx, &sums),
-        total: [total.iter().sum(), total[0], total[1], total[2]],
+        voters: here + near + unmet,
+        here,
+        near,
+        unmet,
         steps: step_rows(&ctx, &sums, &steps),
         more_steps: if steps.len() > STEPS {
             t.access_more_steps(steps.len() - STEPS)
@@ -160,7 +165,11 @@ fn sum(ctx: &Ctx, steps: &[Step], unmet: u64) -> String {
         .iter()
         .filter_map(|e| {
             let count = pieces.get(e.id.as_str())?;
-            Some(format!("{} – {}", words(t, &e.name), number(t.lang, *count)))
+            Some(format!(
+                "{} – {}",
+                words(t, &e.name),
+                number(t.lang, *count)
+            ))
         })
         .collect();
     t.access_sum(closed, list.join(", "), unmet)
@@ -236,7 +245,11 @@ fn step_rows(ctx: &Ctx, sums: &Sums, steps: &[Step]) -> Vec<StepRow> {
                 .iter()
                 .filter_map(|n| {
                     let voters = step.needs.get(&n.id)?;
-                    Some(format!("{} – {}", words(t, &n.name), number(t.lang, *voters)))
+                    Some(format!(
+                        "{} – {}",
+                        words(t, &n.name),
+                        number(t.lang, *voters)
+                    ))
                 })
                 .collect();
             StepRow {

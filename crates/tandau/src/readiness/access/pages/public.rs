@@ -113,9 +113,7 @@ impl Scope {
         }
         let means = queries::means_under(reader, &area.id, before).await?;
         let found = match &election {
-            Some((election, _)) => {
-                queries::published(reader, &election.id, &area.id, day).await?
-            }
+            Some((election, _)) => queries::published(reader, &election.id, &area.id, day).await?,
             None => None,
         };
         let (release, published) = found.map_or((None, HashMap::new()), |(r, p)| (Some(r), p));
@@ -146,8 +144,14 @@ pub(super) async fn country(ctx: Ctx) -> Result<Response, Error> {
     let mut reader = ctx.read().await?;
     let country = areas::country(&mut reader).await?.ok_or(Error::NotFound)?;
     let area = areas::by_id(&mut reader, &country, ctx.app.today()).await?;
-    let query = ctx.uri.query().map_or_else(String::new, |q| format!("?{q}"));
-    Ok(see(&format!("/readiness/accessibility/{}{query}", area.code)))
+    let query = ctx
+        .uri
+        .query()
+        .map_or_else(String::new, |q| format!("?{q}"));
+    Ok(see(&format!(
+        "/readiness/accessibility/{}{query}",
+        area.code
+    )))
 }
 
 pub(super) async fn page(

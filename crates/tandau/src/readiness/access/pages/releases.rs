@@ -76,7 +76,10 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
                 coverage: t.access_counted(r.counted, r.stations),
             })
             .collect(),
-        public: format!("/readiness/accessibility/{}?election={}", area.code, election.id),
+        public: format!(
+            "/readiness/accessibility/{}?election={}",
+            area.code, election.id
+        ),
         election: election.id,
     })
 }

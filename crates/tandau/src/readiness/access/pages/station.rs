@@ -7,9 +7,9 @@ use crate::platform::i18n::instant_long;
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
-use crate::platform::{Error, ids, T};
-use crate::readiness::access::{actions, queries};
+use crate::platform::{Error, T, ids};
 use crate::readiness::access::model::StationMeans;
+use crate::readiness::access::{actions, queries};
 use crate::stations::{self, Station};
 use askama::Template;
 use axum::extract::Path;
@@ -82,7 +82,14 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Result<Response, E
         .await?;
     drop(reader);
     let form = filled(&ctx, &known);
-    render(&build(&ctx, &station, &known, &form, FieldErrors::new(), may)?)
+    render(&build(
+        &ctx,
+        &station,
+        &known,
+        &form,
+        FieldErrors::new(),
+        may,
+    )?)
 }
 
 pub(super) async fn record(
@@ -105,7 +112,9 @@ pub(super) async fn record(
         Err(error) => Err(error),
     };
     match outcome {
-        Ok(_) => Ok(see(&format!("/office/stations/{id}/access?done=access-recorded"))),
+        Ok(_) => Ok(see(&format!(
+            "/office/stations/{id}/access?done=access-recorded"
+        ))),
         Err(error) => {
             let errors = FieldErrors::take(error)?;
             page_with_errors(&build(&ctx, &station, &known, &form, errors, true)?)

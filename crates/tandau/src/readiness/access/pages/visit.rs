@@ -91,7 +91,11 @@ pub(super) async fn page(
             .collect(),
         groups: group_views(&ctx, &known.means),
         district: (
-            format!("/readiness/accessibility/{}{}", district.code, asked.query()),
+            format!(
+                "/readiness/accessibility/{}{}",
+                district.code,
+                asked.query()
+            ),
             district.names.get(t.lang).to_owned(),
         ),
         id: station.id,

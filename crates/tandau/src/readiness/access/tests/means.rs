@@ -14,13 +14,19 @@ async fn a_commission_says_what_its_station_offers_version_by_version() {
     let world = World::new(2).await;
     let acting = secretary(&world, "st1");
     let first = means(&[("ramp", "7.5"), ("wide_door", "yes"), ("lift", "unknown")]);
-    let version = actions::record_means(&acting, "st1", 0, &first).await.unwrap();
+    let version = actions::record_means(&acting, "st1", 0, &first)
+        .await
+        .unwrap();
     assert_eq!(version, 1);
     // The same again is nothing new.
-    let again = actions::record_means(&acting, "st1", 1, &first).await.unwrap();
+    let again = actions::record_means(&acting, "st1", 1, &first)
+        .await
+        .unwrap();
     assert_eq!(again, 1);
     let second = means(&[("ramp", "12")]);
-    let version = actions::record_means(&acting, "st1", 1, &second).await.unwrap();
+    let version = actions::record_means(&acting, "st1", 1, &second)
+        .await
+        .unwrap();
     assert_eq!(version, 2);
     let now = known(&world, "st1").await;
     assert_eq!(now.means.get("ramp").number, Some(Milli(12_000)));
@@ -50,7 +56,9 @@ async fn nobody_else_says_so_and_nobody_overwrites() {
         assert!(matches!(refused, Err(Error::Forbidden(_))), "{refused:?}");
     }
     let district = world.district(at(MORNING));
-    actions::record_means(&district, "st1", 0, &said).await.unwrap();
+    actions::record_means(&district, "st1", 0, &said)
+        .await
+        .unwrap();
     let late = actions::record_means(&secretary(&world, "st1"), "st1", 0, &said).await;
     assert!(matches!(late, Err(Error::Conflict(_))), "{late:?}");
     let nowhere = actions::record_means(&district, "st9", 0, &said).await;
@@ -95,16 +103,22 @@ async fn the_register_of_stations_says_the_same() {
     };
     assert_eq!(register().await.step_free, None);
     let steep = means(&[("ramp", "15"), ("level_entrance", "no")]);
-    actions::record_means(&acting, "st1", 0, &steep).await.unwrap();
+    actions::record_means(&acting, "st1", 0, &steep)
+        .await
+        .unwrap();
     assert_eq!(register().await.step_free, Some(false));
     assert_eq!(register().await.valid_from, date(2023, 10, 2));
     let gentle = means(&[("ramp", "6")]);
-    actions::record_means(&acting, "st1", 1, &gentle).await.unwrap();
+    actions::record_means(&acting, "st1", 1, &gentle)
+        .await
+        .unwrap();
     let now = register().await;
     assert_eq!((now.step_free, now.version), (Some(true), 3));
     // Nothing known any more doesn't unsay the register.
     let unknown = means(&[("ramp", "unknown"), ("level_entrance", "unknown")]);
-    actions::record_means(&acting, "st1", 2, &unknown).await.unwrap();
+    actions::record_means(&acting, "st1", 2, &unknown)
+        .await
+        .unwrap();
     assert_eq!(register().await.version, 3);
 }
 

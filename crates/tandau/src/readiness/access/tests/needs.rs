@@ -77,11 +77,18 @@ async fn wrong_people_and_wrong_numbers_are_refused() {
     assert_eq!(fields(unknown.unwrap_err()), ["need.st1.tall"]);
     let many = count(&acting, &[("st1", Some(0), &[("blind", 3_001)])]).await;
     assert_eq!(fields(many.unwrap_err()), ["need.st1.blind"]);
-    let together = count(&acting, &[("st1", Some(0), &[("blind", 2_000), ("deaf", 2_000)])]).await;
+    let together = count(
+        &acting,
+        &[("st1", Some(0), &[("blind", 2_000), ("deaf", 2_000)])],
+    )
+    .await;
     assert_eq!(fields(together.unwrap_err()), ["need.st1"]);
     let twice = count(
         &acting,
-        &[("st1", None, &[("blind", 1)]), ("st1", None, &[("blind", 2)])],
+        &[
+            ("st1", None, &[("blind", 1)]),
+            ("st1", None, &[("blind", 2)]),
+        ],
     )
     .await;
     assert_eq!(fields(twice.unwrap_err()), ["station"]);
@@ -119,13 +126,28 @@ async fn counts_come_from_a_file_all_or_none() {
     let acting = world.home.operator();
     let head = "area_code,station_number,need,voters,source\n";
     let file = |rows: &str| format!("{head}{rows}").into_bytes();
-    let good = file("d1,1,blind,3,commission\nd1,1,deaf,4,commission\nd1,2,other,5,social_service\n");
-    assert_eq!(import_csv(&acting, "vote-2023", &good, true).await.unwrap(), 3);
+    let good =
+        file("d1,1,blind,3,commission\nd1,1,deaf,4,commission\nd1,2,other,5,social_service\n");
+    assert_eq!(
+        import_csv(&acting, "vote-2023", &good, true).await.unwrap(),
+        3
+    );
     assert!(totals(&world).await.is_empty(), "a trial changes nothing");
-    assert_eq!(import_csv(&acting, "vote-2023", &good, false).await.unwrap(), 3);
+    assert_eq!(
+        import_csv(&acting, "vote-2023", &good, false)
+            .await
+            .unwrap(),
+        3
+    );
     assert_eq!(totals(&world).await, [row("st1", 1, 7), row("st2", 1, 5)]);
-    import_csv(&acting, "vote-2023", &good, false).await.unwrap();
-    assert_eq!(totals(&world).await, [row("st1", 1, 7), row("st2", 1, 5)], "twice is once");
+    import_csv(&acting, "vote-2023", &good, false)
+        .await
+        .unwrap();
+    assert_eq!(
+        totals(&world).await,
+        [row("st1", 1, 7), row("st2", 1, 5)],
+        "twice is once"
+    );
     for (rows, field) in [
         ("d7,1,blind,3,commission\n", "row 2 (1): area_code"),
         ("d1,9,blind,3,commission\n", "row 2 (9): station_number"),
@@ -133,8 +155,14 @@ async fn counts_come_from_a_file_all_or_none() {
         ("d1,1,tall,3,commission\n", "row 2 (1): need"),
         ("d1,1,blind,-3,commission\n", "row 2 (1): voters"),
         ("d1,1,blind,3,rumour\n", "row 2 (1): source"),
-        ("d1,1,blind,3,commission\nd1,1,blind,4,commission\n", "row 3 (1): need"),
-        ("d1,1,blind,3,commission\nd1,1,deaf,4,voters\n", "row 3 (1): source"),
+        (
+            "d1,1,blind,3,commission\nd1,1,blind,4,commission\n",
+            "row 3 (1): need",
+        ),
+        (
+            "d1,1,blind,3,commission\nd1,1,deaf,4,voters\n",
+            "row 3 (1): source",
+        ),
     ] {
         let refused = import_csv(&acting, "vote-2023", &file(rows), false).await;
         assert_eq!(fields(refused.unwrap_err()), [field], "{rows}");
@@ -177,15 +205,24 @@ fn a_need_is_met_here_near_or_not_at_all() {
     assert_eq!(part(&here(helped), &[]), Part::Here);
     assert_eq!(part(&one, &[one.clone(), near.clone()]), Part::Near);
     assert_eq!(part(&one, &[one.clone(), far.clone()]), Part::Unmet);
-    let nowhere = Scene { place: None, ..near.clone() };
+    let nowhere = Scene {
+        place: None,
+        ..near.clone()
+    };
     assert_eq!(part(&one, &[one.clone(), nowhere]), Part::Unmet);
     let lines = model::lines(&rules, &[one.clone(), far]);
     let line = lines.iter().find(|l| l.need == "deaf").unwrap();
     assert_eq!(line.parts, [0, 0, 6]);
     assert_eq!(line.unmet_at, ["st1"]);
-    assert_eq!((line.stations_yes, line.stations_no, line.stations_unknown), (1, 1, 0));
+    assert_eq!(
+        (line.stations_yes, line.stations_no, line.stations_unknown),
+        (1, 1, 0)
+    );
     let gaps = model::gaps(&rules, std::slice::from_ref(&one));
     assert_eq!(gaps.len(), 1);
     assert_eq!(gaps[0].unmet, counts(&[("deaf", 6)]));
-    assert!(model::gaps(&rules, &[one, near]).is_empty(), "a neighbour helps");
+    assert!(
+        model::gaps(&rules, &[one, near]).is_empty(),
+        "a neighbour helps"
+    );
 }

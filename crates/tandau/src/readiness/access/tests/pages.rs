@@ -39,14 +39,28 @@ async fn a_secretary_describes_the_station_and_a_voter_reads_it() {
     assert_eq!(status, OK);
     assert!(text.contains("Пандус") && text.contains("name=\"number.ramp\""));
     let (status, text) = browser
-        .post(path, &[("based_on", "0"), ("fact.ramp", "yes"), ("number.ramp", "steep")])
+        .post(
+            path,
+            &[
+                ("based_on", "0"),
+                ("fact.ramp", "yes"),
+                ("number.ramp", "steep"),
+            ],
+        )
         .await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(text.contains("value=\"steep\""), "what was typed stays");
     let (status, _) = browser
-        .post(path, &[("based_on", "0"), ("fact.ramp", "no"), ("number.ramp", "7")])
+        .post(
+            path,
+            &[("based_on", "0"), ("fact.ramp", "no"), ("number.ramp", "7")],
+        )
         .await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "a grade without a ramp");
+    assert_eq!(
+        status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "a grade without a ramp"
+    );
     let (status, to) = browser
         .post(
             path,
@@ -60,18 +74,35 @@ async fn a_secretary_describes_the_station_and_a_voter_reads_it() {
             ],
         )
         .await;
-    assert_eq!((status, to.as_str()), (SEE, "/office/stations/st1/access?done=access-recorded"));
-    let (_, text) = browser.get(&format!("{path}?lang=en&done=access-recorded")).await;
+    assert_eq!(
+        (status, to.as_str()),
+        (SEE, "/office/stations/st1/access?done=access-recorded")
+    );
+    let (_, text) = browser
+        .get(&format!("{path}?lang=en&done=access-recorded"))
+        .await;
     assert!(text.contains("steeper than the norm"), "{text}");
     let (status, _) = browser
-        .post(path, &[("based_on", "0"), ("fact.ramp", "yes"), ("number.ramp", "5")])
+        .post(
+            path,
+            &[
+                ("based_on", "0"),
+                ("fact.ramp", "yes"),
+                ("number.ramp", "5"),
+            ],
+        )
         .await;
     assert_eq!(status, StatusCode::CONFLICT, "somebody else was faster");
 
     let (_, text) = public.get("/stations/st1/access?lang=en").await;
     assert!(text.contains("12.5\u{a0}%") && text.contains("there are steps"));
-    let (_, text) = public.get("/stations/st1/access?lang=en&as_of=2023-11-05").await;
-    assert!(text.contains("Nothing is on record yet"), "a day before it was not known");
+    let (_, text) = public
+        .get("/stations/st1/access?lang=en&as_of=2023-11-05")
+        .await;
+    assert!(
+        text.contains("Nothing is on record yet"),
+        "a day before it was not known"
+    );
     let (_, text) = public.get("/stations/st1?lang=en").await;
     assert!(text.contains("there are steps") && text.contains("/stations/st1/access"));
     for (path, status) in [
@@ -87,7 +118,11 @@ async fn a_secretary_describes_the_station_and_a_voter_reads_it() {
 async fn a_district_enters_counts_reads_the_plan_and_the_centre_publishes() {
     let world = World::new(2).await;
     let district = Browser::signed_in(&world.home, "d1-secretary").await;
-    for path in ["/office/access?lang=kk", "/office/access/needs?lang=kk", "/office/access/plan?lang=kk"] {
+    for path in [
+        "/office/access?lang=kk",
+        "/office/access/needs?lang=kk",
+        "/office/access/plan?lang=kk",
+    ] {
         let (status, text) = district.get(path).await;
         assert_eq!(status, OK, "{path} {text}");
     }
@@ -106,7 +141,9 @@ async fn a_district_enters_counts_reads_the_plan_and_the_centre_publishes() {
             ("need.st2.low_vision", "200"),
         ]
     };
-    let (status, text) = district.post("/office/access/needs?lang=en", &form("two")).await;
+    let (status, text) = district
+        .post("/office/access/needs?lang=en", &form("two"))
+        .await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(text.contains("value=\"two\""));
     let (status, to) = district.post("/office/access/needs", &form("2")).await;
@@ -130,10 +167,16 @@ async fn a_district_enters_counts_reads_the_plan_and_the_centre_publishes() {
         .await;
     assert_eq!(status, SEE, "{to}");
     let (_, text) = public.get(&format!("{page}?lang=en")).await;
-    assert!(text.contains("2 stations, 619 citizens with disabilities"), "{text}");
+    assert!(
+        text.contains("2 stations, 619 citizens with disabilities"),
+        "{text}"
+    );
     assert!(text.contains("not shown") && text.contains("fewer than 5"));
     for (file, start) in [
-        ("means.csv", "station,number,fact,value,measured,counts\nst1,1,level_entrance,unknown,,unknown"),
+        (
+            "means.csv",
+            "station,number,fact,value,measured,counts\nst1,1,level_entrance,unknown,,unknown",
+        ),
         ("needs.csv", "area,part,need,voters\nd1,,,619\n"),
         ("data.json", "{\"area\":\"d1\""),
     ] {
@@ -143,7 +186,10 @@ async fn a_district_enters_counts_reads_the_plan_and_the_centre_publishes() {
         assert!(!text.contains("blind,2") && !text.contains("blind\",\"voters\":2"));
     }
     let (status, to) = public.get("/readiness/accessibility?lang=kk").await;
-    assert_eq!((status, to.as_str()), (SEE, "/readiness/accessibility/kz?lang=kk"));
+    assert_eq!(
+        (status, to.as_str()),
+        (SEE, "/readiness/accessibility/kz?lang=kk")
+    );
     for above in ["kz", "r1"] {
         let (status, text) = public
             .get(&format!("/readiness/accessibility/{above}?lang=en"))
@@ -168,14 +214,20 @@ async fn a_station_sees_its_own_part_of_the_plan_only() {
     let acting = world.district(at(MORNING));
     count(
         &acting,
-        &[("st1", None, &[("deaf", 11)]), ("st2", None, &[("deaf", 77)])],
+        &[
+            ("st1", None, &[("deaf", 11)]),
+            ("st2", None, &[("deaf", 77)]),
+        ],
     )
     .await
     .unwrap();
     let own = Browser::signed_in(&world.home, "st1-secretary").await;
     let (status, text) = own.get("/office/access/plan?lang=en").await;
     assert_eq!(status, OK);
-    assert!(text.contains("11 of 11") && !text.contains(">77<"), "{text}");
+    assert!(
+        text.contains("11 of 11") && !text.contains(">77<"),
+        "{text}"
+    );
     let (status, _) = own.get("/office/access/plan?area=d1").await;
     assert_eq!(status, StatusCode::FORBIDDEN);
     let (status, text) = own.get("/office/access/needs?lang=en").await;

@@ -14,12 +14,32 @@ async fn district(world: &World, day: Date) -> Option<Published> {
 async fn counted(world: &World) {
     let acting = world.district(at(MORNING));
     let helped = means(&[("sign_language", "yes")]);
-    actions::record_means(&acting, "st1", 0, &helped).await.unwrap();
+    actions::record_means(&acting, "st1", 0, &helped)
+        .await
+        .unwrap();
     count(
         &acting,
         &[
-            ("st1", None, &[("wheelchair", 40), ("deaf", 30), ("blind", 3), ("walking", 200)]),
-            ("st2", None, &[("wheelchair", 36), ("deaf", 2), ("blind", 8), ("walking", 300)]),
+            (
+                "st1",
+                None,
+                &[
+                    ("wheelchair", 40),
+                    ("deaf", 30),
+                    ("blind", 3),
+                    ("walking", 200),
+                ],
+            ),
+            (
+                "st2",
+                None,
+                &[
+                    ("wheelchair", 36),
+                    ("deaf", 2),
+                    ("blind", 8),
+                    ("walking", 300),
+                ],
+            ),
         ],
     )
     .await
@@ -60,7 +80,10 @@ async fn only_the_centre_releases_once_a_day_and_only_news() {
         .unwrap();
     for again in [MORNING, "2023-10-02T12:00:00Z", "2023-10-03T04:00:00Z"] {
         let refused = actions::release(&central(&world, again), "vote-2023").await;
-        assert!(matches!(refused, Err(Error::Conflict(_))), "{again} {refused:?}");
+        assert!(
+            matches!(refused, Err(Error::Conflict(_))),
+            "{again} {refused:?}"
+        );
     }
 }
 
@@ -79,7 +102,12 @@ async fn two_releases_do_not_give_a_person_away_by_their_difference() {
         &[(
             "st2",
             Some(1),
-            &[("wheelchair", 37), ("deaf", 2), ("blind", 8), ("walking", 320)],
+            &[
+                ("wheelchair", 37),
+                ("deaf", 2),
+                ("blind", 8),
+                ("walking", 320),
+            ],
         )],
     )
     .await
@@ -91,9 +119,17 @@ async fn two_releases_do_not_give_a_person_away_by_their_difference() {
     let of = district(&world, date(2023, 10, 9)).await.unwrap();
     assert_eq!(of.figure("", "wheelchair"), None, "77 − 76 is one person");
     assert_eq!(of.figure("unmet", "deaf"), None, "hidden stays hidden");
-    assert_eq!(of.figure("", ""), Some(640), "twenty-one more are no person");
+    assert_eq!(
+        of.figure("", ""),
+        Some(640),
+        "twenty-one more are no person"
+    );
     let before = district(&world, date(2023, 10, 8)).await.unwrap();
-    assert_eq!(before.figure("", "wheelchair"), Some(76), "it stays as it was");
+    assert_eq!(
+        before.figure("", "wheelchair"),
+        Some(76),
+        "it stays as it was"
+    );
 }
 
 #[tokio::test]
