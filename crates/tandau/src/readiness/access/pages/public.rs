@@ -130,9 +130,9 @@ impl Scope {
 
     /// Whether stations stand here, not districts.
     pub(super) fn is_district(&self) -> bool {
-        self.election.as_ref().map_or(true, |(_, contests)| {
-            contests.iter().all(|c| c.area_id == self.area.id)
-        })
+        self.election
+            .as_ref()
+            .is_none_or(|(_, contests)| contests.iter().all(|c| c.area_id == self.area.id))
     }
 
     pub(super) fn means_of(&self, station: &str) -> StationMeans {
