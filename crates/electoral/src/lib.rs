@@ -13,6 +13,8 @@
 //! | [`checklist`] | what a polling station must have before voting, and whether an answer says so |
 //! | [`watch`] | which tasks an interruption of supply or a warning opens, where and by when |
 //! | [`incidents`] | which incidents there are, how soon somebody must act |
+//! | [`accessibility`] | what a station offers, whom it serves, what would serve most of the others |
+//! | [`suppression`] | which figures of a table may be published |
 //! | [`protocol`] | which lines a station protocol has and whether its figures agree |
 //! | [`tabulation`] | sums, shares and who is elected |
 //! | [`seats`] | how list votes become seats |
@@ -31,6 +33,7 @@
     )
 )]
 
+pub mod accessibility;
 pub mod area_code;
 pub mod calendar;
 pub mod checklist;
@@ -45,6 +48,7 @@ pub mod protocol;
 pub mod rules;
 pub mod seats;
 pub mod signatures;
+pub mod suppression;
 pub mod tabulation;
 pub mod text;
 pub mod turnout;

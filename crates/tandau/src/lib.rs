@@ -89,6 +89,7 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     incidents::store::counts::STATEMENTS,
     readiness::watch::store::STATEMENTS,
     readiness::watch::store::alerts::STATEMENTS,
+    readiness::access::store::STATEMENTS,
     office::store::STATEMENTS,
 ];
 
@@ -110,6 +111,7 @@ pub(crate) const AUDITED: &[&[Audited]] = &[
     incidents::store::AUDITED,
     readiness::watch::store::AUDITED,
     readiness::watch::store::alerts::AUDITED,
+    readiness::access::store::AUDITED,
 ];
 
 /// What rooms to the left asked of rooms to the right, for the running program.
@@ -162,6 +164,7 @@ pub fn routes() -> platform::web::Routes {
         .and(incidents::routes())
         .and(readiness::watch::routes())
         .and(readiness::checklists::routes())
+        .and(readiness::access::routes())
         .and(api::routes())
         .and(office::routes())
         .and(demo::pages::routes())

@@ -21,8 +21,8 @@ pub(super) struct ImportArgs {
     what: What,
     /// CSV file with a header, or an alert in XML (docs/file-formats.md)
     file: PathBuf,
-    /// Id of the election, for candidates, protocols and alerts (alerts: the one under way without it)
-    #[arg(long, value_name = "ID", required_if_eq_any([("what", "candidates"), ("what", "protocols")]))]
+    /// Id of the election, for candidates, protocols, needs and alerts (alerts: the one under way without it)
+    #[arg(long, value_name = "ID", required_if_eq_any([("what", "candidates"), ("what", "protocols"), ("what", "needs")]))]
     election: Option<String>,
     /// Check everything, change nothing
     #[arg(long)]
@@ -50,6 +50,8 @@ enum What {
     Protocols,
     /// One warning in the Common Alerting Protocol (CAP 1.2, XML)
     Alerts,
+    /// Voters with disabilities by need, counted per station, for the election that --election names
+    Needs,
 }
 
 #[derive(Serialize)]
@@ -96,6 +98,9 @@ pub(super) async fn run(args: ImportArgs) -> Outcome {
         What::Alerts => {
             let election = args.election.as_deref();
             alerts::import_cap(&acting, election, &bytes, args.dry_run).await
+        }
+        What::Needs => {
+            crate::readiness::access::import_csv(&acting, election, &bytes, args.dry_run).await
         }
     };
     finish(app, key).await?;

@@ -370,6 +370,7 @@ async fn links(
             "/office/stations/new",
             t.stations_new(),
         ),
+        (Action::ReadinessFollow, "/office/access", t.access_title()),
     ] {
         if acting.may(reader, action, &area.id, None).await? {
             links.push((href.to_owned(), text));

@@ -8,9 +8,11 @@ use super::i18n::{Lang, T};
 use super::live::Hub;
 use super::web::Kept;
 use super::{Error, audit};
+use electoral::accessibility::Accessibility;
 use electoral::checklist::Checklist;
 use electoral::incidents::IncidentRules;
 use electoral::rules::Country;
+use electoral::suppression::Publication;
 use electoral::watch::WatchRules;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -87,6 +89,8 @@ pub struct Rules {
     checklist: Arc<Checklist>,
     watch: Arc<WatchRules>,
     incidents: Arc<IncidentRules>,
+    accessibility: Arc<Accessibility>,
+    publication: Arc<Publication>,
 }
 
 /// The file of a rules folder that is no pack: what belongs to the country.
@@ -97,6 +101,10 @@ const READINESS: &str = "readiness";
 const WATCH: &str = "watch";
 /// Incidents of voting day.
 const INCIDENTS: &str = "incidents";
+/// What accessibility is.
+const ACCESSIBILITY: &str = "accessibility";
+/// From how many people on a number may be published.
+const PUBLICATION: &str = "publication";
 
 impl Rules {
     /// All built-in packs.
@@ -118,12 +126,18 @@ impl Rules {
             WatchRules::built_in().map_err(|e| Error::internal(format!("rules {WATCH}: {e}")))?;
         let incidents = IncidentRules::built_in()
             .map_err(|e| Error::internal(format!("rules {INCIDENTS}: {e}")))?;
+        let accessibility = Accessibility::built_in()
+            .map_err(|e| Error::internal(format!("rules {ACCESSIBILITY}: {e}")))?;
+        let publication = Publication::built_in()
+            .map_err(|e| Error::internal(format!("rules {PUBLICATION}: {e}")))?;
         Ok(Self {
             packs,
             country: Arc::new(country),
             checklist: Arc::new(checklist),
             watch: Arc::new(watch),
             incidents: Arc::new(incidents),
+            accessibility: Arc::new(accessibility),
+            publication: Arc::new(publication),
         })
     }
 
@@ -160,6 +174,18 @@ impl Rules {
                     let rules = IncidentRules::parse(&text)
                         .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
                     self.incidents = Arc::new(rules);
+                    continue;
+                }
+                if id == ACCESSIBILITY {
+                    let read = Accessibility::parse(&text)
+                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
+                    self.accessibility = Arc::new(read);
+                    continue;
+                }
+                if id == PUBLICATION {
+                    let read = Publication::parse(&text)
+                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
+                    self.publication = Arc::new(read);
                     continue;
                 }
                 let pack = electoral::rules::RulePack::parse(&text)
@@ -200,6 +226,18 @@ impl Rules {
     #[must_use]
     pub fn incidents(&self) -> &IncidentRules {
         &self.incidents
+    }
+
+    /// What accessibility of stations is.
+    #[must_use]
+    pub const fn accessibility(&self) -> &Arc<Accessibility> {
+        &self.accessibility
+    }
+
+    /// Numbers of fewer people than this are not published.
+    #[must_use]
+    pub fn smallest_group(&self) -> u64 {
+        self.publication.smallest_group.value
     }
 
     /// Ids of all packs.

@@ -3,6 +3,7 @@
 //! A station answers the version of the checklist that it saw; every answer is kept. Where the items of a station
 //! stand, and the counts of stations and districts by day, change in the transaction of the answer.
 
+pub mod access;
 pub mod actions;
 pub mod board;
 pub mod checklists;

@@ -35,6 +35,14 @@ pub async fn id_by_area(
     Ok(store::by_area(connection, area_id).await?)
 }
 
+/// Ids of all stations that lie in an area or anywhere below it.
+///
+/// # Errors
+/// What the database reports.
+pub async fn ids_under(connection: &mut Connection, area_id: &str) -> Result<Vec<String>, Error> {
+    Ok(store::ids_under(connection, area_id).await?)
+}
+
 /// Stations of a district or city as of a day, by number.
 ///
 /// # Errors

@@ -152,4 +152,12 @@ pub(super) const TRIES: &[Try] = &[
     post("/office/incidents/{id}/reopen", "/office/incidents/incident1/reopen", Action::IncidentHandle, STATION, "voting", &[("events", "99"), ("reopen_reason", "r")]),
     post("/office/incidents/{id}/merge", "/office/incidents/incident1/merge", Action::IncidentHandle, STATION, "voting", &[("events", "99"), ("into", "incident2")]),
     post("/office/incidents/{id}/unmerge", "/office/incidents/incident1/unmerge", Action::IncidentHandle, STATION, "voting", &[("events", "99")]),
+    get("/office/access", "/office/access?area=d1", Action::ReadinessFollow, DISTRICT, "campaign"),
+    get("/office/stations/{id}/access", "/office/stations/st1/access", Action::ReadinessFollow, STATION, "campaign"),
+    post("/office/stations/{id}/access", "/office/stations/st1/access", Action::AccessRecord, STATION, "campaign", &[("fact.ramp", "perhaps"), ("based_on", "0")]),
+    get("/office/access/needs", "/office/access/needs?area=d1", Action::AccessRecord, DISTRICT, "campaign"),
+    post("/office/access/needs", "/office/access/needs", Action::AccessRecord, DISTRICT, "campaign", &[("area", "d1"), ("station", "st1"), ("need.st1.blind", "many"), ("source", "commission")]),
+    get("/office/access/plan", "/office/access/plan?area=d1", Action::ReadinessFollow, DISTRICT, "campaign"),
+    get("/office/access/release", "/office/access/release", Action::AccessPublish, COUNTRY, "campaign"),
+    post("/office/access/release", "/office/access/release", Action::AccessPublish, COUNTRY, "campaign", &[("election", "vote-2023")]),
 ];

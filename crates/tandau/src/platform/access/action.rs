@@ -88,6 +88,8 @@ actions! {
     ChecklistChange = "checklist.change",
     /// Record what a station offers, and the numbers of those who need it.
     AccessRecord = "access.record",
+    /// Publish numbers of voters by need.
+    AccessPublish = "access.publish",
     /// Record interruptions of supply and weather warnings.
     WatchRecord = "watch.record",
     /// Report an incident.

@@ -86,6 +86,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         include_str!("../../../migrations/0025_inbox.sql"),
     ),
     (
+        26,
+        "accessibility",
+        include_str!("../../../migrations/0026_access.sql"),
+    ),
+    (
         27,
         "watch",
         include_str!("../../../migrations/0027_watch.sql"),

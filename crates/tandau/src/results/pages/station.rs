@@ -25,6 +25,8 @@ use serde::Deserialize;
 #[template(path = "results/pages/station.html")]
 struct StationPage {
     s: Shell,
+    /// Permanent id.
+    station: String,
     live: String,
     kicker: String,
     title: String,
@@ -216,6 +218,7 @@ async fn build(
     let counted = public && station.is_accepted();
     Ok(StationPage {
         s: ctx.shell("stations", title.clone(), way(&scene, &title)),
+        station: station.id.clone(),
         live: format!("{}/live", contest.href()),
         kicker: format!(
             "{} · {}",

@@ -1,0 +1,182 @@
+//! What a release would say: sums over areas, and which of them may be shown.
+
+use super::model::{Line, Part, lines};
+use super::queries;
+use super::store::{self, Figure, Release};
+use crate::elections::Election;
+use crate::platform::database::Connection;
+use crate::platform::{Acting, Error};
+use electoral::suppression::{Table, changed_too_little, decide};
+use std::collections::{BTreeMap, HashMap};
+
+/// A release that has not been made.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) release: Release,
+    pub(super) figures: Vec<Figure>,
+    /// Area, stations, counted stations.
+    pub(super) areas: Vec<(String, u64, u64)>,
+    /// There is a release of this day already.
+    pub(super) same_day: bool,
+    /// The last release has the same figures.
+    pub(super) unchanged: bool,
+}
+
+/// One row of the table: an area, or a part of its voters.
+type Key = (String, &'static str);
+
+/// Puts a release together from the counts as they are now.
+pub(super) async fn draft(
+    connection: &mut Connection,
+    acting: &Acting,
+    election: &Election,
+) -> Result<Draft, Error> {
+    let rules = acting.app().rules.accessibility();
+    let k = acting.app().rules.smallest_group();
+    let day = acting.now().to_zoned_datetime(election.time_zone()?).date();
+    let contests = crate::elections::queries::contests(connection, &election.id).await?;
+    let mut regions: BTreeMap<String, Vec<(String, Vec<Line>)>> = BTreeMap::new();
+    let mut counted: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    for contest in contests {
+        let scenes = queries::scenes(
+            connection,
+            &election.id,
+            &contest.area_id,
+            day,
+            acting.now(),
+        )
+        .await?;
+        let stations = len(scenes.len());
+        let done = len(scenes.iter().filter(|s| s.needs.is_counted()).count());
+        let above = [&contest.area_id, &contest.region_id, &election.area_id];
+        for (at, area) in above.iter().enumerate() {
+            // A contest of a whole region or of the country is one area, not two.
+            if !above.iter().take(at).any(|lower| lower == area) {
+                let sums = counted.entry((*area).clone()).or_default();
+                *sums = (sums.0 + stations, sums.1 + done);
+            }
+        }
+        if done > 0 {
+            let region = regions.entry(contest.region_id.clone()).or_default();
+            region.push((contest.area_id.clone(), lines(rules, &scenes)));
+        }
+    }
+    let (keys, rows) = rows(election, regions);
+    let table = Table::new(&rows).map_err(Error::internal)?;
+    let releases = store::releases(connection, &election.id).await?;
+    let mut also = Vec::new();
+    let mut unchanged = false;
+    for release in &releases {
+        let then = store::figures(connection, &election.id, release.version).await?;
+        let then = by_key(&then);
+        let needs: Vec<&str> = needs_of(rules);
+        let mut same = true;
+        for (row, (area, part)) in keys.iter().enumerate() {
+            for (column, need) in needs.iter().enumerate() {
+                let now = table.figure(row, column);
+                match then.get(&(area.as_str(), *part, *need)) {
+                    Some(figure) => {
+                        same &= figure.voters == now;
+                        if changed_too_little(now, figure.voters, figure.shown, k) {
+                            also.push((row, column));
+                        }
+                    }
+                    None => same = false,
+                }
+            }
+        }
+        unchanged = same;
+    }
+    let shown = decide(&table, k, &also);
+    let mut figures = Vec::new();
+    for (row, (area, part)) in keys.iter().enumerate() {
+        for (column, need) in needs_of(rules).into_iter().enumerate() {
+            figures.push(Figure {
+                area_id: area.clone(),
+                part: (*part).to_owned(),
+                need: need.to_owned(),
+                voters: table.figure(row, column),
+                shown: shown.is(row, column),
+            });
+        }
+    }
+    let all = counted.get(&election.area_id).copied().unwrap_or_default();
+    Ok(Draft {
+        release: Release {
+            version: len(releases.len()) + 1,
+            released_on: day,
+            smallest_group: k,
+            stations: all.0,
+            counted: all.1,
+            made_at: acting.now(),
+        },
+        figures,
+        areas: counted
+            .into_iter()
+            .map(|(area, (stations, counted))| (area, stations, counted))
+            .collect(),
+        same_day: releases.last().is_some_and(|r| r.released_on >= day),
+        unchanged,
+    })
+}
+
+/// Columns: all needs together, then each.
+fn needs_of(rules: &electoral::accessibility::Accessibility) -> Vec<&str> {
+    std::iter::once("")
+        .chain(rules.needs.iter().map(|n| n.id.as_str()))
+        .collect()
+}
+
+fn by_key(figures: &[Figure]) -> HashMap<(&str, &str, &str), &Figure> {
+    figures
+        .iter()
+        .map(|f| ((f.area_id.as_str(), f.part.as_str(), f.need.as_str()), f))
+        .collect()
+}
+
+/// The tree: the election's area, regions, districts, and below each district where its voters can vote.
+fn rows(
+    election: &Election,
+    regions: BTreeMap<String, Vec<(String, Vec<Line>)>>,
+) -> (Vec<Key>, Vec<(Option<usize>, Vec<u64>)>) {
+    let columns = regions
+        .values()
+        .flatten()
+        .map(|(_, lines)| lines.len())
+        .next()
+        .unwrap_or(1);
+    let blank = vec![0_u64; columns];
+    let mut keys: Vec<Key> = vec![(election.area_id.clone(), "")];
+    let mut rows = vec![(None, blank.clone())];
+    for (region, districts) in regions {
+        let region_row = if region == election.area_id {
+            0
+        } else {
+            keys.push((region.clone(), ""));
+            rows.push((Some(0), blank.clone()));
+            rows.len() - 1
+        };
+        for (district, lines) in districts {
+            let district_row = if district == region || district == election.area_id {
+                region_row
+            } else {
+                keys.push((district.clone(), ""));
+                rows.push((Some(region_row), blank.clone()));
+                rows.len() - 1
+            };
+            for (at, part) in Part::ALL.iter().enumerate() {
+                keys.push((district.clone(), part.as_str()));
+                let figures = lines
+                    .iter()
+                    .map(|line| line.parts.get(at).copied().unwrap_or(0))
+                    .collect();
+                rows.push((Some(district_row), figures));
+            }
+        }
+    }
+    (keys, rows)
+}
+
+fn len(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
+}

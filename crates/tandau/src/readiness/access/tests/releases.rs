@@ -1,0 +1,152 @@
+use super::*;
+use crate::readiness::access::queries::{self, Published};
+use jiff::civil::{Date, date};
+
+async fn district(world: &World, day: Date) -> Option<Published> {
+    let mut reader = world.home.app.read().await.unwrap();
+    queries::published(&mut reader, "vote-2023", "d1", day)
+        .await
+        .unwrap()
+        .and_then(|(_, mut areas)| areas.remove("d1"))
+}
+
+/// Two stations with 619 voters in all; deaf voters are helped at the first.
+async fn counted(world: &World) {
+    let acting = world.district(at(MORNING));
+    let helped = means(&[("sign_language", "yes")]);
+    actions::record_means(&acting, "st1", 0, &helped)
+        .await
+        .unwrap();
+    count(
+        &acting,
+        &[
+            (
+                "st1",
+                None,
+                &[
+                    ("wheelchair", 40),
+                    ("deaf", 30),
+                    ("blind", 3),
+                    ("walking", 200),
+                ],
+            ),
+            (
+                "st2",
+                None,
+                &[
+                    ("wheelchair", 36),
+                    ("deaf", 2),
+                    ("blind", 8),
+                    ("walking", 300),
+                ],
+            ),
+        ],
+    )
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn a_release_shows_the_total_and_hides_small_numbers() {
+    let world = World::new(3).await;
+    counted(&world).await;
+    let version = actions::release(&central(&world, MORNING), "vote-2023")
+        .await
+        .unwrap();
+    assert_eq!(version, 1);
+    let of = district(&world, date(2023, 10, 2)).await.unwrap();
+    assert_eq!(of.figure("", ""), Some(619));
+    assert_eq!((of.counted, of.stations), (2, 3));
+    assert_eq!(of.figure("", "wheelchair"), Some(76));
+    assert_eq!(of.figure("unmet", "wheelchair"), Some(76));
+    assert_eq!(of.figure("here", "blind"), Some(0), "a nought is no secret");
+    // Two deaf voters without help: hidden, and with them a second figure of the column and of both rows.
+    assert_eq!(of.figure("", "deaf"), Some(32));
+    assert_eq!(of.figure("unmet", "deaf"), None);
+    assert_eq!(of.figure("here", "deaf"), None);
+    assert!(district(&world, date(2023, 10, 1)).await.is_none());
+}
+
+#[tokio::test]
+async fn only_the_centre_releases_once_a_day_and_only_news() {
+    let world = World::new(2).await;
+    let early = actions::release(&central(&world, MORNING), "vote-2023").await;
+    assert!(matches!(early, Err(Error::Conflict(_))), "{early:?}");
+    counted(&world).await;
+    let refused = actions::release(&world.district(at(MORNING)), "vote-2023").await;
+    assert!(matches!(refused, Err(Error::Forbidden(_))), "{refused:?}");
+    actions::release(&central(&world, MORNING), "vote-2023")
+        .await
+        .unwrap();
+    for again in [MORNING, "2023-10-02T12:00:00Z", "2023-10-03T04:00:00Z"] {
+        let refused = actions::release(&central(&world, again), "vote-2023").await;
+        assert!(
+            matches!(refused, Err(Error::Conflict(_))),
+            "{again} {refused:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn two_releases_do_not_give_a_person_away_by_their_difference() {
+    let world = World::new(2).await;
+    counted(&world).await;
+    actions::release(&central(&world, MORNING), "vote-2023")
+        .await
+        .unwrap();
+    // One more wheelchair user, twenty more who walk with difficulty.
+    let next = "2023-10-09T04:00:00Z";
+    let acting = world.district(at(next));
+    count(
+        &acting,
+        &[(
+            "st2",
+            Some(1),
+            &[
+                ("wheelchair", 37),
+                ("deaf", 2),
+                ("blind", 8),
+                ("walking", 320),
+            ],
+        )],
+    )
+    .await
+    .unwrap();
+    let version = actions::release(&central(&world, next), "vote-2023")
+        .await
+        .unwrap();
+    assert_eq!(version, 2);
+    let of = district(&world, date(2023, 10, 9)).await.unwrap();
+    assert_eq!(of.figure("", "wheelchair"), None, "77 − 76 is one person");
+    assert_eq!(of.figure("unmet", "deaf"), None, "hidden stays hidden");
+    assert_eq!(
+        of.figure("", ""),
+        Some(640),
+        "twenty-one more are no person"
+    );
+    let before = district(&world, date(2023, 10, 8)).await.unwrap();
+    assert_eq!(
+        before.figure("", "wheelchair"),
+        Some(76),
+        "it stays as it was"
+    );
+}
+
+#[tokio::test]
+async fn the_log_vouches_for_means_counts_and_releases() {
+    let world = World::new(2).await;
+    counted(&world).await;
+    actions::release(&central(&world, MORNING), "vote-2023")
+        .await
+        .unwrap();
+    let mut reader = world.home.app.read().await.unwrap();
+    let rows = reader
+        .all(
+            "select event from audit_record where event like 'access.%' order by event",
+            crate::bind![],
+        )
+        .await
+        .unwrap();
+    let events: Vec<String> = rows.iter().map(|r| r.text("event").unwrap()).collect();
+    assert_eq!(events, ["access.means", "access.needs", "access.released"]);
+}
