@@ -179,12 +179,20 @@ async fn the_central_commission_puts_a_version_into_force() {
     ready
         .world
         .sql(
-            "insert into access_grant (id, person_id, role, area_id, valid_from, valid_until, source)
-                values ('c', 'c1', 'central.secretary', 'kz', '2019-01-01', null, 'c')",
+            "insert into person (id, name_kk, name_ru, name_en, folded, sex, birth_year, synthetic, created_at)
+                values ('central-one', 'c', 'c', 'c', 'c', 'f', 1980, true, 0)",
             crate::bind![],
         )
         .await;
-    let central = browser(&ready, "c1").await;
+    ready
+        .world
+        .sql(
+            "insert into access_grant (id, person_id, role, area_id, valid_from, valid_until, source)
+                values ('c', 'central-one', 'central.secretary', 'kz', '2019-01-01', null, 'c')",
+            crate::bind![],
+        )
+        .await;
+    let central = browser(&ready, "central-one").await;
     let setup = format!("/office/readiness/setup/{ELECTION}");
     let (status, page) = central.get(&format!("{setup}?lang=en")).await;
     assert!(
