@@ -132,3 +132,4 @@ checklists-form-no = No
 checklists-form-na = Not applicable
 checklists-form-unit = number
 checklists-form-general = General questions
+event-checklist-adopted = Version of a checklist adopted

@@ -132,3 +132,4 @@ checklists-form-no = Жоқ
 checklists-form-na = Қолданылмайды
 checklists-form-unit = сан
 checklists-form-general = Жалпы сұрақтар
+event-checklist-adopted = Тексеру тізімінің нұсқасы қабылданды

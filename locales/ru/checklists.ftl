@@ -132,3 +132,4 @@ checklists-form-no = Нет
 checklists-form-na = Неприменимо
 checklists-form-unit = число
 checklists-form-general = Общие вопросы
+event-checklist-adopted = Принята версия перечня готовности

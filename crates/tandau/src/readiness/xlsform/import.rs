@@ -3,7 +3,8 @@
 use super::book::{self, Row, Sheet};
 use super::columns::{Column, Heads, guess, lang_of};
 use super::left::{Left, Reason, Refused};
-use super::questions::{Offer, Reading, meaning, truth};
+use super::names::{complete, offers, same, unused_id};
+use super::questions::{Offer, Reading, truth};
 use super::said;
 use crate::platform::{Lang, T};
 use electoral::checklist::{Checklist, Deadlines, Item, Kind, Section, is_id};
@@ -73,27 +74,6 @@ pub fn import(bytes: &[u8], bodies: &[&str]) -> Result<Understood, Refused> {
     left.sort_by_key(|l| l.row);
     left.sort_by_key(|l| sheets.iter().position(|s| s.name == l.sheet));
     Ok(Understood { list, left })
-}
-
-/// Lists of choices, by name.
-fn offers(choices: &Sheet, usual: Lang) -> BTreeMap<String, Offer> {
-    let heads = Heads::of(choices, usual);
-    let mut meanings: BTreeMap<String, Vec<Option<usize>>> = BTreeMap::new();
-    for row in choices.rows.iter().skip(1) {
-        let mut list = heads.cell(row, &Column::List);
-        if list.is_empty() {
-            list = heads.other(row, "list_name");
-        }
-        let words = [Column::Name]
-            .into_iter()
-            .chain([Lang::En, Lang::Ru, Lang::Kk].map(Column::Label));
-        let meant = words.map(|c| meaning(heads.cell(row, &c))).find_map(|m| m);
-        meanings.entry(list.to_owned()).or_default().push(meant);
-    }
-    meanings
-        .into_iter()
-        .map(|(list, meanings)| (list, Offer::of(&meanings)))
-        .collect()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -467,54 +447,4 @@ impl Work<'_> {
             items: std::mem::take(&mut self.items),
         }
     }
-}
-
-/// Words that are the same in all languages.
-fn same(words: &str) -> Text {
-    Text {
-        kk: words.to_owned(),
-        ru: words.to_owned(),
-        en: words.to_owned(),
-    }
-}
-
-/// Words in three languages, and the codes of those that were missing. None where there are none at all.
-fn complete(kk: &str, ru: &str, en: &str) -> Option<(Text, &'static str)> {
-    let any = [kk, ru, en].into_iter().find(|t| !t.is_empty())?;
-    let or = |text: &str| if text.is_empty() { any } else { text }.to_owned();
-    let missing = match [kk, ru, en].map(str::is_empty) {
-        [false, false, false] => "",
-        [true, false, false] => "kk",
-        [false, true, false] => "ru",
-        [false, false, true] => "en",
-        [true, true, false] => "kk, ru",
-        [true, false, true] => "kk, en",
-        [false, true, true] => "ru, en",
-        [true, true, true] => return None,
-    };
-    let text = Text {
-        kk: or(kk),
-        ru: or(ru),
-        en: or(en),
-    };
-    Some((text, missing))
-}
-
-/// A name as an id that nothing else has.
-fn unused_id(name: &str, taken: &BTreeSet<String>) -> String {
-    let plain: String = name
-        .to_lowercase()
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-        .collect();
-    let mut id: String = plain.chars().take(40).collect();
-    if !is_id(&id) {
-        id = format!("q_{plain}").chars().take(40).collect();
-    }
-    let stem: String = id.chars().take(35).collect();
-    let others = (2_u32..).map(|n| format!("{stem}_{n}"));
-    std::iter::once(id)
-        .chain(others)
-        .find(|id| !taken.contains(id))
-        .unwrap_or_default()
 }

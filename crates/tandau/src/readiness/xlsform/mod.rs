@@ -10,6 +10,7 @@ mod constraint;
 mod export;
 mod import;
 mod left;
+mod names;
 mod questions;
 
 pub use export::write;

@@ -129,9 +129,10 @@ impl Reading<'_> {
         let small = written.to_lowercase().replace('_', " ");
         let mut words = small.split_whitespace();
         let kind = match (words.next(), words.next(), words.next()) {
-            (Some("select"), Some("one"), Some(_)) | (Some("select1"), Some(_), None) => {
+            (Some("select"), Some("one"), Some(list)) if !matches!(list, "from" | "external") => {
                 self.choice(&written)?
             }
+            (Some("select1"), Some(_), None) => self.choice(&written)?,
             (Some("decimal"), None, None) => self.number(),
             (Some("integer" | "int"), None, None) => {
                 self.note(Reason::Whole, "");

@@ -42,8 +42,9 @@ pub(super) async fn toml(ctx: Ctx) -> Result<Response, Error> {
 /// Any version as a workbook.
 pub(super) async fn xlsx_of(
     ctx: Ctx,
-    Path((id, version)): Path<(String, u64)>,
+    Path((id, version)): Path<(String, String)>,
 ) -> Result<Response, Error> {
+    let version: u64 = version.parse().map_err(|_| Error::NotFound)?;
     let mut reader = ctx.read().await?;
     workbook(&queries::version(&mut reader, &ctx.app, &id, version).await?)
 }

@@ -11,6 +11,7 @@ mod hostile;
 #[path = "../../../../../electoral/src/checklist/tests/lists.rs"]
 mod lists;
 mod own;
+mod parts;
 mod pyxform;
 
 /// A sheet by its name and rows.
