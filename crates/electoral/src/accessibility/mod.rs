@@ -94,6 +94,8 @@ pub struct Fact {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Measure {
+    /// Stable id, by which a checklist names it: `ramp_grade`.
+    pub id: String,
     /// What is measured: the grade.
     pub name: Text,
     /// Its unit.
@@ -227,6 +229,13 @@ impl Accessibility {
     #[must_use]
     pub fn fact(&self, id: &str) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.id == id)
+    }
+
+    /// The fact that a checklist means: by its own id, or by the id of what is measured.
+    #[must_use]
+    pub fn meant(&self, id: &str) -> Option<&Fact> {
+        let measures = |fact: &&Fact| fact.measure.as_ref().is_some_and(|m| m.id == id);
+        self.fact(id).or_else(|| self.facts.iter().find(measures))
     }
 
     /// The need with an id.

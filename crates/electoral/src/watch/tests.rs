@@ -66,7 +66,7 @@ fn faults_are_refused_by_name() {
         WatchError::Id(_)
     ));
     assert!(matches!(
-        spoiled("least_hours", "lest_hours"),
+        spoiled("least_hours =", "lest_hours ="),
         WatchError::Syntax(_)
     ));
 }

@@ -80,7 +80,15 @@ fn empty_papers_print() {
     assert!(precinct_protocol(&ProtocolPaper::default()).is_ok());
     assert!(result_protocol(&ResultPaper::default()).is_ok());
     assert!(decision_paper(&DecisionPaper::default()).is_ok());
-    assert!(readiness_report(&ReadinessPaper::default()).is_ok());
+    // Its words come from the caller: without a title it is no accessible paper.
+    let nothing_to_do = ReadinessPaper {
+        figures: Vec::new(),
+        sections: Vec::new(),
+        bodies: Vec::new(),
+        ..samples::readiness()
+    };
+    assert!(readiness_report(&nothing_to_do).is_ok());
+    assert!(readiness_report(&ReadinessPaper::default()).is_err());
 }
 
 #[test]

@@ -109,7 +109,8 @@ pub(crate) const AUDITED: &[Audited] = &[
             where not exists (select 1 from account a where a.id = substr(g.source, 9) and g.source = 'account:' || a.id
                 and a.person_id = g.person_id)
             and not exists (select 1 from commission_member m where m.id = substr(g.source, 8) and g.source = 'member:' || m.id
-                and m.person_id = g.person_id)",
+                and m.person_id = g.person_id)
+            and not exists (select 1 from state_body b where g.source = 'state_body:' || b.id and b.area_id = g.area_id)",
     },
 ];
 

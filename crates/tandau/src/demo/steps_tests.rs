@@ -102,7 +102,7 @@ fn one_person_per_office_of_the_table_of_powers() {
         .split('"')
         .filter(|word| {
             *word == "administrator"
-                || ["central.", "region.", "district.", "precinct."]
+                || ["central.", "region.", "district.", "precinct.", "body."]
                     .iter()
                     .any(|level| word.starts_with(level))
         })

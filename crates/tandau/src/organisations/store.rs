@@ -10,6 +10,7 @@ statements! {
     ADD = "insert into organisation (id, kind, name_kk, name_ru, name_en, synthetic, created_at) values ($1, $2, $3, $4, $5, $6, $7)";
     BY_ID = "select id, kind, name_kk, name_ru, name_en, synthetic from organisation where id = $1";
     COUNTRY = "select id from area where kind = 'country' order by id limit 1";
+    BODY_OF = "select kind, area_id from state_body where id = $1";
     ADD_BODY = "insert into state_body (id, kind, area_id, name_kk, name_ru, name_en, synthetic, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)";
     BODIES = "select b.id, b.kind, b.area_id, b.name_kk, b.name_ru, b.name_en, b.synthetic,
             n.name_kk as area_kk, n.name_ru as area_ru, n.name_en as area_en
@@ -33,6 +34,7 @@ pub(crate) const AUDITED: &[Audited] = &[
         kind: "state_body",
         rows: &[
             "select id, kind, area_id, name_kk, name_ru, name_en, synthetic, created_at from state_body where id = $1",
+            "select person_id, role, area_id, valid_from, source from access_grant where source = 'state_body:' || $1 order by id",
         ],
         ids: "select id as object from state_body",
     },
@@ -156,5 +158,15 @@ pub(super) async fn body_names(
 ) -> Result<Option<Names>, DatabaseError> {
     let row = connection.first(BODY_NAMES, bind![area_id, kind]).await?;
     row.map(|row| names(&row, ["name_kk", "name_ru", "name_en"]))
+        .transpose()
+}
+
+/// Kind and area of a body.
+pub(super) async fn body_of(
+    connection: &mut Connection,
+    id: &str,
+) -> Result<Option<(String, String)>, DatabaseError> {
+    let row = connection.first(BODY_OF, bind![id]).await?;
+    row.map(|row| Ok((row.text("kind")?, row.text("area_id")?)))
         .transpose()
 }

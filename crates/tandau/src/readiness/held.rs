@@ -4,7 +4,7 @@ use super::model::{
     Cause, InForce, ItemState, ItemStatus, Place, Sums, Tally, due_at, names, tallies,
 };
 use super::store::write::NewAnswer;
-use super::{lists, model, store};
+use super::{access, lists, model, store};
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error};
@@ -36,7 +36,7 @@ impl Held {
     ///
     /// # Errors
     /// [`Error::NotFound`] for a station that doesn't answer in this election; no power.
-    pub(super) async fn take(
+    pub(super) async fn take_in(
         tx: &mut Transaction,
         acting: &Acting,
         (election_id, station_id): (&str, &str),
@@ -140,6 +140,15 @@ impl Held {
         self.add_up(tx, &before, &after).await?;
         for (item, was, stands) in moves {
             self.mend(tx, acting, source.1, &item, was, stands).await?;
+        }
+        // What a station offers is kept where voters look for it.
+        let told: Vec<(&str, &str)> = answers
+            .iter()
+            .filter(|a| a.stands != ItemStatus::Disputed)
+            .filter_map(|a| Some((list.item(&a.item)?.means.as_deref()?, a.value.as_str())))
+            .collect();
+        if !told.is_empty() {
+            access::actions::learn_in(tx, acting, &self.place.station_id, &told).await?;
         }
         Ok(())
     }

@@ -13,6 +13,7 @@ pub mod lists;
 pub mod model;
 mod pages;
 pub mod queries;
+mod signing;
 pub(crate) mod store;
 mod told;
 pub mod watch;

@@ -88,7 +88,7 @@ fn every_means_of_access_is_asked_for() {
             "hearing_loop",
             "sign_language",
             "accessible_booth",
-            "toilet",
+            "accessible_toilet",
             "parking",
             "accessible_taxi"
         ]

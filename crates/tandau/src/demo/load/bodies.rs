@@ -3,8 +3,7 @@
 use super::{Loader, REGISTERS_ON, instant, item};
 use crate::demo::plan::Officer;
 use crate::organisations::NewStateBody;
-use crate::organisations::actions::add_body_in;
-use crate::platform::access::store as grants;
+use crate::organisations::actions::{add_body_in, seat_officer_in};
 use crate::platform::{Error, Names};
 use jiff::civil::time;
 
@@ -55,21 +54,13 @@ impl Loader {
             let area_id = self.area(&officer.area)?.to_owned();
             let new = NewStateBody {
                 kind: officer.kind.to_owned(),
-                area_id: area_id.clone(),
+                area_id,
                 names: self.body_names(officer)?,
                 synthetic: true,
             };
             let body = add_body_in(&mut tx, &acting, new).await?;
-            grants::add_grant(
-                &mut tx,
-                item(&self.ids.people, officer.person)?,
-                &format!("body.{}", officer.kind),
-                &area_id,
-                REGISTERS_ON,
-                None,
-                &format!("state_body:{body}"),
-            )
-            .await?;
+            let person = item(&self.ids.people, officer.person)?;
+            seat_officer_in(&mut tx, &acting, &body, person, REGISTERS_ON).await?;
         }
         tx.commit().await?;
         Ok(())

@@ -2,9 +2,10 @@
 
 use crate::organisations::{NewStateBody, store};
 use crate::people::model::name_problems;
-use crate::platform::access::{Action, Role};
+use crate::platform::access::{Action, Role, store as grants};
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, audit, ids};
+use jiff::civil::Date;
 
 /// As [`add_body_in`], as an act of those who keep the registers.
 ///
@@ -55,4 +56,33 @@ pub async fn add_body_in(
         )
         .await?;
     Ok(id)
+}
+
+/// Puts on record who answers for a body, without an account: the office that a person of it holds.
+///
+/// # Errors
+/// [`Error::NotFound`] for a body that isn't on record.
+pub async fn seat_officer_in(
+    transaction: &mut Transaction,
+    acting: &Acting,
+    body_id: &str,
+    person_id: &str,
+    from: Date,
+) -> Result<(), Error> {
+    let (kind, area_id) = store::body_of(transaction, body_id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let (role, source) = (format!("body.{kind}"), format!("state_body:{body_id}"));
+    grants::add_grant(transaction, person_id, &role, &area_id, from, None, &source).await?;
+    acting
+        .record(
+            transaction,
+            audit::Event {
+                event: "state_body.officer",
+                kind: "state_body",
+                object: &[body_id],
+                contest_id: "",
+            },
+        )
+        .await
 }

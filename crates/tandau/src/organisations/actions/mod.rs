@@ -4,7 +4,7 @@
 mod bodies;
 mod officers;
 
-pub use bodies::{add_body, add_body_in};
+pub use bodies::{add_body, add_body_in, seat_officer_in};
 pub use officers::{NewOfficer, make_officer};
 
 use super::{NewOrganisation, store};

@@ -96,10 +96,10 @@ fn check(acting: &Acting, means: &Means) -> Result<(), Error> {
     }
 }
 
-/// Takes over what the answer to a question of a checklist says about a fact: `yes`, `no`, `na` or a measurement. The
-/// room of checklists calls it where it records the answer, and has decided who may answer. True when it was news.
+/// Takes over what answers to a checklist say about facts, each as (means, value): `yes`, `no`, `na` or a measurement.
+/// Whoever records the answers calls it, and has decided who may answer. True when something was news.
 ///
-/// An answer that says nothing about the fact (another word, a number out of range, a fact that the rules don't know)
+/// An answer that says nothing about a fact (another word, a number out of range, a fact that the rules don't know)
 /// changes nothing. What contradicts another answer is kept and shown as such: on a phone nobody is there to ask.
 ///
 /// # Errors
@@ -108,28 +108,32 @@ pub async fn learn_in(
     tx: &mut Transaction,
     acting: &Acting,
     station_id: &str,
-    fact: &str,
-    value: &str,
+    told: &[(&str, &str)],
 ) -> Result<bool, Error> {
     let rules = acting.app().rules.accessibility();
-    let Some(mut said) = known_of(rules, fact, value) else {
+    let told: Vec<_> = told
+        .iter()
+        .filter_map(|(means, value)| known_of(rules, means, value))
+        // "Not applicable" doesn't unsay an answer.
+        .filter(|(_, said)| said.word != Word::Unknown)
+        .collect();
+    if told.is_empty() {
         return Ok(false);
-    };
+    }
     let known = store::means(tx, station_id).await?;
-    let before = known.means.get(fact);
-    // "Yes" doesn't unsay what was measured, nor does "not applicable" unsay an answer.
-    if said.word == Word::Unknown {
-        return Ok(false);
+    let mut now = known.means.clone();
+    for (fact, mut said) in told {
+        let before = now.get(fact);
+        // "Yes" doesn't unsay what was measured.
+        if said.number.is_none() && said.word == before.word {
+            said.number = before.number;
+        }
+        now.set(fact, said);
     }
-    if said.number.is_none() && said.word == before.word {
-        said.number = before.number;
-    }
-    if said == before {
+    if changed(&known.means, &now).is_empty() {
         return Ok(false);
     }
     let station = stations::queries::as_of(tx, station_id, acting.today()).await?;
-    let mut now = known.means.clone();
-    now.set(fact, said);
     write(tx, acting, &station, &now, Cause::Checklist).await?;
     Ok(true)
 }

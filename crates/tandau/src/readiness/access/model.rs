@@ -242,9 +242,13 @@ pub fn gaps(rules: &Accessibility, scenes: &[Scene]) -> Vec<Gap> {
 
 /// What the answer to a question of a checklist says about a fact; none when it says nothing.
 #[must_use]
-pub fn known_of(rules: &Accessibility, fact: &str, value: &str) -> Option<Known> {
-    let fact = rules.fact(fact)?;
-    match value {
+pub fn known_of<'r>(
+    rules: &'r Accessibility,
+    means: &str,
+    value: &str,
+) -> Option<(&'r str, Known)> {
+    let fact = rules.meant(means)?;
+    let known = match value {
         "yes" => Some(Known::word(Word::Yes)),
         "no" => Some(Known::word(Word::No)),
         "na" => Some(Known::word(Word::Unknown)),
@@ -253,7 +257,8 @@ pub fn known_of(rules: &Accessibility, fact: &str, value: &str) -> Option<Known>
             let measure = fact.measure.as_ref()?;
             (number >= measure.least && number <= measure.most).then(|| Known::measured(number))
         }
-    }
+    }?;
+    Some((&fact.id, known))
 }
 
 /// Facts that differ, with what is known now.

@@ -7,6 +7,7 @@ use crate::elections::Election;
 use crate::platform::database::Connection;
 use crate::platform::{Acting, Error};
 use electoral::suppression::{Table, changed_too_little, decide};
+use jiff::Span;
 use std::collections::{BTreeMap, HashMap};
 
 /// A release that has not been made.
@@ -43,7 +44,8 @@ pub(super) async fn draft(
             &election.id,
             &contest.area_id,
             day,
-            acting.now(),
+            // What was recorded at this very moment counts.
+            acting.now().checked_add(Span::new().microseconds(1))?,
         )
         .await?;
         let stations = len(scenes.len());

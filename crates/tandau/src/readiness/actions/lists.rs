@@ -123,7 +123,7 @@ pub async fn put_into_force(
             continue;
         }
         let key = (election_id, station.as_str());
-        let held = match Held::take(&mut tx, acting, key, Purpose::default()).await {
+        let held = match Held::take_in(&mut tx, acting, key, Purpose::default()).await {
             // It answers no longer.
             Err(Error::NotFound) => continue,
             other => other?,

@@ -44,7 +44,7 @@ pub async fn report_in(
         power: Some(Action::ReadinessAnswer),
         report_id: &envelope.id,
     };
-    let mut held = Held::take(tx, acting, (election, station), purpose).await?;
+    let mut held = Held::take_in(tx, acting, (election, station), purpose).await?;
     if held.force.known {
         return known(tx, t, &held.place, &envelope.id).await;
     }

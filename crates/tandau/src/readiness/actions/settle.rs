@@ -36,7 +36,7 @@ pub async fn settle(acting: &Acting, input: &Settle) -> Result<(), Error> {
         power: Some(Action::ReadinessSettle),
         ..Purpose::default()
     };
-    let mut held = Held::take(&mut tx, acting, key, purpose).await?;
+    let mut held = Held::take_in(&mut tx, acting, key, purpose).await?;
     let now = held.states.get(&input.item).ok_or(Error::NotFound)?;
     if now.status != ItemStatus::Disputed {
         return Err(Error::Conflict(t.readiness_not_disputed()));

@@ -104,8 +104,8 @@ async fn another_part_of_the_program_answers_its_own_questions_only() {
     let office = ready.operator();
     let mut tx = office.begin().await.unwrap();
     for (item, value, told) in [
-        ("trained", "7", true),
-        ("trained", "7", false),
+        ("trained", "yes", true),
+        ("trained", "yes", false),
         ("booths", "3", false),
         ("none", "3", false),
     ] {

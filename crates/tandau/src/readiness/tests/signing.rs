@@ -60,7 +60,7 @@ async fn answer_all(ready: &Ready, station: &str, unmet: &[&str]) {
     inbox::take(&who, &envelope).await.unwrap();
     let office = ready.operator();
     let mut tx = office.begin().await.unwrap();
-    actions::tell_in(&mut tx, &office, ELECTION, station, "trained", "5")
+    actions::tell_in(&mut tx, &office, ELECTION, station, "trained", "yes")
         .await
         .unwrap();
     tx.commit().await.unwrap();

@@ -117,7 +117,9 @@ fn people_are_unique_adult_and_in_one_place() {
         .iter()
         .flat_map(|c| &c.seats)
         .map(|s| s.person);
-    for person in seats.chain(PLAN.candidates.iter().map(|c| c.person)) {
+    let officers = PLAN.officers.iter().map(|o| o.person);
+    let candidates = PLAN.candidates.iter().map(|c| c.person);
+    for person in seats.chain(candidates).chain(officers) {
         assert!(seen.insert(person), "{person} twice");
     }
     assert_eq!(seen.len(), PLAN.people.len());

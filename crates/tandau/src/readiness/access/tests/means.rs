@@ -130,7 +130,7 @@ async fn answers_to_a_checklist_tell_what_a_station_offers() {
         let acting = acting.clone();
         async move {
             let mut tx = acting.begin().await.unwrap();
-            let news = actions::learn_in(&mut tx, &acting, "st1", fact, value)
+            let news = actions::learn_in(&mut tx, &acting, "st1", &[(fact, value)])
                 .await
                 .unwrap();
             tx.commit().await.unwrap();
