@@ -34,7 +34,7 @@ create temp table body as
 insert into commission (id, level, area_id, size, term_from, term_until)
   select id, level, area_id, 5, '2019-01-01', '2024-01-01' from body;
 insert into person (id, name_kk, name_ru, name_en, folded, sex, birth_year, synthetic, created_at)
-  select stem || '-' || suffix, stem || ' ' || suffix, stem || ' ' || suffix, stem || ' ' || suffix, stem, 'f', 1980, true, 0
+  select stem || '-' || suffix, stem || ' ' || suffix, stem || ' ' || suffix, stem || ' ' || suffix, stem, 'female', 1980, true, 0
   from body cross join office;
 insert into commission_member (id, commission_id, person_id, office, nominator, seated_by, valid_from)
   select id || '-' || suffix, id, stem || '-' || suffix, office, 'assembly', 'seated', '2019-01-01'
@@ -49,7 +49,7 @@ create temp table runner as
   with recursive k (n) as (select 1 union all select n + 1 from k where n < 8)
   select district, n, district || '-c' || n as id from plan cross join k;
 insert into person (id, name_kk, name_ru, name_en, folded, sex, birth_year, synthetic, created_at)
-  select id, 'Кандидат ' || n, 'Кандидат ' || n, 'Candidate ' || n, id, 'm', 1975, true, 0 from runner;
+  select id, 'Кандидат ' || n, 'Кандидат ' || n, 'Candidate ' || n, id, 'male', 1975, true, 0 from runner;
 insert into candidate (id, contest_id, person_id, nominated_by, nominated_on, state, ballot_position)
   select id, 'bench-2023.' || district, id, 'self', '2023-09-20', 'registered', n from runner;
 

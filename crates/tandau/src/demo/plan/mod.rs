@@ -40,6 +40,7 @@ pub use areas::PLACEHOLDER;
 pub use day::{CLOSES, OPENS, SLOTS, VOTING_DAY};
 pub use error::PlanError;
 pub use model::*;
+pub(super) use num::share;
 pub(super) use readiness::{GettingReady, Said, build as readiness};
 pub use relations::{Relation, broken};
 pub use sources::Sources;

@@ -26,7 +26,7 @@ pub(super) fn part(n: u32, share: u32, whole: u32) -> u32 {
 
 /// Divides `total` in proportion to `weights` by largest remainders (equal remainders: the earlier entry first).
 /// The parts add up to `total`; with no positive weight all parts are zero.
-pub(super) fn share(total: u32, weights: &[u64]) -> Vec<u32> {
+pub(in crate::demo) fn share(total: u32, weights: &[u64]) -> Vec<u32> {
     let sum: u128 = weights.iter().map(|&w| u128::from(w)).sum();
     if sum == 0 {
         return vec![0; weights.len()];

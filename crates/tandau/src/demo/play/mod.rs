@@ -8,6 +8,7 @@ mod after;
 mod events;
 mod paper;
 mod papers;
+mod people;
 mod weeks;
 
 use super::load::{self, Loader, item};
@@ -52,6 +53,12 @@ pub(super) struct Stage {
 impl Stage {
     fn acting(&self, actor: &Arc<Actor>, at: Timestamp) -> Acting {
         Acting::new(self.app.clone(), Arc::clone(actor), T::new(Lang::Ru)).at(at)
+    }
+
+    /// The id of an area by its code.
+    fn area(&self, code: &str) -> Result<&str, Error> {
+        let known = self.ids.areas.get(code).map(String::as_str);
+        known.ok_or_else(|| Error::internal(format!("the plan has no area {code}")))
     }
 
     /// A decision of a contest's commission with all its members present and for it.
@@ -123,6 +130,7 @@ pub(super) async fn play(
             tokio::time::sleep(SLICE_WATCHED.saturating_sub(began.elapsed())).await;
         }
     }
+    people::incidents(&stage, until).await?;
     reach(&stage, &mut milestones, until).await?;
     after::after(&stage, until).await
 }

@@ -1,7 +1,7 @@
 //! The weeks before voting: stations answer their checklists, what is missing is put right by whoever must, commissions
 //! look at it, the clock reminds, and on the eve everybody signs.
 
-use super::{Stage, pair, side_by_side};
+use super::{Stage, pair, people, side_by_side};
 use crate::demo::load::{self, item};
 use crate::demo::plan::{self, GettingReady, Level, Said, VOTING_DAY};
 use crate::demo::progress::Progress;
@@ -67,7 +67,9 @@ pub(super) async fn play(
     set_up(&stage.acting(&stage.central, asked), load::ELECTION).await?;
     let days = days(stage, until)?;
     progress.step("readiness");
+    people::needs(stage, until).await?;
     for (day, stations) in days {
+        people::warnings(stage, day).await?;
         side_by_side(
             stage,
             stations,

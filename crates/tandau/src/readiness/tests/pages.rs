@@ -180,7 +180,7 @@ async fn the_central_commission_puts_a_version_into_force() {
         .world
         .sql(
             "insert into person (id, name_kk, name_ru, name_en, folded, sex, birth_year, synthetic, created_at)
-                values ('central-one', 'c', 'c', 'c', 'c', 'f', 1980, true, 0)",
+                values ('central-one', 'c', 'c', 'c', 'c', 'female', 1980, true, 0)",
             crate::bind![],
         )
         .await;

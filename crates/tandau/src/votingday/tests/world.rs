@@ -170,7 +170,7 @@ async fn person(tx: &mut Transaction, id: &str) {
     run(
         tx,
         "insert into person (id, name_kk, name_ru, name_en, folded, sex, birth_year, synthetic, created_at)
-            values ($1, $1, $1, $1, $1, 'f', 1980, true, 0)",
+            values ($1, $1, $1, $1, $1, 'female', 1980, true, 0)",
         bind![id],
     )
     .await;

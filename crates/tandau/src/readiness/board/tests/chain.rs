@@ -50,10 +50,10 @@ async fn one_row_of_a_station_is_the_latest() {
     let ready = Ready::new(1).await;
     let said = [("answer.power_main", "no")];
     ready.send("st1", &said).await.unwrap();
-    for (day, base) in [("2023-10-03", "1"), ("2023-10-05", "2")] {
+    for (day, base, value) in [("2023-10-03", "1", "yes"), ("2023-10-05", "2", "no")] {
         let now = at(&format!("{day}T06:00:00Z"));
         let who = ready.member_at("st1", "secretary", now);
-        let again = [("answer.power_main", "no"), ("base.power_main", base)];
+        let again = [("answer.power_main", value), ("base.power_main", base)];
         inbox::take(&who, &ready.envelope("st1", &again))
             .await
             .unwrap();
