@@ -104,15 +104,15 @@ fn every_means_of_access_is_asked_for() {
 }
 
 #[test]
-fn training_is_told_and_not_typed_in() {
-    let told: Vec<(String, u16)> = list()
+fn training_is_asked_for_five_days_before_voting() {
+    let asked: Vec<(String, u16)> = list()
         .items
         .into_iter()
-        .filter(|i| i.told_by.as_deref() == Some("training"))
+        .filter(|i| i.id.ends_with("_trained"))
         .map(|i| (i.id, i.due_days))
         .collect();
     let expected = ["chair_trained", "secretary_trained", "members_trained"];
-    assert_eq!(told, expected.map(|id| (id.to_owned(), 5)));
+    assert_eq!(asked, expected.map(|id| (id.to_owned(), 5)));
 }
 
 /// Where the law names a day, the item is due on the day that the calendar of the pilot computes.

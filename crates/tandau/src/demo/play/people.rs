@@ -9,7 +9,7 @@ use crate::incidents::model::NewIncident;
 use crate::platform::{Error, Names, ids};
 use crate::readiness::access::actions::{NewNeeds, record_needs, release};
 use crate::readiness::access::model::Counts;
-use crate::readiness::watch::actions::record;
+use crate::readiness::watch::actions::{end, record};
 use crate::readiness::watch::model::NewEvent;
 use electoral::watch::Grade;
 use jiff::civil::{Date, date, time};
@@ -112,15 +112,20 @@ pub(super) async fn needs(stage: &Stage, until: Timestamp) -> Result<(), Error> 
         let area = stage.area(&contest.area)?;
         record_needs(&acting, load::ELECTION, area, "social_service", &new).await?;
     }
-    let released = load::instant(zone, date(2023, 10, 2), time(9, 0, 0, 0))?;
-    if released <= until {
-        release(&stage.acting(&stage.central, released), load::ELECTION).await?;
+    Ok(())
+}
+
+/// The centre publishes sums on the last day of the visit.
+pub(super) async fn published(stage: &Stage, day: Date) -> Result<(), Error> {
+    if day == date(2023, 10, 2) {
+        let at = load::instant(&stage.app.home_zone, day, time(17, 0, 0, 0))?;
+        release(&stage.acting(&stage.central, at), load::ELECTION).await?;
     }
     Ok(())
 }
 
 /// Interruptions and a warning, put on record by those who heard of them.
-pub(super) async fn warnings(stage: &Stage, day: Date) -> Result<(), Error> {
+pub(super) async fn warnings(stage: &Stage, day: Date, last: Timestamp) -> Result<(), Error> {
     let zone = &stage.app.home_zone;
     let hour = |day: Date, hour: i8| load::instant(zone, day, time(hour, 0, 0, 0));
     let (contest, kind, grade, planned, from, until, words) = match (day.month(), day.day()) {
@@ -173,6 +178,7 @@ pub(super) async fn warnings(stage: &Stage, day: Date) -> Result<(), Error> {
         .ok_or_else(|| Error::internal("no such contest"))?;
     let (_, secretary) = pair(&stage.districts, index)?;
     let acting = stage.acting(secretary, hour(day, 9)?);
+    let id = format!("demo-{kind}-{contest}");
     let new = NewEvent {
         election_id: load::ELECTION.to_owned(),
         kind: kind.to_owned(),
@@ -186,7 +192,14 @@ pub(super) async fn warnings(stage: &Stage, day: Date) -> Result<(), Error> {
         shapes: Vec::new(),
         by_shape: false,
     };
-    record(&acting, &ids::new_id(), new).await.map(drop)
+    record(&acting, &id, new).await?;
+    // A warning ends at its hour; an interruption when somebody says so.
+    let over = until.checked_add(20.minutes())?;
+    if planned.is_some() && over <= last {
+        let acting = stage.acting(secretary, over);
+        end(&acting, &id, 1, until, "Қалпына келтірілді / восстановлено").await?;
+    }
+    Ok(())
 }
 
 /// What happened at stations on voting day: reported, looked after, closed.

@@ -69,7 +69,7 @@ pub(super) async fn play(
     progress.step("readiness");
     people::needs(stage, until).await?;
     for (day, stations) in days {
-        people::warnings(stage, day).await?;
+        people::warnings(stage, day, until).await?;
         side_by_side(
             stage,
             stations,
@@ -77,6 +77,7 @@ pub(super) async fn play(
             |stage, station, (at, step)| async move { happen(&stage, station, at, step).await },
         )
         .await?;
+        people::published(stage, day).await?;
         let evening = load::instant(&zone, day, time(18, 0, 0, 0))?.min(until);
         crate::tasks::sweep::sweep(&stage.app, evening).await?;
     }

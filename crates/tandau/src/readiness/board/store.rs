@@ -86,17 +86,12 @@ statements! {
             where d.election_id = $1 and d.section = $3 and d.day <= $2 and ($4 = '' or d.region_id = $4 or d.district_id = $4)) t
         group by t.day order by t.day";
     /// All stations as of a day.
-    STATIONS = "with recursive k (station_id) as (
-            select min(station_id) from readiness_station_day where election_id = $1
-            union all
-            select (select min(x.station_id) from readiness_station_day x where x.election_id = $1 and x.station_id > k.station_id)
-            from k where k.station_id is not null)
-        select d.station_id, d.region_id, d.district_id, d.expected, d.met, d.unmet, d.unmet_critical, d.na, d.disputed,
+    STATIONS = "select d.station_id, d.region_id, d.district_id, d.expected, d.met, d.unmet, d.unmet_critical, d.na, d.disputed,
             d.unanswered, d.reported_at
-        from k join readiness_station_day d on d.election_id = $1 and d.station_id = k.station_id
-            and d.day = (select max(x.day) from readiness_station_day x
-                where x.election_id = $1 and x.station_id = k.station_id and x.day <= $2)
-        where k.station_id is not null and d.expected > 0 order by d.station_id";
+        from (select x.station_id, max(x.day) as day from readiness_station_day x
+                where x.election_id = $1 and x.day <= $2 group by x.station_id) k
+            join readiness_station_day d on d.election_id = $1 and d.station_id = k.station_id and d.day = k.day
+        where d.expected > 0 order by d.station_id";
     /// Stations of a district ($3) as of a day.
     OF_DISTRICT = "select d.station_id, d.region_id, d.district_id, d.expected, d.met, d.unmet, d.unmet_critical, d.na, d.disputed,
             d.unanswered, d.reported_at
