@@ -35,6 +35,7 @@ checklists-part-means = means of access
 checklists-part-basis = basis
 checklists-part-told-by = who answers
 checklists-source-rules = Comes with the program
+checklists-source-built-in = built in
 checklists-source-xlsform = From an XLSForm workbook
 checklists-source-toml = From a TOML file
 checklists-preview-title = What was understood of the file

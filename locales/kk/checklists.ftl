@@ -35,6 +35,7 @@ checklists-part-means = қолжетімділік құралы
 checklists-part-basis = негізі
 checklists-part-told-by = жауап беретін бөлім
 checklists-source-rules = Бағдарламамен бірге келген
+checklists-source-built-in = бағдарлама жиынтығынан
 checklists-source-xlsform = XLSForm кестесінен алынған
 checklists-source-toml = TOML файлынан алынған
 checklists-preview-title = Файлдан не түсінілді

@@ -35,6 +35,7 @@ checklists-part-means = средство доступности
 checklists-part-basis = основание
 checklists-part-told-by = кто отвечает
 checklists-source-rules = Поставляется с программой
+checklists-source-built-in = из комплекта программы
 checklists-source-xlsform = Из таблицы XLSForm
 checklists-source-toml = Из файла TOML
 checklists-preview-title = Что понято из файла
