@@ -18,7 +18,9 @@ export interface Around {
 export async function enhance(form: HTMLFormElement, around: Around): Promise<void> {
   const { panel, person } = around;
   const kind = form.dataset["offline"] ?? "";
-  const name = `${kind} ${new URL(form.action, location.href).pathname}`;
+  // Parts of one form may differ in their query alone.
+  const to = new URL(form.action, location.href);
+  const name = `${kind} ${to.pathname}${to.search}`;
   let mends: number | undefined;
   let timer = 0;
   let typed = false;
