@@ -1,8 +1,8 @@
-// Working without a network on the real site, where a station's form is open to the secretary of No. 448.
+// Working without a network on the real site. What a station reports so is walked in readiness.spec.mjs.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { axe, base, become, fits, newPage, open, reads, shot } from "./helpers.mjs";
-import { isKept, online, says, soon, starts, texts } from "./offline-site.mjs";
+import { soon } from "./offline-site.mjs";
 
 describe("without a network, on the real site", { skip: base ? false : "TANDAU_URL is not set" }, () => {
   it("says in each language that there is none, and keeps nothing after signing out", { timeout: 120_000 }, async () => {
@@ -28,30 +28,6 @@ describe("without a network, on the real site", { skip: base ? false : "TANDAU_U
       assert.deepEqual(await page.evaluate(() => caches.keys()), []);
       assert.deepEqual(await page.evaluate(() => indexedDB.databases()), []);
       assert.deepEqual(page.complaints.filter((c) => !/net::ERR/.test(c)), []);
-    } finally {
-      await phone.close();
-    }
-  });
-
-  it("the secretary of No. 448 reports from a hall without a network", { timeout: 180_000 }, async (t) => {
-    const page = await newPage({ width: 390 });
-    const phone = page.context();
-    try {
-      await become(page, "precinct-secretary");
-      await open(page, "/office");
-      const path = await page.evaluate(() => document.querySelector('a[href^="/office/readiness/stations/"]')?.getAttribute("href"));
-      if (!path) return t.skip("no station's form is open to the secretary");
-      await open(page, path);
-      await page.waitForSelector("form[data-offline]");
-      await isKept(page, path);
-      await phone.setOffline(true);
-      await page.reload();
-      await says(page, starts("kept"));
-      await page.click("form[data-offline] button[type=submit]:not([formaction])");
-      await says(page, starts("saved"));
-      await phone.setOffline(false);
-      await online(page);
-      await soon(async () => (await page.locator("[data-offline-panel]").textContent()).match(new RegExp(`${texts.taken}|${texts.mend}`)), "taken, or to be mended");
     } finally {
       await phone.close();
     }

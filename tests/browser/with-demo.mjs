@@ -1,6 +1,6 @@
 // Runs a command against demos of its own: `node with-demo.mjs PROGRAM COMMAND…` plays `PROGRAM demo --fast` and the
-// evening of voting in temporary folders on free loopback ports, waits until both are complete, exports TANDAU_URL
-// and TANDAU_EVENING_URL to the command, ends the demos afterwards, and exits as the command did.
+// evening of voting and the days of the visit in temporary folders on free loopback ports, waits until all are complete,
+// exports TANDAU_URL, TANDAU_EVENING_URL and TANDAU_VISIT_URL to the command, ends the demos afterwards, and exits as the command did.
 import { spawn } from "node:child_process";
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -9,6 +9,7 @@ import { join } from "node:path";
 
 const READY_WITHIN_MS = 300_000;
 const EVENING = "2023-11-05";
+const VISIT = "2023-10-02";
 const [program, ...command] = process.argv.slice(2);
 if (!program || command.length === 0) {
   console.error("usage: with-demo.mjs PROGRAM COMMAND…");
@@ -17,7 +18,7 @@ if (!program || command.length === 0) {
 
 let run;
 const folder = mkdtempSync(join(tmpdir(), "tandau-browser-"));
-const demos = [await start("after"), await start("evening", "--at", EVENING)];
+const demos = [await start("after"), await start("evening", "--at", EVENING), await start("visit", "--at", VISIT)];
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => finish(130));
 
 const ready = await Promise.all(demos.map(isReady));
@@ -26,10 +27,10 @@ if (ready.includes(false)) {
   console.error(`the demo was not ready; its last words:\n${readFileSync(failed.log, "utf8").slice(-4000)}`);
   await finish(1);
 }
-const [after, evening] = demos;
+const [after, evening, visit] = demos;
 run = spawn(command[0], command.slice(1), {
   stdio: "inherit",
-  env: { ...process.env, TANDAU_URL: after.url, TANDAU_EVENING_URL: evening.url },
+  env: { ...process.env, TANDAU_URL: after.url, TANDAU_EVENING_URL: evening.url, TANDAU_VISIT_URL: visit.url },
 });
 run.on("error", (problem) => {
   console.error(String(problem));

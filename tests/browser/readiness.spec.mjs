@@ -1,0 +1,91 @@
+// The chain of readiness from the phone without a network to the public page: the secretary of No. 448 says that something
+// is missing, the akimat reports it done, the commission looks and agrees, everybody sees it. Five weeks before voting.
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { axe, become, fits, newPage, open, reads, shot } from "./helpers.mjs";
+import { isKept, online, says, starts } from "./offline-site.mjs";
+
+const site = process.env.TANDAU_VISIT_URL;
+const ITEM = "premises_provided";
+
+const textOf = (page, path) => page.request.get(new URL(path, site).href).then((answer) => answer.text());
+
+describe("readiness, five weeks before voting", { skip: !site && "no demo of the days of the visit" }, () => {
+  it("goes from a phone without a network to the public page", { timeout: 240_000 }, async () => {
+    const secretary = await newPage({ site, width: 390 });
+    const phone = secretary.context();
+    let station = "";
+    try {
+      await become(secretary, "precinct-secretary");
+      await open(secretary, "/office/readiness", { lang: "en" });
+      station = new URL(secretary.url()).pathname.split("/").at(-1);
+      const path = await secretary.evaluate(() => document.querySelector('a[href*="section=premises"]').getAttribute("href"));
+      await open(secretary, path);
+      await isKept(secretary, path);
+      await reads(secretary, "en");
+      await fits(secretary, [640, 390, 320]);
+      await axe(secretary, { width: 390 });
+      await shot(secretary, "readiness.section.en.390");
+      await phone.setOffline(true);
+      await secretary.check(`input[name="answer.${ITEM}"][value="no"]`);
+      await secretary.click("form[data-offline] button[type=submit]:not([formaction])");
+      await says(secretary, starts("saved"));
+      assert.doesNotMatch(await textOf(await newPage({ site }), `/readiness/stations/${station}?lang=en`), /being put right[^<]*Akimat/i);
+      await phone.setOffline(false);
+      await online(secretary);
+      await says(secretary, starts("taken"));
+    } finally {
+      await phone.close();
+    }
+
+    const everybody = await newPage({ site });
+    const seen = async () => (await textOf(everybody, `/readiness/stations/${station}.json?lang=en`)) ?? "";
+    const item = async () => JSON.parse(await seen()).items.find((i) => i.item === ITEM || i.id === ITEM);
+    assert.equal((await item()).status, "unmet", "everybody sees that it is missing");
+
+    const akimat = await newPage({ site });
+    let task = "";
+    try {
+      await become(akimat, "akimat-officer");
+      await open(akimat, "/office/tasks?station=448", { lang: "en" });
+      const links = await akimat.locator('a[href^="/office/tasks/"]').evaluateAll((all) => all.map((a) => [a.getAttribute("href"), a.textContent]));
+      task = links.find(([href, text]) => /^\/office\/tasks\/[0-9a-f-]{36}/.test(href) && /premises|room/i.test(text))?.[0] ?? "";
+      assert.ok(task, `the akimat has the instruction: ${JSON.stringify(links)}`);
+      await open(akimat, task);
+      await axe(akimat, { width: 390 });
+      await akimat.locator("details").evaluateAll((all) => all.forEach((d) => (d.open = true)));
+      await akimat.fill("#report_text", "The room is handed over, the deed is signed.");
+      await Promise.all([akimat.waitForNavigation(), akimat.locator(`form[action$="/report"] button`).click()]);
+    } finally {
+      await akimat.context().close();
+    }
+
+    const district = await newPage({ site });
+    try {
+      await become(district, "district-secretary");
+      await open(district, task, { lang: "en" });
+      await shot(district, "readiness.task.en");
+      await Promise.all([district.waitForNavigation(), district.locator(`form[action$="/verify"] button`).click()]);
+    } finally {
+      await district.context().close();
+    }
+    assert.equal((await item()).status, "met", "and that it was put right");
+    await open(everybody, `/readiness/stations/${station}`, { lang: "kk" });
+    await reads(everybody, "kk");
+    await fits(everybody, [640, 390, 320]);
+    await everybody.context().close();
+  });
+
+  it("shows the district of the visit with the reported numbers", { timeout: 120_000 }, async () => {
+    const page = await newPage({ site });
+    for (const [lang, width] of [["kk", 390], ["ru", 1280]]) {
+      await open(page, "/readiness/accessibility/353600000", { lang });
+      const text = await page.locator("main").innerText();
+      assert.ok(/38/.test(text) && /619/.test(text), text.slice(0, 400));
+      await fits(page, [640, 390, 320]);
+      await axe(page, { width });
+      await shot(page, `accessibility.${lang}.${width}`);
+    }
+    await page.context().close();
+  });
+});
