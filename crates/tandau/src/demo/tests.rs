@@ -294,9 +294,70 @@ async fn the_state_at_the_end_of_the_visit_is_before_registration() {
     }
     let due = steps_that_are(&demo.app, Progress::Due).await;
     assert!(due.contains("media_prices"), "{due:?}");
+    readiness_as_reported(&demo).await;
     assert_eq!(
         folder::prepare(&demo.folder, Some(at)).await.unwrap(),
         folder::State::Built,
         "opens again without replaying"
     );
+}
+
+/// What was reported in the Aktogay district on 30 September stands; around it a state that can be believed five weeks
+/// before voting: most stations have answered about their buildings, something is missing, bodies are at work.
+async fn readiness_as_reported(demo: &Demo) {
+    let mut reader = demo.app.read().await.unwrap();
+    let r = &mut reader;
+    assert_eq!(
+        count(r, "select count(*) as n from readiness_station").await,
+        1_491
+    );
+    assert_eq!(
+        count(
+            r,
+            "select count(*) as n from readiness_station s join area a on a.id = s.district_id where a.code = '353600000'"
+        )
+        .await,
+        38
+    );
+    assert_eq!(
+        count(
+            r,
+            "select f.voters as n from needs_release_figure f join area a on a.id = f.area_id
+                where a.code = '353600000' and f.version = 1 and f.part = '' and f.need = ''"
+        )
+        .await,
+        619
+    );
+    let answered = count(
+        r,
+        "select count(*) as n from readiness_station where reported_at is not null",
+    )
+    .await;
+    assert!((1_400..1_491).contains(&answered), "{answered}");
+    let unmet = count(
+        r,
+        "select count(*) as n from readiness_state where status = 'unmet'",
+    )
+    .await;
+    let tasks = count(
+        r,
+        "select count(*) as n from task where is_open and origin = 'readiness'",
+    )
+    .await;
+    assert!((300..2_000).contains(&unmet), "{unmet}");
+    assert_eq!(unmet, tasks, "each thing that is missing has its task");
+    for state in ["reported", "verified", "open"] {
+        let tasks = r
+            .one(
+                "select count(*) as n from task where state = $1",
+                bind![state],
+            )
+            .await
+            .unwrap()
+            .int("n")
+            .unwrap();
+        assert!(tasks > 0, "{state}");
+    }
+    let raised = count(r, "select count(*) as n from task where level > 0").await;
+    assert!(raised > 0, "what is overdue was raised");
 }
