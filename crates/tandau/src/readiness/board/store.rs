@@ -32,15 +32,12 @@ macro_rules! named {
     };
 }
 
-/// Districts of an election ($1) with rows of a section ($3), one step of the index each.
+/// Districts of an election ($1) with the last day up to one ($2) that has a row of a section ($3).
 macro_rules! districts {
     () => {
-        "with recursive k (district_id) as (
-            select min(district_id) from readiness_district_day where election_id = $1 and section = $3
-            union all
-            select (select min(x.district_id) from readiness_district_day x
-                where x.election_id = $1 and x.section = $3 and x.district_id > k.district_id)
-            from k where k.district_id is not null) "
+        "with k as (
+            select x.district_id, max(x.day) as day from readiness_district_day x
+            where x.election_id = $1 and x.section = $3 and x.day <= $2 group by x.district_id) "
     };
 }
 
@@ -59,11 +56,10 @@ statements! {
             d.disputed, d.unanswered, a.code, a.zone, n.name_kk, n.name_ru, n.name_en,
             r.code as region_code, rn.name_kk as region_kk, rn.name_ru as region_ru, rn.name_en as region_en
         from k join readiness_district_day d on d.election_id = $1 and d.section = $3 and d.district_id = k.district_id
-            and d.day = (select max(x.day) from readiness_district_day x
-                where x.election_id = $1 and x.section = $3 and x.district_id = k.district_id and x.day <= $2)
+            and d.day = k.day
         join area a on a.id = d.district_id join area r on r.id = d.region_id ",
         named!("n", "d.district_id", "$4"), named!("rn", "d.region_id", "$4"),
-        "where k.district_id is not null and d.stations > 0 order by a.code, d.district_id");
+        "where d.stations > 0 order by a.code, d.district_id");
     /// Sums of all districts as of a day ($2), or of those of one area ($4: a region, a district, '' for all).
     SUMS = concat!(districts!(),
         "select cast(coalesce(sum(d.stations), 0) as bigint) as stations, cast(coalesce(sum(d.ready), 0) as bigint) as ready,
@@ -72,9 +68,8 @@ statements! {
             cast(coalesce(sum(d.na), 0) as bigint) as na, cast(coalesce(sum(d.disputed), 0) as bigint) as disputed,
             cast(coalesce(sum(d.unanswered), 0) as bigint) as unanswered
         from k join readiness_district_day d on d.election_id = $1 and d.section = $3 and d.district_id = k.district_id
-            and d.day = (select max(x.day) from readiness_district_day x
-                where x.election_id = $1 and x.section = $3 and x.district_id = k.district_id and x.day <= $2)
-        where k.district_id is not null and ($4 = '' or d.region_id = $4 or d.district_id = $4)");
+            and d.day = k.day
+        where ($4 = '' or d.region_id = $4 or d.district_id = $4)");
     /// A section ($4, '' for all) of one district ($3) as of a day.
     DISTRICT_AT = "select d.stations, d.ready, d.expected, d.met, d.unmet, d.unmet_critical, d.na, d.disputed, d.unanswered
         from readiness_district_day d where d.election_id = $1 and d.section = $4 and d.district_id = $3 and d.day <= $2
