@@ -67,9 +67,7 @@ pub fn forecast(values: &[u64], days_ahead: u32) -> Option<Forecast> {
     let mut slopes = Vec::with_capacity(MOST_DAYS * MOST_DAYS / 2);
     let mut run_from = values;
     while let [from, later @ ..] = run_from {
-        let mut run = 0;
-        for to in later {
-            run += 1;
+        for (run, to) in (1..).zip(later) {
             let rise = i128::from(*to) - i128::from(*from);
             slopes.push(Slope { rise, run });
         }

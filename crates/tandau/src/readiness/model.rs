@@ -312,10 +312,10 @@ impl Sums {
 
 /// Tallies of a station by section; [`ALL_SECTIONS`] is all together.
 #[must_use]
-pub fn tallies<'l>(
-    list: &'l Checklist,
+pub fn tallies(
+    list: &Checklist,
     status: impl Fn(&str) -> Option<ItemStatus>,
-) -> BTreeMap<&'l str, Tally> {
+) -> BTreeMap<&str, Tally> {
     let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
     tallies.insert(ALL_SECTIONS, Tally::default());
     for item in &list.items {

@@ -123,7 +123,7 @@ fn questions_come_in_the_order_of_their_sections() {
     let list = Checklist::built_in().unwrap();
     let mut mixed = list.clone();
     mixed.items.rotate_left(7);
-    mixed.items.sort_by(|a, b| a.severity.cmp(&b.severity));
+    mixed.items.sort_by_key(|a| a.severity);
     mixed.arrange();
     let sections = |list: &Checklist| -> Vec<String> {
         list.items.iter().map(|i| i.section.clone()).collect()

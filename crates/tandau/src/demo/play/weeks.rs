@@ -138,7 +138,7 @@ async fn happen(stage: &Stage, station: usize, at: Timestamp, step: Step) -> Res
         Step::Sends(index) => {
             let (chair, secretary) = pair(&stage.precincts, station)?;
             // Mostly the secretary; sometimes the chair has the phone.
-            let who = if (station + index) % 5 == 0 {
+            let who = if (station + index).is_multiple_of(5) {
                 chair
             } else {
                 secretary

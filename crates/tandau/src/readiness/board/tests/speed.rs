@@ -1,5 +1,6 @@
 //! How long the country takes with 10,101 stations and 60 items, forty days behind it and a report every 30 ms.
 //! `cargo nextest run --release -E 'test(board::tests::speed)' --run-ignored only --no-capture`
+#![allow(clippy::print_stdout, reason = "a measurement by hand")]
 
 use super::fill::CHECKLIST;
 use crate::bind;

@@ -130,7 +130,7 @@ async fn an_unknown_area_is_asked_for_not_guessed() {
         ..PartChoice::default()
     };
     let nobody = world.acting("x", "district.chair", "d2", eve());
-    let refused = take(&nobody, &id, ELECTION, &[skipped.clone()]).await;
+    let refused = take(&nobody, &id, ELECTION, std::slice::from_ref(&skipped)).await;
     assert!(
         matches!(refused, Err(Error::Forbidden(_))),
         "another's file"
