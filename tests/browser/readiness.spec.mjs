@@ -47,7 +47,7 @@ describe("readiness, five weeks before voting", { skip: !site && "no demo of the
     let task = "";
     try {
       await become(akimat, "akimat-officer");
-      await open(akimat, "/office/tasks?station=448", { lang: "en" });
+      await open(akimat, "/office/tasks?station=448&list=open", { lang: "en" });
       const links = await akimat.locator('a[href^="/office/tasks/"]').evaluateAll((all) => all.map((a) => [a.getAttribute("href"), a.textContent]));
       task = links.find(([href, text]) => /^\/office\/tasks\/[0-9a-f-]{36}/.test(href) && /premises|room/i.test(text))?.[0] ?? "";
       assert.ok(task, `the akimat has the instruction: ${JSON.stringify(links)}`);
