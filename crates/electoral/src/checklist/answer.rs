@@ -147,6 +147,19 @@ impl Item {
         }
     }
 
+    /// The answer to a yes/no question that holds, or the one that doesn't; none for other questions.
+    #[must_use]
+    pub fn yes_or_no(&self, holds: bool) -> Option<Answer> {
+        match &self.kind {
+            Kind::YesNo { unmet_if_yes, .. } => Some(if holds == *unmet_if_yes {
+                Answer::No
+            } else {
+                Answer::Yes
+            }),
+            _ => None,
+        }
+    }
+
     /// What an answer says about readiness for voting on a day. An answer that [`Item::read`] never gives for this
     /// question is unmet: another kind, "not applicable" where it may not be said.
     #[must_use]

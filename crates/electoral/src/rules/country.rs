@@ -31,6 +31,10 @@ pub struct TaskTimes {
     pub reminder_hours: u16,
     /// Raised to the next level so many hours after the deadline, and again after each such time.
     pub escalate_after_hours: u16,
+    /// Hours that a task gives at least.
+    pub least_hours: u16,
+    /// On its last day a task is due by this hour, by the clocks of its place.
+    pub due_hour: i8,
     /// Article with paragraph; empty only where [`Confidence::Gap`].
     #[serde(default)]
     pub article: String,
@@ -89,6 +93,11 @@ impl Country {
             return Err(RulesError::NoArticle {
                 key: "tasks".to_owned(),
             });
+        }
+        if !(0..24).contains(&times.due_hour) {
+            return Err(syntax(
+                "tasks.due_hour must be an hour of the day".to_owned(),
+            ));
         }
         if times.escalate_after_hours == 0 {
             return Err(syntax(
@@ -158,6 +167,7 @@ mod tests {
             ("article = \"19(2-1)\"", "article = \"\""),
             ("home_zone", "zone_at_home"),
             ("escalate_after_hours = 24", "escalate_after_hours = 0"),
+            ("due_hour = 18", "due_hour = 24"),
             ("reminder_hours", "remind"),
         ] {
             let bad = BUILT_IN.replacen(right, wrong, 1);

@@ -15,7 +15,7 @@ mod tests;
 mod validate;
 
 pub use built_in::{BUILT_IN, built_in};
-pub use country::{AreaKind, CitedWord, Country};
+pub use country::{AreaKind, CitedWord, Country, TaskTimes};
 pub use error::RulesError;
 pub use legal::{Act, Confidence, Legal, Source};
 pub use pack::{

@@ -40,13 +40,7 @@ fn holds(item: &Item) -> Option<(String, bool)> {
         return None;
     }
     let answer = match &item.kind {
-        Kind::YesNo { unmet_if_yes, .. } => {
-            if *unmet_if_yes {
-                Answer::No
-            } else {
-                Answer::Yes
-            }
-        }
+        Kind::YesNo { .. } => item.yes_or_no(true)?,
         Kind::Number {
             least,
             most,

@@ -251,6 +251,7 @@ impl Held {
             verifier_area_id: place.district_id.clone(),
             due_at: due_at(
                 &self.list.deadlines,
+                &acting.app().rules.country().tasks,
                 item,
                 self.force.voting_day,
                 &zone,

@@ -4,9 +4,10 @@ pub use super::signing::{Drift, Exception, Missing, Signature, Snapshot, lines};
 
 use crate::elections::state::states;
 use crate::platform::{Error, Names};
-use electoral::checklist::{Checklist, Deadlines, Item, Kind, Severity, Status};
+use electoral::checklist::{Checklist, Deadlines, Item, Severity, Status};
+use electoral::rules::TaskTimes;
 use electoral::text::Text;
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -26,10 +27,6 @@ pub const ALL_SECTIONS: &str = "";
 pub const MAX_TEXT_CHARS: usize = 1_000;
 /// Photos and papers with one answer at most.
 pub const MAX_PHOTOS: usize = 5;
-/// A task gives at least so many hours.
-const LEAST_HOURS: i64 = 24;
-/// On the day by which an item must hold, it must hold by this hour.
-const DUE_TIME: Time = Time::constant(18, 0, 0, 0);
 
 states! {
     /// How an answer came about.
@@ -337,6 +334,7 @@ pub fn tallies(
 /// Outside the calendar.
 pub fn due_at(
     deadlines: &Deadlines,
+    tasks: &TaskTimes,
     item: &Item,
     voting_day: Date,
     zone: &TimeZone,
@@ -346,20 +344,18 @@ pub fn due_at(
     let soon = now.checked_add(SignedDuration::from_hours(hours))?;
     let last = item
         .due_on(voting_day)?
-        .to_datetime(DUE_TIME)
+        .at(tasks.due_hour, 0, 0, 0)
         .to_zoned_datetime(zone.clone())?
         .timestamp();
-    let least = now.checked_add(SignedDuration::from_hours(LEAST_HOURS))?;
+    let least = now.checked_add(SignedDuration::from_hours(i64::from(tasks.least_hours)))?;
     Ok(soon.min(last).max(least))
 }
 
 /// The value of an item that was seen to hold.
 #[must_use]
 pub fn held_value(item: &Item, before: &str) -> String {
-    match &item.kind {
-        Kind::YesNo { unmet_if_yes, .. } => if *unmet_if_yes { "no" } else { "yes" }.to_owned(),
-        _ => before.to_owned(),
-    }
+    item.yes_or_no(true)
+        .map_or_else(|| before.to_owned(), |answer| answer.to_text())
 }
 
 /// Words of a checklist as names.
@@ -375,6 +371,7 @@ mod tests {
     #[test]
     fn a_deadline_leaves_time_to_act_and_ends_before_the_day_it_must_hold() {
         let list = Checklist::built_in().unwrap();
+        let times = electoral::rules::Country::built_in().unwrap().tasks;
         let zone = TimeZone::get("Asia/Almaty").unwrap();
         let day = jiff::civil::date(2023, 11, 5);
         let mut item = list.items[0].clone();
@@ -386,7 +383,7 @@ mod tests {
             minor_hours: 168,
         };
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
-        let due = |now: &str| due_at(&hours, &item, day, &zone, at(now)).unwrap();
+        let due = |now: &str| due_at(&hours, &times, &item, day, &zone, at(now)).unwrap();
         assert_eq!(due("2023-10-02T06:00:00Z"), at("2023-10-05T06:00:00Z"));
         // 29 October, 18:00 by the station's clocks.
         assert_eq!(due("2023-10-28T06:00:00Z"), at("2023-10-29T12:00:00Z"));

@@ -217,13 +217,7 @@ fn repair(
 /// An answer that is met; none where such a question can't be answered.
 fn met(item: &Item, station: &Station, at: DateTime, rng: &mut Rng) -> Option<String> {
     let answer = match &item.kind {
-        Kind::YesNo { unmet_if_yes, .. } => {
-            if *unmet_if_yes {
-                Answer::No
-            } else {
-                Answer::Yes
-            }
-        }
+        Kind::YesNo { .. } => item.yes_or_no(true)?,
         Kind::Number {
             least,
             most,
@@ -256,13 +250,7 @@ fn met(item: &Item, station: &Station, at: DateTime, rng: &mut Rng) -> Option<St
 /// An answer that says that it is missing; none where there is none.
 fn unmet(item: &Item) -> Option<String> {
     let answer = match &item.kind {
-        Kind::YesNo { unmet_if_yes, .. } => {
-            if *unmet_if_yes {
-                Answer::Yes
-            } else {
-                Answer::No
-            }
-        }
+        Kind::YesNo { .. } => item.yes_or_no(false)?,
         Kind::Number {
             least,
             most,

@@ -42,7 +42,7 @@ pub(super) async fn report(
         return Err(Error::NotFound);
     }
     let by_section =
-        queries::sections_of_district(connection, id, &frame.as_of, &frame.checklist, area).await?;
+        queries::sections(connection, id, &frame.as_of, &frame.checklist, area).await?;
     let counted = queries::of_district(connection, id, &frame.as_of, area).await?;
     let mut stations: Vec<(StationNames, Vec<ItemState>, Vec<Mending>)> = Vec::new();
     for station in &counted {

@@ -70,6 +70,17 @@ statements! {
         from k join readiness_district_day d on d.election_id = $1 and d.section = $3 and d.district_id = k.district_id
             and d.day = k.day
         where ($4 = '' or d.region_id = $4 or d.district_id = $4)");
+    /// Sums of each section as of a day ($2): all districts, or those of one area ($3).
+    SUMS_BY_SECTION = "with k as (
+            select x.section, x.district_id, max(x.day) as day from readiness_district_day x
+            where x.election_id = $1 and x.section <> '' and x.day <= $2 group by x.section, x.district_id)
+        select d.section, cast(sum(d.stations) as bigint) as stations, cast(sum(d.ready) as bigint) as ready,
+            cast(sum(d.expected) as bigint) as expected, cast(sum(d.met) as bigint) as met, cast(sum(d.unmet) as bigint) as unmet,
+            cast(sum(d.unmet_critical) as bigint) as unmet_critical, cast(sum(d.na) as bigint) as na,
+            cast(sum(d.disputed) as bigint) as disputed, cast(sum(d.unanswered) as bigint) as unanswered
+        from k join readiness_district_day d on d.election_id = $1 and d.section = k.section and d.district_id = k.district_id
+            and d.day = k.day
+        where ($3 = '' or d.region_id = $3 or d.district_id = $3) group by d.section";
     /// A section ($4, '' for all) of one district ($3) as of a day.
     DISTRICT_AT = "select d.stations, d.ready, d.expected, d.met, d.unmet, d.unmet_critical, d.na, d.disputed, d.unanswered
         from readiness_district_day d where d.election_id = $1 and d.section = $4 and d.district_id = $3 and d.day <= $2

@@ -194,9 +194,7 @@ pub(crate) async fn district(
 ) -> Result<ReadinessDistrict, Error> {
     let id = frame.election.id.as_str();
     let total = queries::district_sums(connection, id, &frame.as_of.bound(), "", area_id).await?;
-    let found =
-        queries::sections_of_district(connection, id, &frame.as_of, &frame.checklist, area_id)
-            .await?;
+    let found = queries::sections(connection, id, &frame.as_of, &frame.checklist, area_id).await?;
     let counted = queries::of_district(connection, id, &frame.as_of, area_id).await?;
     let mut stations = Vec::with_capacity(counted.len());
     for one in &counted {

@@ -78,8 +78,7 @@ async fn page(
         ));
     }
     lines.sort_by_key(|(number, _)| *number);
-    let by_section =
-        queries::sections_of_district(reader, id, &frame.as_of, &frame.checklist, area).await?;
+    let by_section = queries::sections(reader, id, &frame.as_of, &frame.checklist, area).await?;
     let from = frame.chart_from();
     let series =
         queries::unmet_by_day(reader, id, &frame.as_of, &frame.section, area, from).await?;

@@ -18,6 +18,7 @@ use crate::platform::Error;
 use crate::platform::database::Connection;
 use electoral::checklist::Checklist;
 use jiff::civil::Date;
+use std::collections::HashMap;
 
 /// The election that is asked for, or the newest whose readiness is on record, or the newest of all.
 ///
@@ -127,7 +128,7 @@ pub async fn district_sums(
         .unwrap_or_default())
 }
 
-/// Sums of each section of the checklist, in its order.
+/// Sums of each section of the checklist, in its order: of an area (a region, a district), or of all (`""`).
 ///
 /// # Errors
 /// What the database reports.
@@ -138,33 +139,16 @@ pub async fn sections(
     checklist: &Checklist,
     area_id: &str,
 ) -> Result<Vec<(String, Sums)>, Error> {
-    let bound = as_of.bound();
-    let mut found = Vec::with_capacity(checklist.sections.len());
-    for section in &checklist.sections {
-        let sums = sums(connection, election_id, &bound, &section.id, area_id).await?;
-        found.push((section.id.clone(), sums));
+    let values = bind![election_id, as_of.bound(), area_id];
+    let mut found = HashMap::new();
+    for row in connection.all(store::SUMS_BY_SECTION, values).await? {
+        found.insert(row.text("section")?, store::sums(&row)?);
     }
-    Ok(found)
-}
-
-/// Sums of each section of one district.
-///
-/// # Errors
-/// What the database reports.
-pub async fn sections_of_district(
-    connection: &mut Connection,
-    election_id: &str,
-    as_of: &AsOf,
-    checklist: &Checklist,
-    area_id: &str,
-) -> Result<Vec<(String, Sums)>, Error> {
-    let bound = as_of.bound();
-    let mut found = Vec::with_capacity(checklist.sections.len());
-    for section in &checklist.sections {
-        let sums = district_sums(connection, election_id, &bound, &section.id, area_id).await?;
-        found.push((section.id.clone(), sums));
-    }
-    Ok(found)
+    Ok(checklist
+        .sections
+        .iter()
+        .map(|s| (s.id.clone(), found.remove(&s.id).unwrap_or_default()))
+        .collect())
 }
 
 /// Unmet items of an area (`""` for all) at the end of each day from `from` on.
