@@ -181,7 +181,7 @@ async fn powers_end_at_the_borders_of_the_office() {
     super::papers::begin(&world).await;
     let (item, photo) = crate::readiness::tests::world::begin(&world).await;
     let task = crate::tasks::tests::world::of_station(&world).await;
-    crate::incidents::tests::begin(&world).await;
+    let snap = crate::incidents::tests::begin(&world).await;
     let upload = crate::readiness::watch::tests::begin(&world).await;
     let site = Site::on(world.home);
     let account = site.holder("precinct.chair", "st1-area").await.account_id;
@@ -203,6 +203,7 @@ async fn powers_end_at_the_borders_of_the_office() {
             .replace("ITEM", &item)
             .replace("PHOTO", &photo)
             .replace("TASK", &task)
+            .replace("SNAP", &snap)
             .replace("UPLOAD", &upload);
         let mut got_in = 0;
         for somebody in &everybody {

@@ -143,6 +143,7 @@ pub(super) const TRIES: &[Try] = &[
     get("/office/incidents/new", "/office/incidents/new", Action::IncidentReport, At::Own, "voting"),
     post("/office/incidents/new", "/office/incidents/new", Action::IncidentReport, STATION, "voting", &[("id", "incident3"), ("station", "st1"), ("kind", "power")]),
     get("/office/incidents/{id}", "/office/incidents/incident1", Action::IncidentReport, STATION, "voting"),
+    get("/office/incidents/{id}/photos/{file}", "/office/incidents/incident1/photos/SNAP", Action::IncidentReport, STATION, "voting"),
     post("/office/incidents/{id}/start", "/office/incidents/incident1/start", Action::IncidentHandle, STATION, "voting", &[("events", "99")]),
     post("/office/incidents/{id}/note", "/office/incidents/incident1/note", Action::IncidentReport, STATION, "voting", &[("events", "99"), ("note", "n")]),
     post("/office/incidents/{id}/assign", "/office/incidents/incident1/assign", Action::IncidentHandle, STATION, "voting", &[("events", "99"), ("to", "none")]),

@@ -31,6 +31,7 @@ pub fn routes() -> Routes {
         .get("/office/incidents/new", reports, new::page)
         .post("/office/incidents/new", reports, new::report)
         .get("/office/incidents/{id}", reports, show::page)
+        .get("/office/incidents/{id}/photos/{file}", reports, show::photo)
         .post("/office/incidents/{id}/start", reports, acts::start)
         .post("/office/incidents/{id}/note", reports, acts::note)
         .post("/office/incidents/{id}/assign", handles, acts::assign)

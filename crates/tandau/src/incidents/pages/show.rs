@@ -281,3 +281,21 @@ async fn line(
 pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Error> {
     render(&build(&ctx, &id, FormData::default(), FieldErrors::new()).await?)
 }
+
+/// A photo of an incident: for those who may see the incident.
+pub(super) async fn photo(
+    ctx: Ctx,
+    Path((id, file)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let mut reader = ctx.read().await?;
+    let incident = queries::by_id(&mut reader, &id).await?;
+    ctx.acting()?
+        .require(&mut reader, Action::IncidentReport, &incident.area_id, None)
+        .await?;
+    let events = queries::events(&mut reader, &id).await?;
+    if !events.iter().any(|event| event.photos.contains(&file)) {
+        return Err(Error::NotFound);
+    }
+    let name = format!("incident-{}", incident.number);
+    ctx.private_paper(reader, &file, &name).await
+}

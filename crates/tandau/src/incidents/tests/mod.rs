@@ -7,6 +7,7 @@ use super::actions::{self, Reported};
 use super::model::NewIncident;
 use super::{Incident, queries};
 use crate::platform::Error;
+use crate::platform::files::tests::jpeg;
 use crate::votingday::tests::world::{ELECTION, World, hour};
 use jiff::Timestamp;
 
@@ -71,12 +72,20 @@ fn is_forbidden<T>(outcome: Result<T, Error>) -> bool {
     matches!(outcome, Err(Error::Forbidden(_)))
 }
 
-/// An incident with a name that tests of addresses know.
-pub(crate) async fn begin(world: &World) {
+/// Incidents with names that tests of addresses know; returns the photo of the first.
+pub(crate) async fn begin(world: &World) -> String {
     for (id, station) in [("incident1", "st1"), ("incident2", "st1")] {
         let mut new = about(station, "power");
         new.id = id.to_owned();
         let who = world.secretary("st1", hour(9, 0));
-        actions::report(&who, new, Vec::new()).await.unwrap();
+        let photos = if id == "incident1" {
+            vec![jpeg()]
+        } else {
+            Vec::new()
+        };
+        actions::report(&who, new, photos).await.unwrap();
     }
+    let mut reader = world.home.app.read().await.unwrap();
+    let events = queries::events(&mut reader, "incident1").await.unwrap();
+    events[0].photos[0].clone()
 }

@@ -8,8 +8,7 @@ use crate::readiness::model::ItemStatus;
 use crate::readiness::{lists, queries};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 
 #[derive(Template)]
 #[template(path = "readiness/pages/report.html")]
@@ -136,12 +135,6 @@ pub(super) async fn photo(
     if !ids::is_id(&file) || !queries::has_photo(&mut reader, election, &station, &file).await? {
         return Err(Error::NotFound);
     }
-    let stored = ctx.app.files.find(&mut reader, &file).await?;
-    drop(reader);
-    let bytes = ctx.app.files.bytes(&stored).await?;
-    let headers = [
-        (header::CONTENT_TYPE, stored.media_type),
-        (header::CACHE_CONTROL, "private, no-store".to_owned()),
-    ];
-    Ok((headers, bytes).into_response())
+    let name = format!("station-{}", at.station.number);
+    ctx.private_paper(reader, &file, &name).await
 }

@@ -4,18 +4,15 @@
 //! the chair has confirmed the version it belongs to. The commissions concerned may read it before. Any other
 //! paper that is not public is served by the room it belongs to, under that room's rule.
 
-use super::papers::PAPER_POLICY;
 use crate::bind;
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
-use crate::platform::web::Ctx;
+use crate::platform::web::{Ctx, PICTURE_POLICY, paper};
 use crate::platform::{Error, ids};
 use crate::results::{queries, store};
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
-
-const PICTURE_POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
 pub(super) async fn file(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Error> {
     if !ids::is_id(&id) {
@@ -25,28 +22,13 @@ pub(super) async fn file(ctx: Ctx, Path(id): Path<String>) -> Result<Response, E
     let file = ctx.app.files.find(&mut reader, &id).await?;
     let shown = readable(&ctx, &mut reader, &id, file.public).await?;
     drop(reader);
-    // A sandbox would keep the browser's own reader of PDF shut; scripts were refused when the paper came in.
-    let (ending, policy) = match file.media_type.as_str() {
-        "application/pdf" => ("pdf", PAPER_POLICY),
-        "image/png" => ("png", PICTURE_POLICY),
-        _ => ("jpg", PICTURE_POLICY),
-    };
     let bytes = ctx.app.files.bytes(&file).await?;
-    Ok((
-        [
-            (header::CONTENT_TYPE, file.media_type.clone()),
-            (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
-            (
-                header::CONTENT_DISPOSITION,
-                format!("inline; filename=\"paper-{id}.{ending}\""),
-            ),
-            (header::CONTENT_SECURITY_POLICY, policy.to_owned()),
-            (header::CACHE_CONTROL, shown.cache().to_owned()),
-            (header::ETAG, format!("\"{}\"", file.sha256)),
-        ],
-        bytes,
-    )
-        .into_response())
+    let mut answer = paper(&file, bytes, &format!("paper-{id}"), shown.cache());
+    let tag = format!("\"{}\"", file.sha256)
+        .parse()
+        .map_err(Error::internal)?;
+    answer.headers_mut().insert(header::ETAG, tag);
+    Ok(answer)
 }
 
 /// A picture of the first page of a paper, under the same rule as the paper.

@@ -4,7 +4,7 @@ use crate::commissions;
 use crate::platform::access::Action;
 use crate::platform::press::typeset;
 use crate::platform::web::kept::Form;
-use crate::platform::web::{Ctx, Shows};
+use crate::platform::web::{Ctx, PAPER_POLICY, Shows};
 use crate::platform::{Error, ids};
 use crate::results::{papers, queries};
 use axum::extract::{Path, Query};
@@ -12,10 +12,6 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
 use print::Edition;
 use serde::Deserialize;
-
-/// A paper runs nothing and stands in no frame.
-pub(super) const PAPER_POLICY: &str =
-    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 /// `?edition=en` asks for the English reading; commissions sign Kazakh and Russian side by side.
 #[derive(Debug, Default, Deserialize)]

@@ -4,13 +4,7 @@ use crate::platform::web::Ctx;
 use crate::platform::{Error, ids};
 use crate::tasks::{powers, queries};
 use axum::extract::Path;
-use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
-
-/// A paper runs nothing and stands in no frame.
-const PAPER_POLICY: &str =
-    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-const PICTURE_POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
+use axum::response::Response;
 
 pub(super) async fn paper(
     ctx: Ctx,
@@ -32,26 +26,6 @@ pub(super) async fn paper(
         .flat_map(|event| &event.papers)
         .find(|paper| paper.position.to_string() == position)
         .ok_or(Error::NotFound)?;
-    let file = ctx.app.files.find(&mut reader, &paper.file_id).await?;
-    drop(reader);
-    let (ending, policy) = match file.media_type.as_str() {
-        "application/pdf" => ("pdf", PAPER_POLICY),
-        "image/png" => ("png", PICTURE_POLICY),
-        _ => ("jpg", PICTURE_POLICY),
-    };
-    let bytes = ctx.app.files.bytes(&file).await?;
-    Ok((
-        [
-            (header::CONTENT_TYPE, file.media_type.clone()),
-            (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
-            (
-                header::CONTENT_DISPOSITION,
-                format!("inline; filename=\"evidence-{sequence}-{position}.{ending}\""),
-            ),
-            (header::CONTENT_SECURITY_POLICY, policy.to_owned()),
-            (header::CACHE_CONTROL, "private, no-store".to_owned()),
-        ],
-        bytes,
-    )
-        .into_response())
+    let name = format!("evidence-{sequence}-{position}");
+    ctx.private_paper(reader, &paper.file_id, &name).await
 }

@@ -3,15 +3,11 @@
 use super::super::frame::{Asked, Frame};
 use super::super::papers;
 use crate::platform::press::typeset;
-use crate::platform::web::{Ctx, Shows, kept};
+use crate::platform::web::{Ctx, PAPER_POLICY, Shows, kept};
 use crate::platform::{Error, areas, ids};
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
-
-/// A paper runs nothing and stands in no frame.
-const PAPER_POLICY: &str =
-    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 pub(super) async fn report(
     ctx: Ctx,
