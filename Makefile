@@ -21,10 +21,9 @@ demo: setup-demo web ## Build the pilot of 5 November 2023, play it and serve it
 
 check: setup-demo web types format lint unit ## The fast loop: format, types, clippy, unit tests, complete messages
 
-# The walk through the whole site (`make browser`) joins here once the pages of readiness have been green in it.
 test: setup web types format lint deny ## Everything that must hold before a change is taken
 	scripts/with-postgres.sh cargo nextest run --workspace --no-fail-fast
-	TANDAU_PATTERNS_ONLY=1 npm run --silent test:browser
+	node tests/browser/with-demo.mjs $(PROGRAM) npm run --silent test:browser
 
 browser: setup web ## The browser tests alone, against demos of their own (ONLY=pages,office chooses, TANDAU_SHOTS=DIR keeps pictures)
 	cargo build --quiet --package tandau
