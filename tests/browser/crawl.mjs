@@ -42,13 +42,18 @@ export async function findPaths(base, { paths, crawl }, { cookie = "", within = 
   return [...shapes.values()];
 }
 
+/** A page that takes longer is a fault, also on a slow machine that does other things. */
+const PATIENCE_MS = 10_000;
+
 /** The page's text, `null` for what is no page. A stream is left at once. */
 export async function read(url, cookie = "") {
-  const answer = await fetch(url, { headers: { accept: "text/html", cookie }, signal: AbortSignal.timeout(30_000) });
+  const started = Date.now();
+  const answer = await fetch(url, { headers: { accept: "text/html", cookie }, signal: AbortSignal.timeout(60_000) });
   const isPage = answer.ok && (answer.headers.get("content-type") ?? "").includes("text/html");
   const text = isPage ? await answer.text() : null;
   if (!isPage) await answer.body?.cancel();
-  return { status: answer.status, url: answer.url, text };
+  const took = Date.now() - started;
+  return { status: took > PATIENCE_MS ? `${answer.status} after ${took} ms` : answer.status, url: answer.url, text };
 }
 
 /**

@@ -10,7 +10,7 @@ use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error};
 use crate::tasks::{self, Addressee, NewTask};
 use electoral::checklist::{Checklist, Item};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A station whose row this transaction holds.
@@ -19,7 +19,17 @@ pub(super) struct Held {
     pub(super) place: Place,
     pub(super) force: InForce,
     pub(super) list: Arc<Checklist>,
+    /// Where its items stand; with `part` only those of some sections.
     pub(super) states: BTreeMap<String, ItemState>,
+    part: Option<Part>,
+}
+
+/// Some sections of a station: what a writing about them must know of the others.
+#[derive(Debug)]
+struct Part {
+    sections: BTreeSet<String>,
+    /// Counts of all items outside these sections.
+    rest: Tally,
 }
 
 /// What a station is taken for.
@@ -29,6 +39,8 @@ pub(super) struct Purpose<'a> {
     pub(super) power: Option<Action>,
     /// The report that arrives; empty for none.
     pub(super) report_id: &'a str,
+    /// The items that are written about; none for any. Their sections are read, not the whole station.
+    pub(super) items: &'a [&'a str],
 }
 
 impl Held {
@@ -55,13 +67,66 @@ impl Held {
             acting.require(tx, power, &place.area_id, state).await?;
         }
         let list = lists::by_hash(tx, &force.id, force.version, &force.sha256).await?;
-        let states = store::read::states(tx, election_id, station_id).await?;
-        Ok(Self {
+        let mut held = Self {
             place,
             force,
             list,
-            states,
-        })
+            states: BTreeMap::new(),
+            part: None,
+        };
+        if !held.read_part(tx, purpose.items).await? {
+            held.states = store::read::states(tx, election_id, station_id).await?;
+        }
+        Ok(held)
+    }
+
+    /// Reads only the sections of these items; false when they are too many for that.
+    async fn read_part(&mut self, tx: &mut Transaction, items: &[&str]) -> Result<bool, Error> {
+        let list = Arc::clone(&self.list);
+        let sections: BTreeSet<&str> = items
+            .iter()
+            .filter_map(|id| Some(list.item(id)?.section.as_str()))
+            .collect();
+        let wanted: BTreeSet<&str> = list
+            .items
+            .iter()
+            .filter(|item| sections.contains(item.section.as_str()))
+            .map(|item| item.id.as_str())
+            .chain(items.iter().copied())
+            .collect();
+        if wanted.is_empty() || wanted.len() > store::read::SOME_ITEMS {
+            return Ok(false);
+        }
+        let Some(all) = store::read::counts(tx, &self.place).await? else {
+            return Ok(false);
+        };
+        let (election, station) = (&self.place.election_id, &self.place.station_id);
+        self.states = store::read::states_of(tx, election, station, &wanted).await?;
+        let own = tallies(&list, |item| self.status(item))
+            .into_iter()
+            .filter(|(section, _)| sections.contains(section))
+            .fold(Sums::default(), |sum, (_, one)| {
+                sum.plus(&Sums::items_only(one))
+            });
+        self.part = Some(Part {
+            rest: Sums::items_only(all).minus(&own).items,
+            sections: sections.into_iter().map(str::to_owned).collect(),
+        });
+        Ok(true)
+    }
+
+    /// Counts by section, of those that were read, and of all items together.
+    fn tallies<'l>(&self, list: &'l Checklist) -> BTreeMap<&'l str, Tally> {
+        let mut counted = tallies(list, |item| self.status(item));
+        if let Some(part) = &self.part {
+            counted.retain(|section, _| part.sections.contains(*section));
+            let own = counted.values().fold(Sums::default(), |sum, one| {
+                sum.plus(&Sums::items_only(*one))
+            });
+            let all = own.plus(&Sums::items_only(part.rest)).items;
+            counted.insert(model::ALL_SECTIONS, all);
+        }
+        counted
     }
 
     /// The sequence of the newest answer to an item, 0 for none.
@@ -108,7 +173,7 @@ impl Held {
     ) -> Result<(), Error> {
         store::write::add_answers(tx, acting, &self.place, source, answers).await?;
         let list = Arc::clone(&self.list);
-        let before = tallies(&list, |item| self.status(item));
+        let before = self.tallies(&list);
         let mut moves = Vec::new();
         for answer in answers {
             moves.push((
@@ -128,7 +193,7 @@ impl Held {
             };
             self.states.insert(answer.item.clone(), state);
         }
-        let after = tallies(&list, |item| self.status(item));
+        let after = self.tallies(&list);
         let today = self.place.day_of(acting.now())?;
         if today > self.place.day {
             self.place.day = today;

@@ -276,6 +276,15 @@ impl Sums {
         }
     }
 
+    /// Items without a station: for sums of sections.
+    #[must_use]
+    pub fn items_only(items: Tally) -> Self {
+        Self {
+            items,
+            ..Self::default()
+        }
+    }
+
     fn zip(&self, other: &Self, with: fn(i64, i64) -> i64) -> Self {
         let (a, b) = (&self.items, &other.items);
         Self {

@@ -26,6 +26,8 @@ struct EventLine {
 
 struct TaskLine {
     body: String,
+    /// Its page; empty for who may not see it.
+    href: String,
     state: String,
     shape: &'static str,
     due: String,
@@ -100,7 +102,16 @@ pub(super) async fn build(
     }
     let mut tasks = Vec::new();
     for asked in queries::tasks(&mut reader, id).await? {
+        let task = crate::tasks::queries::by_id(&mut reader, &asked.task_id).await?;
+        let sees = crate::tasks::powers::of(&mut reader, &acting, &task)
+            .await?
+            .sees();
         tasks.push(TaskLine {
+            href: if sees {
+                format!("/office/tasks/{}", asked.task_id)
+            } else {
+                String::new()
+            },
             body: t.word(&format!("body-{}", asked.body)),
             state: t.word(&format!("watch-task-{}", asked.state.as_str())),
             shape: match asked.state {

@@ -40,9 +40,21 @@ pub async fn report_in(
     if !ids::is_id(&envelope.id) || !envelope.id.contains('-') {
         return Err(Error::field("envelope", t.readiness_problem_envelope()));
     }
+    let named: Vec<&str> = envelope
+        .fields
+        .keys()
+        .filter_map(|name| name.strip_prefix("answer."))
+        .chain(
+            envelope
+                .files
+                .keys()
+                .filter_map(|name| name.strip_prefix("photo.")),
+        )
+        .collect();
     let purpose = Purpose {
         power: Some(Action::ReadinessAnswer),
         report_id: &envelope.id,
+        items: &named,
     };
     let mut held = Held::take_in(tx, acting, (election, station), purpose).await?;
     if held.force.known {
@@ -52,7 +64,7 @@ pub async fn report_in(
     let said = read(t, &list, envelope)?;
     let (answers, problems) = weigh(tx, acting, &held, said).await?;
     problems.done()?;
-    let parallel = is_parallel(acting, &held, envelope, &answers);
+    let parallel = is_parallel(tx, acting, &held, envelope, &answers).await?;
     let report = NewReport {
         id: &envelope.id,
         checklist_id: &list.id,
@@ -331,13 +343,22 @@ fn evidence(t: T, said: &Said<'_>, problems: &mut FieldErrors) {
 }
 
 /// Whether somebody else answered other items since the form was made.
-fn is_parallel(acting: &Acting, held: &Held, envelope: &Envelope, answers: &[NewAnswer]) -> bool {
-    let Ok(seen) = envelope.text("seen").parse::<u64>() else {
-        return false;
+async fn is_parallel(
+    tx: &mut Transaction,
+    acting: &Acting,
+    held: &Held,
+    envelope: &Envelope,
+    answers: &[NewAnswer],
+) -> Result<bool, Error> {
+    let place = &held.place;
+    let seen = match envelope.text("seen").parse::<u64>() {
+        Ok(seen) if seen.saturating_add(1) < place.revision => seen,
+        _ => return Ok(false),
     };
-    held.states.values().any(|state| {
+    let states = store::read::states(tx, &place.election_id, &place.station_id).await?;
+    Ok(states.values().any(|state| {
         state.revision > seen
             && state.made_by != acting.person()
             && !answers.iter().any(|a| a.item == state.item)
-    })
+    }))
 }

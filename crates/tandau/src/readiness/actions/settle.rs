@@ -34,6 +34,7 @@ pub async fn settle(acting: &Acting, input: &Settle) -> Result<(), Error> {
     let key = (input.election_id.as_str(), input.station_id.as_str());
     let purpose = Purpose {
         power: Some(Action::ReadinessSettle),
+        items: &[&input.item],
         ..Purpose::default()
     };
     let mut held = Held::take_in(&mut tx, acting, key, purpose).await?;

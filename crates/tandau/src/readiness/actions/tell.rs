@@ -19,7 +19,7 @@ pub async fn tell_in(
     value: &str,
 ) -> Result<bool, Error> {
     let key = (election_id, station_id);
-    let mut held = Held::take_in(tx, acting, key, Purpose::default()).await?;
+    let mut held = Held::take_in(tx, acting, key, about(&[item])).await?;
     let list = std::sync::Arc::clone(&held.list);
     let Some(asked) = list.item(item).filter(|i| i.told_by.is_some()) else {
         return Ok(false);
@@ -54,7 +54,7 @@ pub(in crate::readiness) async fn verified_in(
     item: &str,
 ) -> Result<(), Error> {
     let key = (election_id, station_id);
-    let mut held = match Held::take_in(tx, acting, key, Purpose::default()).await {
+    let mut held = match Held::take_in(tx, acting, key, about(&[item])).await {
         // The station has left the election since.
         Err(Error::NotFound) => return Ok(()),
         other => other?,
@@ -79,6 +79,14 @@ pub(in crate::readiness) async fn verified_in(
         [election_id, station_id, item, &sequence],
     )
     .await
+}
+
+const fn about<'a>(items: &'a [&'a str]) -> Purpose<'a> {
+    Purpose {
+        power: None,
+        report_id: "",
+        items,
+    }
 }
 
 async fn record(

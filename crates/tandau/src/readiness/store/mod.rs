@@ -32,7 +32,7 @@ statements! {
     IN_FORCE = "select s.checklist_id, s.checklist_version, k.sha256, e.state, e.voting_day as election_day,
             (select count(*) from readiness_report r where r.election_id = $1 and r.station_id = $2 and r.id = $3) as known,
             coalesce((select max(c.voting_day) from contest_station u join contest c on c.id = u.contest_id
-                where u.station_id = $2 and u.election_id = e.id and c.state <> 'cancelled'), e.voting_day) as voting_day
+                where u.station_id = $2 and c.election_id = e.id and c.state <> 'cancelled'), e.voting_day) as voting_day
         from readiness_setup s join checklist k on k.id = s.checklist_id and k.version = s.checklist_version
             join election e on e.id = s.election_id
         where s.election_id = $1 order by s.sequence desc limit 1";

@@ -1,16 +1,27 @@
 //! What is read of one station: states, answers, reports.
 
 use super::{number, status};
-use crate::platform::database::{Connection, DatabaseError, Row};
-use crate::readiness::model::{Cause, Given, ItemState, ItemStatus, Report};
+use crate::platform::database::{Connection, DatabaseError, Row, Value};
+use crate::readiness::model::{Cause, Given, ItemState, ItemStatus, Place, Report, Tally};
 use crate::{bind, statements};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Items that [`states_of`] can ask for.
+pub(in crate::readiness) const SOME_ITEMS: usize = 16;
 
 statements! {
+    // Written as a cross join, which SQLite walks in this order: from what holds to its answer, not through every answer ever given.
     STATES = "select s.item, s.sequence, s.status, s.since, a.value, a.note, a.made_by, a.revision
-        from readiness_state s join readiness_answer a on a.election_id = s.election_id and a.station_id = s.station_id
-            and a.item = s.item and a.sequence = s.sequence
-        where s.election_id = $1 and s.station_id = $2";
+        from readiness_state s cross join readiness_answer a
+        where s.election_id = $1 and s.station_id = $2
+            and a.election_id = s.election_id and a.station_id = s.station_id and a.item = s.item and a.sequence = s.sequence";
+    STATES_OF = "select s.item, s.sequence, s.status, s.since, a.value, a.note, a.made_by, a.revision
+        from readiness_state s cross join readiness_answer a
+        where s.election_id = $1 and s.station_id = $2
+            and s.item in ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+            and a.election_id = s.election_id and a.station_id = s.station_id and a.item = s.item and a.sequence = s.sequence";
+    COUNTS = "select expected, met, unmet, unmet_critical, na, disputed, unanswered from readiness_station_day
+        where election_id = $1 and station_id = $2 and day = $3";
     ANSWERS = "select item, sequence, report_id, cause, value, status, note, base, conflict, made_by, made_at
         from readiness_answer where election_id = $1 and station_id = $2 order by item, sequence";
     ANSWERS_OF_ITEM = "select item, sequence, report_id, cause, value, status, note, base, conflict, made_by, made_at
@@ -39,22 +50,64 @@ pub(in crate::readiness) async fn states(
     let rows = connection
         .all(STATES, bind![election_id, station_id])
         .await?;
-    rows.iter()
-        .map(|row| {
-            let item = row.text("item")?;
-            let state = ItemState {
-                item: item.clone(),
-                sequence: row.count("sequence")?,
-                status: status(row, "status")?,
-                since: row.instant("since")?,
-                value: row.text("value")?,
-                note: row.text("note")?,
-                made_by: row.text("made_by")?,
-                revision: row.count("revision")?,
-            };
-            Ok((item, state))
+    rows.iter().map(state_of).collect()
+}
+
+/// The same of some items, at most [`SOME_ITEMS`].
+pub(in crate::readiness) async fn states_of(
+    connection: &mut Connection,
+    election_id: &str,
+    station_id: &str,
+    items: &BTreeSet<&str>,
+) -> Result<BTreeMap<String, ItemState>, DatabaseError> {
+    let mut values = bind![election_id, station_id];
+    let blank = std::iter::repeat("");
+    values.extend(
+        items
+            .iter()
+            .copied()
+            .chain(blank)
+            .take(SOME_ITEMS)
+            .map(Value::from),
+    );
+    let rows = connection.all(STATES_OF, values).await?;
+    rows.iter().map(state_of).collect()
+}
+
+fn state_of(row: &Row) -> Result<(String, ItemState), DatabaseError> {
+    let item = row.text("item")?;
+    let state = ItemState {
+        item: item.clone(),
+        sequence: row.count("sequence")?,
+        status: status(row, "status")?,
+        since: row.instant("since")?,
+        value: row.text("value")?,
+        note: row.text("note")?,
+        made_by: row.text("made_by")?,
+        revision: row.count("revision")?,
+    };
+    Ok((item, state))
+}
+
+/// The counts of a station's items in the row of its last day.
+pub(in crate::readiness) async fn counts(
+    connection: &mut Connection,
+    place: &Place,
+) -> Result<Option<Tally>, DatabaseError> {
+    let values = bind![&place.election_id, &place.station_id, place.day];
+    let row = connection.first(COUNTS, values).await?;
+    row.map(|row| {
+        Ok(Tally {
+            expected: row.int("expected")?,
+            met: row.int("met")?,
+            unmet: row.int("unmet")?,
+            unmet_critical: row.int("unmet_critical")?,
+            na: row.int("na")?,
+            disputed: row.int("disputed")?,
+            unanswered: row.int("unanswered")?,
         })
-        .collect()
+    })
+    .transpose()
 }
 
 fn given(row: &Row) -> Result<Given, DatabaseError> {

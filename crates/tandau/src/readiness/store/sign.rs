@@ -25,14 +25,16 @@ statements! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     ADD_EXCEPTION = "insert into readiness_exception (election_id, commission_id, version, subject, item, reason)
         values ($1, $2, $3, $4, $5, $6)";
-    // Items of each station below an area whose answer is newer than the station's last signature.
+    // Items of each station below an area whose answer is newer than the station's last signature. Cross joins are walked
+    // in this order by SQLite, which would otherwise begin with every answer of the country.
     CHANGED_UNDER = "select r.station_id, count(*) as n
-        from area_path p join readiness_station r on r.area_id = p.area_id
-            join readiness_signature s on s.election_id = r.election_id and s.area_id = r.area_id
-                and s.version = (select max(o.version) from readiness_signature o where o.election_id = s.election_id
-                    and o.commission_id = s.commission_id)
-            join readiness_state t on t.election_id = r.election_id and t.station_id = r.station_id
-        where p.ancestor_id = $1 and r.election_id = $2 and t.since > s.made_at group by r.station_id order by r.station_id";
+        from area_path p cross join readiness_station r cross join readiness_signature s cross join readiness_state t
+        where p.ancestor_id = $1 and r.area_id = p.area_id and r.election_id = $2
+            and s.area_id = r.area_id and s.election_id = r.election_id
+            and s.version = (select max(o.version) from readiness_signature o where o.election_id = s.election_id
+                and o.commission_id = s.commission_id)
+            and t.election_id = r.election_id and t.station_id = r.station_id and t.since > s.made_at
+        group by r.station_id order by r.station_id";
 }
 
 fn signature(row: &Row) -> Result<Signature, DatabaseError> {

@@ -13,12 +13,15 @@ use crate::readiness::watch::{actions, queries};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use std::collections::HashMap;
 
 /// Stations that are named; more are counted.
 const STATIONS_SHOWN: usize = 200;
 
 struct TaskLine {
     title: String,
+    /// Its page; empty for who may not see it.
+    href: String,
     place: String,
     addressee: String,
     due: String,
@@ -72,6 +75,7 @@ async fn build(
     let lang = t.lang;
     let now = ctx.app.clock.now();
     let rules = ctx.app.rules.watch();
+    let acting = ctx.acting()?;
     let mut reader = ctx.read().await?;
     let event = queries::by_id(&mut reader, id).await?;
     let said = &event.now.said;
@@ -88,7 +92,20 @@ async fn build(
         }
     }
     let mut tasks = Vec::new();
+    let mut follows: HashMap<String, bool> = HashMap::new();
     for task in queries::tasks(&mut reader, id).await? {
+        // A task lies in its addressee's area: whoever follows there sees it.
+        let whose = &task.addressee_area_id;
+        let sees = match follows.get(whose) {
+            Some(known) => *known,
+            None => {
+                let may = acting
+                    .may(&mut reader, Action::TaskFollow, whose, None)
+                    .await?;
+                follows.insert(whose.clone(), may);
+                may
+            }
+        };
         let (shape, state) = task_state(ctx, &task, now);
         let body = t.word(&format!("body-{}", task.addressee));
         let of = places
@@ -97,6 +114,11 @@ async fn build(
         let area = places.area(&mut reader, ctx, &task.area_id).await?;
         tasks.push(TaskLine {
             title: task.title.get(lang).to_owned(),
+            href: if sees {
+                format!("/office/tasks/{}", task.task_id)
+            } else {
+                String::new()
+            },
             place: area.names.get(lang).to_owned(),
             addressee: format!("{body} · {}", of.names.get(lang)),
             due: instant_short(lang, task.due_at, &zone),
