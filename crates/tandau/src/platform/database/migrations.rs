@@ -100,6 +100,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "incidents",
         include_str!("../../../migrations/0028_incidents.sql"),
     ),
+    (
+        32,
+        "signature by area",
+        include_str!("../../../migrations/0032_signature_by_area.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {
