@@ -15,11 +15,14 @@
 //! no way round, the cheapest is made by hiding more (low levels and small values are cheap).
 //!
 //! **Over days.** Two days' figures of the same thing give their difference. So figures are published as releases, and
-//! what changed by fewer than k against an earlier release is hidden as well ([`changed_too_little`]).
+//! what changed by fewer than k against an earlier release is hidden as well ([`changed_too_little`]), and what would tell
+//! such a change by subtraction ([`decide_after`]).
 
 mod network;
+mod releases;
 mod rules;
 
+pub use releases::{Earlier, decide_after};
 pub use rules::{Publication, PublicationError};
 
 use network::Network;

@@ -6,7 +6,7 @@ use super::store::{self, Figure, Release};
 use crate::elections::Election;
 use crate::platform::database::Connection;
 use crate::platform::{Acting, Error};
-use electoral::suppression::{Table, changed_too_little, decide};
+use electoral::suppression::{Earlier, Table, decide_after};
 use jiff::Span;
 use std::collections::{BTreeMap, HashMap};
 
@@ -66,30 +66,25 @@ pub(super) async fn draft(
     let (keys, rows) = rows(election, regions);
     let table = Table::new(&rows).map_err(Error::internal)?;
     let releases = store::releases(connection, &election.id).await?;
-    let mut also = Vec::new();
+    let mut earlier = Vec::new();
     let mut unchanged = false;
     for release in &releases {
         let then = store::figures(connection, &election.id, release.version).await?;
         let then = by_key(&then);
         let needs: Vec<&str> = needs_of(rules);
         let mut same = true;
+        let mut cells: Earlier = Vec::new();
         for (row, (area, part)) in keys.iter().enumerate() {
             for (column, need) in needs.iter().enumerate() {
-                let now = table.figure(row, column);
-                match then.get(&(area.as_str(), *part, *need)) {
-                    Some(figure) => {
-                        same &= figure.voters == now;
-                        if changed_too_little(now, figure.voters, figure.shown, k) {
-                            also.push((row, column));
-                        }
-                    }
-                    None => same = false,
-                }
+                let known = then.get(&(area.as_str(), *part, *need));
+                same &= known.is_some_and(|f| f.voters == table.figure(row, column));
+                cells.push(known.map(|f| (f.voters, f.shown)));
             }
         }
+        earlier.push(cells);
         unchanged = same;
     }
-    let shown = decide(&table, k, &also);
+    let shown = decide_after(&table, k, &earlier);
     let mut figures = Vec::new();
     for (row, (area, part)) in keys.iter().enumerate() {
         for (column, need) in needs_of(rules).into_iter().enumerate() {

@@ -124,6 +124,11 @@ async fn two_releases_do_not_give_a_person_away_by_their_difference() {
         Some(640),
         "twenty-one more are no person"
     );
+    assert_eq!(
+        of.figure("", "walking"),
+        None,
+        "640 − 520 would leave one more among those that are hidden"
+    );
     let before = district(&world, date(2023, 10, 8)).await.unwrap();
     assert_eq!(
         before.figure("", "wheelchair"),
