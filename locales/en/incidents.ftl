@@ -135,3 +135,4 @@ event-incident-closed = Incident closed
 event-incident-reopened = Incident opened again
 event-incident-merged = Incident merged
 event-incident-unmerged = Incidents separated
+incidents-asked-other = Help is needed with an incident

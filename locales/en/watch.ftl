@@ -161,3 +161,4 @@ event-watch-ended = Interruption or warning over
 event-watch-cancelled = Interruption or warning taken back
 event-watch-alert-kept = CAP file kept
 event-watch-alert-taken = CAP alert taken
+watch-over = The time of the warning is over

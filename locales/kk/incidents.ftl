@@ -135,3 +135,4 @@ event-incident-closed = Оқиға жабылды
 event-incident-reopened = Оқиға қайта ашылды
 event-incident-merged = Оқиға басқасына қосылды
 event-incident-unmerged = Оқиғалар бөлінді
+incidents-asked-other = Оқиға бойынша көмек сұралады

@@ -161,3 +161,4 @@ event-watch-ended = Үзіліс немесе ескерту аяқталды
 event-watch-cancelled = Үзіліс немесе ескерту қайтарып алынды
 event-watch-alert-kept = CAP файлы сақталды
 event-watch-alert-taken = CAP хабарламасы алынды
+watch-over = Ескертудің уақыты өтті

@@ -135,3 +135,4 @@ event-incident-closed = Происшествие закрыто
 event-incident-reopened = Происшествие открыто снова
 event-incident-merged = Происшествие объединено с другим
 event-incident-unmerged = Происшествия разъединены
+incidents-asked-other = Нужна помощь в связи с происшествием

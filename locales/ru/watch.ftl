@@ -161,3 +161,4 @@ event-watch-ended = Перебой или предупреждение заве�
 event-watch-cancelled = Перебой или предупреждение отменено
 event-watch-alert-kept = Сохранён файл CAP
 event-watch-alert-taken = Принято сообщение CAP
+watch-over = Время предупреждения прошло

@@ -167,11 +167,12 @@ pub(super) async fn finish(app: App, key: SignerKey) -> Outcome {
 }
 
 /// Starts what runs beside the requests: the numbering of acts, the news for open pages, the deadlines of
-/// instructions.
+/// instructions, events that are over.
 pub fn start_background(app: &App, key: SignerKey) {
     tokio::spawn(Sequencer::new(app.clone(), key).run());
     tokio::spawn(live::follow(app.clone()));
     tokio::spawn(crate::tasks::sweep::run(app.clone()));
+    tokio::spawn(crate::readiness::watch::sweep::run(app.clone()));
 }
 
 /// A demo folder's accounts are known to everybody.

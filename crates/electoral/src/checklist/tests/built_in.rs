@@ -79,6 +79,7 @@ fn every_means_of_access_is_asked_for() {
             "ramp",
             "ramp_grade",
             "door_width",
+            "ground_floor",
             "lift",
             "tactile_signs",
             "braille_stencil",
@@ -88,6 +89,8 @@ fn every_means_of_access_is_asked_for() {
             "hearing_loop",
             "sign_language",
             "accessible_booth",
+            "seats",
+            "plain_information",
             "accessible_toilet",
             "parking",
             "accessible_taxi"

@@ -44,7 +44,7 @@ pub async fn assign(
 }
 
 /// Whether an incident was given to this person, or to an office that they hold.
-fn is_ours(acting: &Acting, incident: &Incident) -> bool {
+pub(in crate::incidents) fn is_ours(acting: &Acting, incident: &Incident) -> bool {
     let to = &incident.assignee;
     let holds = || {
         acting

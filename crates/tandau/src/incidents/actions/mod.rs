@@ -7,6 +7,7 @@ mod outside;
 mod report;
 
 pub use assignees::{Candidate, candidates};
+pub(super) use handle::is_ours;
 pub use handle::{assign, close, note, regrade, reopen, start};
 pub use merge::{merge, unmerge};
 pub(super) use outside::answered_in;

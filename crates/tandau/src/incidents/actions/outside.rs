@@ -5,7 +5,7 @@ use crate::incidents::model::{EventKind, Incident, ORIGIN, after_minutes};
 use crate::incidents::store;
 use crate::platform::access::Role;
 use crate::platform::database::Transaction;
-use crate::platform::{Acting, Error, Names, areas};
+use crate::platform::{Acting, Error, Lang, Names, T, areas};
 use crate::tasks::{self, Addressee, NewTask, Task};
 
 /// Asks an outside body of the incident's district (or of the area it is about) by a task.
@@ -63,11 +63,21 @@ async fn task_of(
     };
     let place = areas::by_id(tx, &incident.area_id, acting.today()).await?;
     let title = |words: &str, place: &str| format!("{words}: {place}");
-    // Another body than the rules name is asked in the words of whoever asks.
+    let own = kind.body == body;
+    // Another body than the rules name is asked in the words of whoever asks; so is whoever hears of a person: what was
+    // reported about one is not passed on.
+    if text.is_empty() && (!own || kind.personal) {
+        return Err(Error::field("escalate_text", acting.t().form_required()));
+    }
     let detail = if text.is_empty() {
         &incident.what
     } else {
         text
+    };
+    let [kk, ru, en] = if own {
+        [&kind.task.kk, &kind.task.ru, &kind.task.en].map(String::clone)
+    } else {
+        [Lang::Kk, Lang::Ru, Lang::En].map(|lang| T::new(lang).incidents_asked_other())
     };
     Ok(NewTask {
         election_id: incident.election_id.clone(),
@@ -78,9 +88,9 @@ async fn task_of(
         item: incident.item.clone(),
         severity: incident.severity,
         title: Names::new(
-            title(&kind.task.kk, &place.names.kk),
-            title(&kind.task.ru, &place.names.ru),
-            title(&kind.task.en, &place.names.en),
+            title(&kk, &place.names.kk),
+            title(&ru, &place.names.ru),
+            title(&en, &place.names.en),
         ),
         detail: detail.to_owned(),
         addressee: Addressee {

@@ -57,6 +57,7 @@ pub(super) struct ShowPage {
     reported: String,
     assigned: String,
     item: String,
+    item_href: String,
     finding: String,
     merged_into: Option<(String, u64)>,
     merged_here: Vec<(String, u64)>,
@@ -184,7 +185,9 @@ pub(super) async fn build(
         merged_into,
         history,
         tasks,
-        may_start: is_open && incident.responded_at.is_none(),
+        may_start: is_open
+            && incident.responded_at.is_none()
+            && (may_handle || crate::incidents::actions::is_ours(&acting, &incident)),
         may_note: incident.state != State::Merged,
         may_handle,
         is_open,
@@ -196,7 +199,17 @@ pub(super) async fn build(
             .collect(),
         body_hint: rule.map_or_else(String::new, |k| in_language(lang, &k.task)),
         severities: severities(t, incident.severity.as_str()),
-        item: incident.item,
+        item_href: match (&incident.station_id, incident.item.is_empty()) {
+            (Some(station), false) => format!(
+                "/office/readiness/stations/{station}?election={}",
+                incident.election_id
+            ),
+            _ => String::new(),
+        },
+        item: match ctx.app.rules.checklist().item(&incident.item) {
+            Some(asked) => in_language(lang, &asked.wording),
+            None => incident.item,
+        },
         finding: incident.finding,
         like_it,
         form,

@@ -216,7 +216,15 @@ async fn an_outside_body_is_asked_by_a_task_and_heard() {
         (State::InHand, 3),
         "accepting is no answer"
     );
-    let second = escalate(&desk, &id, 3, "emergency", "").await.unwrap();
+    let wordless = escalate(&desk, &id, 3, "emergency", "").await;
+    assert_eq!(
+        field(wordless.unwrap_err()),
+        "escalate_text",
+        "another body is not sent the order of the police"
+    );
+    let second = escalate(&desk, &id, 3, "emergency", "send a crew")
+        .await
+        .unwrap();
     let closed = close(&desk, &id, second.events, "all calm").await.unwrap();
     assert_eq!(closed.state, State::Closed);
     let mut reader = world.home.app.read().await.unwrap();
@@ -229,6 +237,26 @@ async fn an_outside_body_is_asked_by_a_task_and_heard() {
     );
     drop(reader);
     log_is_sound(&world, &id).await;
+}
+
+#[tokio::test]
+async fn a_body_is_not_told_who_needs_what() {
+    let world = World::new(1).await;
+    let id = reported(&world, "access", hour(9, 0)).await.id;
+    let desk = world.district(hour(9, 5));
+    let rules = world.home.app.rules.incidents();
+    let body = rules.kind("access").unwrap().body.clone();
+    let wordless = escalate(&desk, &id, 1, &body, " ").await;
+    assert_eq!(field(wordless.unwrap_err()), "escalate_text");
+    escalate(&desk, &id, 1, &body, "bring a ramp")
+        .await
+        .unwrap();
+    let mut reader = world.home.app.read().await.unwrap();
+    let task = tasks::queries::open_by_origin(&mut reader, ORIGIN, &format!("{id}/2"))
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(task.detail, "bring a ramp", "not what was reported");
 }
 
 #[tokio::test]

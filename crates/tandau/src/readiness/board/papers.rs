@@ -8,6 +8,7 @@ use crate::platform::areas::Area;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{date_long, date_short, instant_long, instant_short, number};
 use crate::platform::{Error, Lang, T};
+use crate::readiness::access::queries as access;
 use electoral::checklist::{Item, Severity};
 use jiff::tz::TimeZone;
 use print::{
@@ -107,11 +108,45 @@ pub(super) async fn report(
             })
             .collect(),
         bodies: bodies(frame, t, &stations, &zone),
+        accessibility: accessibility(connection, frame, t, district).await?,
         foot: format!("{place} · {as_of}"),
         place,
         synthetic: frame.election.synthetic,
         ..ReadinessPaper::default()
     })
+}
+
+/// What was published of voters with disabilities in the district by that day; what is hidden there is hidden here.
+async fn accessibility(
+    connection: &mut Connection,
+    frame: &Frame,
+    t: T,
+    district: &Area,
+) -> Result<String, Error> {
+    let (election, day) = (&frame.election.id, frame.as_of.day);
+    let published = access::published(connection, election, &district.id, day).await?;
+    let Some((release, areas)) = published else {
+        return Ok(t.access_not_released());
+    };
+    let Some(own) = areas.get(&district.id) else {
+        return Ok(t.access_not_released());
+    };
+    let mut said = vec![match own.figure("", "") {
+        Some(voters) => t.access_lead(own.stations, voters),
+        None => t.access_lead_stations(own.stations),
+    }];
+    for (part, name) in [
+        ("here", t.access_part_here()),
+        ("near", t.access_part_near()),
+        ("unmet", t.access_part_unmet()),
+    ] {
+        let figure = own.figure(part, "");
+        let figure = figure.map_or_else(|| t.access_hidden(), |n| number(t.lang, n));
+        said.push(format!("{name}: {figure}."));
+    }
+    let date = date_long(t.lang, release.released_on);
+    said.push(t.access_released(own.counted, date, own.stations, release.version.to_string()));
+    Ok(said.join(" "))
 }
 
 fn words(t: T) -> ReadinessWords {

@@ -9,6 +9,7 @@ mod pages;
 mod preview;
 pub mod queries;
 pub(crate) mod store;
+pub mod sweep;
 
 pub use model::{Event, NewEvent, Phase, Version};
 pub use pages::routes;

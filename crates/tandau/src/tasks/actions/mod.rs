@@ -14,7 +14,7 @@ use super::store;
 use crate::platform::access::Grant;
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, audit, ids};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 /// Gives a task, unless one with the same origin and key is open: then that one's id is returned.
 ///
@@ -58,6 +58,32 @@ pub async fn withdraw_in(
     let event = NewEvent::saying(reason);
     let seat = acting.actor().grants.first();
     event_in(tx, acting, &task, (EventKind::Withdrawn, &event), seat).await?;
+    Ok(true)
+}
+
+/// Gives the open task of an origin another deadline, with the reason. False when there is none, or it has that deadline.
+///
+/// # Errors
+/// What the database reports.
+pub async fn move_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    (origin, key): (&'static str, &str),
+    due_at: Timestamp,
+    reason: &str,
+) -> Result<bool, Error> {
+    let Some(task) = store::open_by_origin(tx, origin, key).await? else {
+        return Ok(false);
+    };
+    if task.due_at == due_at {
+        return Ok(false);
+    }
+    let event = NewEvent {
+        due_at: Some(due_at),
+        ..NewEvent::saying(reason)
+    };
+    let seat = acting.actor().grants.first();
+    event_in(tx, acting, &task, (EventKind::Moved, &event), seat).await?;
     Ok(true)
 }
 

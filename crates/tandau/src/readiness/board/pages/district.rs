@@ -27,6 +27,7 @@ struct DistrictPage {
     sections: Vec<Line>,
     signed: Vec<SignedLine>,
     reports: Vec<(String, String)>,
+    access: String,
 }
 
 pub(super) async fn district(
@@ -114,6 +115,7 @@ async fn page(
             report("kk", t.board_report_kk()),
             report("ru", t.board_report_ru()),
         ],
+        access: format!("/readiness/accessibility/{}", district.code),
     })
 }
 

@@ -29,6 +29,7 @@ struct RegionPage {
     trend: Trend,
     sections: Vec<Line>,
     signed: Vec<SignedLine>,
+    access: String,
 }
 
 pub(super) async fn region(
@@ -79,6 +80,7 @@ pub(super) async fn region(
                     vec![Crumb::here(name)],
                 ),
                 live: format!("/elections/{id}/live"),
+                access: format!("/readiness/accessibility/{}", region.code),
                 empty: districts.is_empty(),
                 head: head(t, &frame, &here, title, sums),
                 map: draw(t, &frame, &districts, Some(&region.code))?,

@@ -5,6 +5,7 @@ mod standing;
 
 pub use alerts::{PartChoice, Taken, take, take_in, upload, upload_in};
 pub use standing::Settled;
+pub(super) use standing::over_in;
 
 use super::model::{self, Change, Event, MAX_REASON, NewEvent, Version};
 use super::store::{self, Head};

@@ -17,6 +17,8 @@ pub struct Settled {
     pub withdrawn: usize,
     /// Somebody had begun: told of the change.
     pub noted: usize,
+    /// Given another deadline: the event begins at another hour.
+    pub moved: usize,
 }
 
 /// Opens what the event as it stands asks for and is not there, once; takes back what it no longer asks for where
@@ -44,12 +46,19 @@ pub(super) async fn settle_in(
         .into_iter()
         .map(|task| (task.place.clone(), task))
         .collect();
+    let why = why(acting, event);
+    let hour_moved = begins_otherwise(tx, event).await?;
     for one in &planned {
         let place = one.key();
         let there = known
             .get(&place)
-            .is_some_and(|task| task.state != TaskState::Withdrawn);
-        if there {
+            .filter(|task| task.state != TaskState::Withdrawn);
+        if let Some(task) = there {
+            if hour_moved && task.state.is_open() {
+                let key = format!("{}/{place}", event.id);
+                let moved = tasks::move_in(tx, acting, (ORIGIN, &key), one.due_at, &why).await?;
+                settled.moved += usize::from(moved);
+            }
             continue;
         }
         let id = tasks::open_in(tx, acting, &task_of(acting, event, one)).await?;
@@ -57,7 +66,6 @@ pub(super) async fn settle_in(
         settled.opened += 1;
     }
     let needed: BTreeSet<String> = planned.iter().map(Planned::key).collect();
-    let why = why(acting, event);
     for (place, task) in &known {
         if needed.contains(place) || !task.state.is_open() {
             continue;
@@ -72,6 +80,31 @@ pub(super) async fn settle_in(
         }
     }
     Ok(settled)
+}
+
+/// Whether the version before said another hour.
+async fn begins_otherwise(tx: &mut Transaction, event: &Event) -> Result<bool, Error> {
+    let versions = queries::versions(tx, &event.id).await?;
+    Ok(versions
+        .get(1)
+        .is_some_and(|before| before.said.from_at != event.now.said.from_at))
+}
+
+/// Takes back what nobody has begun of an event whose hour is over. Returns how many.
+pub(in crate::readiness::watch) async fn over_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    event: &Event,
+) -> Result<usize, Error> {
+    let why = acting.t().watch_over();
+    let mut withdrawn = 0;
+    for task in store::tasks(tx, &event.id).await? {
+        if task.state == TaskState::Open {
+            let key = format!("{}/{}", event.id, task.place);
+            withdrawn += usize::from(tasks::withdraw_in(tx, acting, ORIGIN, &key, &why).await?);
+        }
+    }
+    Ok(withdrawn)
 }
 
 fn why(acting: &Acting, event: &Event) -> String {

@@ -130,6 +130,70 @@ async fn a_correction_takes_back_what_nobody_has_begun_and_tells_the_others() {
 }
 
 #[tokio::test]
+async fn an_event_that_begins_at_another_hour_moves_its_deadlines() {
+    let world = World::new(2).await;
+    recorded(&world).await;
+    let due = async || {
+        let mut reader = world.home.app.read().await.unwrap();
+        let tasks = queries::tasks(&mut reader, "outage").await.unwrap();
+        let mut due: Vec<Timestamp> = tasks.iter().map(|t| t.due_at).collect();
+        due.sort();
+        due
+    };
+    let before = due().await;
+    let mut later = outage();
+    later.from_at = at("2023-11-05T18:00:00Z");
+    later.until_at = Some(at("2023-11-06T04:00:00Z"));
+    let saved = actions::correct(&desk(&world), "outage", 1, later.clone(), "a day later")
+        .await
+        .unwrap();
+    assert!(saved.settled.moved > 0, "{:?}", saved.settled);
+    let after = due().await;
+    assert!(after.iter().zip(&before).all(|(a, b)| a >= b) && after != before);
+    // Other words alone move nothing.
+    later.words = Names::new("a", "b", "c");
+    let saved = actions::correct(&desk(&world), "outage", 2, later, "words")
+        .await
+        .unwrap();
+    assert_eq!(saved.settled.moved, 0);
+    assert_eq!(due().await, after);
+}
+
+#[tokio::test]
+async fn a_warning_whose_hour_is_over_takes_back_what_nobody_has_begun() {
+    use crate::readiness::watch::sweep::sweep;
+    let world = World::new(2).await;
+    let mut warning = outage();
+    warning.kind = "storm".to_owned();
+    warning.planned = None;
+    let saved = actions::record(&desk(&world), "warned", warning)
+        .await
+        .unwrap();
+    assert!(saved.settled.opened > 1);
+    recorded(&world).await;
+    world
+        .sql(
+            "update task set state = 'accepted' where id = (select min(task_id) from watch_task where event_id = $1)",
+            bind!["warned"],
+        )
+        .await;
+    let app = &world.home.app;
+    let end = at("2023-11-05T04:00:00Z");
+    let before = end.checked_sub(jiff::SignedDuration::from_secs(1)).unwrap();
+    assert_eq!(sweep(app, before).await.unwrap(), 0);
+    let withdrawn = sweep(app, end).await.unwrap();
+    assert_eq!(withdrawn, saved.settled.opened - 1, "one had begun");
+    assert_eq!(sweep(app, end).await.unwrap(), 0);
+    let left = states(&world, "warned").await;
+    assert_eq!(left.get(&TaskState::Accepted), Some(&1));
+    // The supply is not back because its hour is over.
+    assert_eq!(
+        states(&world, "outage").await.get(&TaskState::Withdrawn),
+        None
+    );
+}
+
+#[tokio::test]
 async fn an_interruption_lasts_until_somebody_says_that_it_is_over() {
     let world = World::new(1).await;
     recorded(&world).await;
