@@ -35,7 +35,7 @@ fn it_is_sound_and_complete() {
         ]
     );
     assert!(
-        (60..=70).contains(&list.items.len()),
+        (60..=75).contains(&list.items.len()),
         "{}",
         list.items.len()
     );
