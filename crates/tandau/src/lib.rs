@@ -27,6 +27,7 @@ pub mod platform;
 pub mod readiness;
 pub mod results;
 pub mod stations;
+pub mod surveys;
 pub mod tasks;
 pub mod votingday;
 

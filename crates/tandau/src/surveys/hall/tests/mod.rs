@@ -1,0 +1,4 @@
+//! Tests of the hall.
+
+mod presence;
+mod small;

@@ -1,0 +1,2 @@
+//! Surveys.
+pub mod hall;
