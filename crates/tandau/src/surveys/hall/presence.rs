@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Between two words of a phone in a small hall.
 const PAUSE_S: u64 = 4;
 /// In a large one so many phones speak in a second, all together.
-const WORDS_A_SECOND: u64 = 100;
+const WORDS_A_SECOND: u64 = 250;
 /// No phone is asked to wait longer.
 const LONGEST_PAUSE_S: u64 = 60;
 /// So long a phone that has fallen silent before its answer was counted is shown as one that fails.

@@ -32,7 +32,7 @@ impl Modules {
 
     #[cfg(test)]
     pub(super) fn is_dark(&self, x: usize, y: usize) -> bool {
-        x < self.side && self.dark.get(y * self.side + x).copied().unwrap_or(false)
+        x < self.side && y < self.side && self.dark.get(y * self.side + x).is_some_and(|dark| *dark)
     }
 
     #[cfg(test)]

@@ -80,8 +80,10 @@ fn a_large_hall_speaks_more_seldom() {
     let hall = Presence::default();
     join(&hall, 5_000, 0);
     let heard = hall.hear("s", None, Some(Doing::Reading), at(0)).unwrap();
-    assert_eq!(heard.pause_s, 50, "about a hundred words a second");
-    assert_eq!(hall.numbers("s", at(12)).connected, 5_001 - 400 - 100, "the first were asked to speak sooner");
+    assert_eq!(heard.pause_s, 20, "about 250 words a second");
+    assert_eq!(hall.numbers("s", at(12)).connected, 5_001);
+    let later = hall.numbers("s", at(13)).connected;
+    assert_eq!(later, 5_001 - 1_250, "the first were asked to speak sooner");
 }
 
 #[test]
