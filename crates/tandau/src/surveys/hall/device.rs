@@ -11,8 +11,8 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 const BYTES: usize = 16;
 /// Those 16 bytes as text.
 const CHARS: usize = 22;
-/// A hall's survey takes an hour, one by link some weeks.
-const DAYS: i64 = 60;
+/// A hall's survey takes an hour, one by link some weeks: sixty days.
+const MAX_AGE_S: u32 = 60 * 24 * 60 * 60;
 
 fn name(settings: &Settings, code: &str) -> String {
     let prefix = if settings.secure_cookies {
@@ -36,14 +36,14 @@ pub(super) fn sent(settings: &Settings, code: &str, headers: &HeaderMap) -> Opti
         })
 }
 
-/// A new one.
-pub(super) fn fresh(settings: &Settings, code: &str) -> Cookie<'static> {
+/// A new one, as the header says it.
+pub(super) fn fresh(settings: &Settings, code: &str) -> String {
     let value = BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; BYTES]>());
-    Cookie::build((name(settings, code), value))
+    let cookie = Cookie::build((name(settings, code), value))
         .path(format!("/s/{code}"))
         .http_only(true)
         .same_site(SameSite::Lax)
         .secure(settings.secure_cookies)
-        .max_age(axum_extra::extract::cookie::time::Duration::days(DAYS))
-        .build()
+        .build();
+    format!("{cookie}; Max-Age={MAX_AGE_S}")
 }

@@ -3,7 +3,7 @@
 use crate::platform::T;
 use crate::platform::web::{FieldErrors, FormData};
 use crate::surveys::model::{Question, QuestionKind};
-use electoral::survey::Answer;
+use crate::surveys::model::Answer;
 use std::collections::BTreeSet;
 
 /// Characters of a code typed from a card at most, dashes and blanks included.

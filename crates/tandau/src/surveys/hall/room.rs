@@ -28,6 +28,8 @@ pub(super) struct Now {
     pub(super) survey: Survey,
     pub(super) answered: u64,
     pub(super) texts_waiting: u64,
+    /// As of how many answers results are shown.
+    pub(super) shown: Option<u64>,
     read: Instant,
 }
 
@@ -61,6 +63,7 @@ impl Halls {
             survey,
             answered: live.answered,
             texts_waiting: live.texts_waiting,
+            shown: None,
             read,
         });
         let mut all = self.now.lock().unwrap_or_else(PoisonError::into_inner);

@@ -110,7 +110,7 @@ async fn with_questions(
 }
 
 /// A code typed by hand, as it stands in addresses; nothing that can't be one reaches the database.
-fn code_of(typed: &str) -> Result<String, Error> {
+pub(super) fn code_of(typed: &str) -> Result<String, Error> {
     let code = typed.to_ascii_uppercase();
     if code.len() <= 12 && !code.is_empty() && code.bytes().all(|b| b.is_ascii_alphanumeric()) {
         Ok(code)
@@ -162,7 +162,7 @@ pub(super) async fn show(
 }
 
 fn give_cookie(ctx: &Ctx, code: &str, response: &mut Response) -> Result<(), Error> {
-    let cookie = device::fresh(&ctx.app.settings, code).to_string();
+    let cookie = device::fresh(&ctx.app.settings, code);
     let head = response.headers_mut();
     head.append(
         header::SET_COOKIE,

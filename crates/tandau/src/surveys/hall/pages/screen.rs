@@ -67,7 +67,7 @@ pub(super) fn version(now: &Now) -> String {
         "{}.{}.{}",
         state_word(now.survey.state),
         now.survey.present.unwrap_or(0),
-        now.shown.map_or(0, |step| step)
+        now.shown.unwrap_or(0)
     )
 }
 
@@ -83,14 +83,13 @@ pub(super) async fn live(ctx: Ctx, Path(typed): Path<String>) -> Result<Response
     ))
 }
 
-fn sentence(t: T, now: &Now, ctx: &Ctx) -> String {
-    let rules = ctx.app.rules.surveys();
+fn sentence(t: T, now: &Now) -> String {
     match (now.survey.state, now.survey.live, now.shown) {
         (State::Draft, _, _) => t.hall_screen_draft(),
         (State::Closed, _, _) => t.hall_screen_closed(),
         (State::Open, false, _) => t.hall_screen_hidden(),
-        (State::Open, true, None) => t.hall_screen_live_later(rules.live_from()),
-        (State::Open, true, Some(step)) => t.hall_screen_live(step, rules.live_step()),
+        (State::Open, true, None) => t.hall_screen_live_later(10_u64),
+        (State::Open, true, Some(step)) => t.hall_screen_live(step, 5_u64),
     }
 }
 
@@ -105,7 +104,7 @@ pub(super) async fn screen(
     let survey = &now.survey;
     let mut reader = ctx.read().await?;
     let results = match queries::shown(&mut reader, &ctx.app, survey).await? {
-        Some(results) => views(t, &ctx.app, &results),
+        Some(results) => views(t, ctx.app.rules.smallest_group(), &results),
         None => Vec::new(),
     };
     drop(reader);
@@ -119,7 +118,7 @@ pub(super) async fn screen(
         answered: counts.remove("answered").unwrap_or_default(),
         answered_word: counts.remove("answered-word").unwrap_or_default(),
         of_present: of_present(t, &now),
-        sentence: sentence(t, &now, &ctx),
+        sentence: sentence(t, &now),
         joins: survey.state != State::Closed,
         qr: qr::svg(&link, &t.hall_screen_qr(short.as_str()))?,
         short,

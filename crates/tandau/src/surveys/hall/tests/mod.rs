@@ -1,4 +1,5 @@
 //! Tests of the hall.
 
+mod phone;
 mod presence;
 mod small;

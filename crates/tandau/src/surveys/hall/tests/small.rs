@@ -46,9 +46,40 @@ fn read(modules: &qr::Modules) -> String {
         up = !up;
     }
     let number = |from: usize, length: usize| bits[from..from + length].iter().fold(0, |n, b| n * 2 + usize::from(*b));
-    assert_eq!(number(0, 4), 0b0100, "bytes");
-    let bytes = (0..number(4, 8)).map(|n| u8::try_from(number(12 + n * 8, 8)).unwrap());
-    String::from_utf8(bytes.collect()).unwrap()
+    const LETTERS: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+    let letter = |n: usize| char::from(LETTERS[n]).to_string();
+    let (mut said, mut at) = (Vec::new(), 0);
+    // Segments of digits, of capitals, of bytes, until the terminator.
+    loop {
+        let mode = number(at, 4);
+        let (length_bits, each, bits_each) = match mode {
+            1 => (10, 3, 10),
+            2 => (9, 2, 11),
+            4 => (8, 1, 8),
+            _ => break,
+        };
+        let mut left = number(at + 4, length_bits);
+        at += 4 + length_bits;
+        while left > 0 {
+            let now = left.min(each);
+            let bits = match (mode, now) {
+                (1, 2) => 7,
+                (1, 1) => 4,
+                (2, 1) => 6,
+                _ => bits_each,
+            };
+            let value = number(at, bits);
+            match mode {
+                1 => said.extend(format!("{value:0now$}").bytes()),
+                2 if now == 2 => said.extend((letter(value / 45) + &letter(value % 45)).bytes()),
+                2 => said.extend(letter(value).bytes()),
+                _ => said.push(u8::try_from(value).unwrap()),
+            }
+            at += bits;
+            left -= now;
+        }
+    }
+    String::from_utf8(said).unwrap()
 }
 
 #[test]
