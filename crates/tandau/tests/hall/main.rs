@@ -52,10 +52,9 @@ impl Server {
             .unwrap();
         let server = Self(child);
         let started = Instant::now();
-        while client::ask(address, "GET", "/readyz", "", "")
+        while !client::ask(address, "GET", "/readyz", "", "")
             .await
             .is_ok_and(|r| r.status == 200)
-            == false
         {
             assert!(started.elapsed() < Duration::from_secs(60), "not ready");
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -137,6 +136,8 @@ async fn a_killed_server_loses_no_answer_and_counts_none_twice() {
     println!("{repeated} were told only when they asked again");
 
     let app = open(&folder.0).await;
-    made::check(&app, &code, PHONES).await;
+    let (answered, spent, counters) = made::counted(&app, &code).await.unwrap();
+    assert_eq!((answered, spent), (i64::from(PHONES), i64::from(PHONES)));
+    assert_eq!(counters, made::sums(PHONES), "each answer whole and once");
     app.database.close().await;
 }
