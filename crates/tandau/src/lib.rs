@@ -27,7 +27,6 @@ pub mod platform;
 pub mod readiness;
 pub mod results;
 pub mod stations;
-pub mod surveys;
 pub mod tasks;
 pub mod votingday;
 

@@ -1,2 +1,0 @@
-//! Surveys.
-pub mod hall;
