@@ -2,12 +2,9 @@
 
 use crate::platform::T;
 use crate::platform::web::{FieldErrors, FormData};
-use crate::surveys::model::{Question, QuestionKind};
-use crate::surveys::model::Answer;
-use std::collections::BTreeSet;
+use crate::surveys::model::{Answer, Question, QuestionKind};
 
-/// Characters of a code typed from a card at most, dashes and blanks included.
-const TOKEN_CHARS: usize = 40;
+use std::collections::BTreeSet;
 
 /// One answer to choose.
 #[derive(Clone, Debug, Default)]
@@ -43,16 +40,6 @@ pub(super) fn id_of(key: &str) -> String {
 
 fn place_name(question: &str, option: &str) -> String {
     format!("q.{question}.{option}")
-}
-
-const fn kind_word(kind: QuestionKind) -> &'static str {
-    match kind {
-        QuestionKind::One => "one",
-        QuestionKind::Several => "several",
-        QuestionKind::Scale => "scale",
-        QuestionKind::Ranking => "ranking",
-        QuestionKind::Text => "text",
-    }
 }
 
 /// The questions with what was chosen and what is wrong.
@@ -117,7 +104,7 @@ fn field(t: T, q: &Question, form: &FormData, errors: &FieldErrors) -> Field {
     Field {
         error: errors.of(&id).to_owned(),
         name: id.clone(),
-        kind: kind_word(q.kind),
+        kind: q.kind.as_str(),
         wording: q.wording.get(t.lang).to_owned(),
         hint,
         required: q.required,
@@ -191,14 +178,8 @@ fn ranking(q: &Question, form: &FormData) -> Result<Vec<String>, ()> {
     }
 }
 
-/// The code of a card as typed, without what people put between.
+/// The code of a card as typed.
 pub(super) fn token(form: &FormData) -> Option<String> {
-    let typed = form.text("token");
-    let token: String = typed
-        .chars()
-        .take(TOKEN_CHARS)
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2013}' | '\u{2011}'))
-        .flat_map(char::to_uppercase)
-        .collect();
+    let token = electoral::survey::normal(form.text("token"));
     (!token.is_empty()).then_some(token)
 }

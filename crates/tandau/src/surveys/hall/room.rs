@@ -59,11 +59,18 @@ impl Halls {
         let survey = queries::by_code(&mut reader, code).await?;
         let live = queries::live(&mut reader, &survey.id).await?;
         drop(reader);
+        let rules = app.rules.surveys();
+        let shown = match survey.state {
+            State::Open if survey.live => {
+                last_step(live.answered, rules.live_from.value, rules.live_step.value)
+            }
+            State::Draft | State::Open | State::Closed => None,
+        };
         let now = Arc::new(Now {
             survey,
             answered: live.answered,
             texts_waiting: live.texts_waiting,
-            shown: None,
+            shown,
             read,
         });
         let mut all = self.now.lock().unwrap_or_else(PoisonError::into_inner);
@@ -85,15 +92,6 @@ impl Halls {
     pub(super) fn forget(&self, code: &str) {
         let mut all = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         all.remove(code);
-    }
-}
-
-/// The word for a state, in addresses of messages and in what pages compare.
-pub(super) const fn state_word(state: State) -> &'static str {
-    match state {
-        State::Draft => "draft",
-        State::Open => "open",
-        State::Closed => "closed",
     }
 }
 

@@ -1,7 +1,7 @@
 //! The host's page: how the hall is doing, open and close, how many are present.
 
 use super::super::presence::Numbers;
-use super::super::room::{Halls, Now, state_word};
+use super::super::room::{Halls, Now};
 use super::phone::json_answer;
 use super::screen::{Current, counts, of_present, version};
 use super::{short_link, spoken};
@@ -101,7 +101,7 @@ fn built(
         texts: n(now.texts_waiting),
         texts_href: format!("/office/surveys/{}/texts", survey.id),
         results: format!("/surveys/{}", survey.id),
-        state: state_word(survey.state),
+        state: survey.state.as_str(),
         state_words,
         shape,
         sure_error: errors.of("sure").to_owned(),

@@ -4,7 +4,7 @@ use super::Asker;
 use super::super::form::{self, Field};
 use super::super::limits::Kind;
 use super::super::presence::{Doing, Place};
-use super::super::room::{Halls, Now, problem, state_word, wants_json};
+use super::super::room::{Halls, Now, problem, wants_json};
 use super::super::device;
 use crate::platform::Error;
 use crate::platform::web::{self, Ctx, ErrorItem, FieldErrors, FormData, Shell, Shows, see};
@@ -79,7 +79,7 @@ fn built(ctx: &Ctx, now: &Now) -> Result<PhonePage, Error> {
         s: ctx.shell("", survey.title.get(ctx.lang()), Vec::new()),
         id: survey.id.clone(),
         path: format!("/s/{}", survey.code),
-        state: state_word(survey.state),
+        state: survey.state.as_str(),
         texts: texts(ctx)?,
         counted: None,
         results: format!("/surveys/{}", survey.id),
@@ -357,7 +357,7 @@ pub(super) async fn here(
     let body = serde_json::to_string(&HeardNow {
         place: heard.place.to_string(),
         pause_s: heard.pause_s,
-        state: state_word(now.survey.state),
+        state: now.survey.state.as_str(),
     })
     .map_err(Error::internal)?;
     Ok(json_answer(body))

@@ -1,7 +1,7 @@
 //! The projector: code, live count, and the results when they may be shown.
 
 use super::super::qr;
-use super::super::room::{Halls, Now, state_word};
+use super::super::room::{Halls, Now};
 use super::phone::{code_of, json_answer};
 use super::show::{ResultView, views};
 use super::{short_link, spoken};
@@ -14,6 +14,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use electoral::survey::SurveyRules;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -65,7 +66,7 @@ pub(super) fn of_present(t: T, now: &Now) -> String {
 pub(super) fn version(now: &Now) -> String {
     format!(
         "{}.{}.{}",
-        state_word(now.survey.state),
+        now.survey.state.as_str(),
         now.survey.present.unwrap_or(0),
         now.shown.unwrap_or(0)
     )
@@ -83,13 +84,13 @@ pub(super) async fn live(ctx: Ctx, Path(typed): Path<String>) -> Result<Response
     ))
 }
 
-fn sentence(t: T, now: &Now) -> String {
+fn sentence(t: T, now: &Now, rules: &SurveyRules) -> String {
     match (now.survey.state, now.survey.live, now.shown) {
         (State::Draft, _, _) => t.hall_screen_draft(),
         (State::Closed, _, _) => t.hall_screen_closed(),
         (State::Open, false, _) => t.hall_screen_hidden(),
-        (State::Open, true, None) => t.hall_screen_live_later(10_u64),
-        (State::Open, true, Some(step)) => t.hall_screen_live(step, 5_u64),
+        (State::Open, true, None) => t.hall_screen_live_later(rules.live_from.value),
+        (State::Open, true, Some(step)) => t.hall_screen_live(step, rules.live_step.value),
     }
 }
 
@@ -118,7 +119,7 @@ pub(super) async fn screen(
         answered: counts.remove("answered").unwrap_or_default(),
         answered_word: counts.remove("answered-word").unwrap_or_default(),
         of_present: of_present(t, &now),
-        sentence: sentence(t, &now),
+        sentence: sentence(t, &now, ctx.app.rules.surveys()),
         joins: survey.state != State::Closed,
         qr: qr::svg(&link, &t.hall_screen_qr(short.as_str()))?,
         short,
