@@ -100,6 +100,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "incidents",
         include_str!("../../../migrations/0028_incidents.sql"),
     ),
+    (
+        29,
+        "surveys",
+        include_str!("../../../migrations/0029_surveys.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {
