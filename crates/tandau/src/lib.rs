@@ -148,6 +148,7 @@ pub(crate) fn links() -> axum::http::Extensions {
     links.insert(platform::inbox::Intakes(Arc::from(intakes)));
     links.insert(platform::inbox::Limits::default());
     links.insert(surveys::Asked::default());
+    links.insert(surveys::hall::Halls::default());
     links
 }
 
@@ -173,6 +174,7 @@ pub fn routes() -> platform::web::Routes {
         .and(readiness::checklists::routes())
         .and(readiness::access::routes())
         .and(surveys::routes())
+        .and(surveys::hall::routes())
         .and(api::routes())
         .and(office::routes())
         .and(demo::pages::routes())

@@ -183,8 +183,14 @@ async fn hall(folder: &Path, phones: u32) -> Result<Row, Failed> {
             "A hall of {phones} phones behind one address: page, sheet, script and presence within 10 s, then {} questions within a minute",
             made::QUESTIONS
         ),
-        reference: "none; each request a connection of its own, loopback, load generator on the same cores".to_owned(),
-        goal: format!("all joined ≤ {}, all counted ≤ {}", ms(JOINED), ms(ANSWERED)),
+        reference:
+            "none; each request a connection of its own, loopback, load generator on the same cores"
+                .to_owned(),
+        goal: format!(
+            "all joined ≤ {}, all counted ≤ {}",
+            ms(JOINED),
+            ms(ANSWERED)
+        ),
         measured: format!(
             "joined after {} (a first visit p50 {}, p99 {}), all {phones} counted after {} (an answer p50 {}, p99 {}){others}",
             ms(joined),

@@ -58,7 +58,13 @@ async fn talk(address: &str, request: &str) -> Result<Vec<u8>> {
 }
 
 /// Sends one request and takes the whole answer; an answer that was cut off is none.
-pub async fn ask(address: &str, method: &str, path: &str, headers: &str, body: &str) -> Result<Reply> {
+pub async fn ask(
+    address: &str,
+    method: &str,
+    path: &str,
+    headers: &str,
+    body: &str,
+) -> Result<Reply> {
     let length = body.len();
     let request = format!(
         "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
@@ -107,7 +113,14 @@ impl Phone {
         for asset in page.body.split("/assets/").skip(1) {
             let name = asset.split('"').next().unwrap_or_default();
             if name.starts_with("hall.") {
-                ask(address, "GET", &format!("/assets/{name}"), "Accept-Encoding: gzip\r\n", "").await?;
+                ask(
+                    address,
+                    "GET",
+                    &format!("/assets/{name}"),
+                    "Accept-Encoding: gzip\r\n",
+                    "",
+                )
+                .await?;
             }
         }
         let phone = Self {
@@ -122,7 +135,14 @@ impl Phone {
     async fn word(&self, doing: &str) -> Result<Reply> {
         let form = "Content-Type: application/x-www-form-urlencoded\r\n";
         let path = format!("{}/here", self.path);
-        ask(&self.address, "POST", &path, form, &format!("was=&now={doing}")).await
+        ask(
+            &self.address,
+            "POST",
+            &path,
+            form,
+            &format!("was=&now={doing}"),
+        )
+        .await
     }
 
     /// Hands its answers over once, as the page's script does.

@@ -14,7 +14,12 @@ const AREAS: &str =
 KZ,,country,Қазақстан,Казахстан,Kazakhstan,Asia/Almaty,1991-12-16,,test,
 ";
 
-fn question(key: &str, kind: QuestionKind, (least, most): (i64, i64), options: &[&str]) -> Question {
+fn question(
+    key: &str,
+    kind: QuestionKind,
+    (least, most): (i64, i64),
+    options: &[&str],
+) -> Question {
     Question {
         key: key.to_owned(),
         kind,
@@ -52,11 +57,26 @@ pub async fn survey(app: &App, id: &str) -> Result<String, Error> {
     };
     let made = actions::create(&acting, new).await?;
     let questions = vec![
-        question("direct", QuestionKind::One, (1, 1), &["yes", "no", "unsure"]),
+        question(
+            "direct",
+            QuestionKind::One,
+            (1, 1),
+            &["yes", "no", "unsure"],
+        ),
         question("heard", QuestionKind::One, (1, 1), &["yes", "no"]),
-        question("first", QuestionKind::Several, (1, 2), &["roads", "water", "work"]),
+        question(
+            "first",
+            QuestionKind::Several,
+            (1, 2),
+            &["roads", "water", "work"],
+        ),
         question("informed", QuestionKind::Scale, (1, 5), &[]),
-        question("order", QuestionKind::Ranking, (1, 3), &["honest", "skilled", "near"]),
+        question(
+            "order",
+            QuestionKind::Ranking,
+            (1, 3),
+            &["honest", "skilled", "near"],
+        ),
     ];
     actions::set_questions(&acting, id, questions).await?;
     actions::open(&acting, id).await?;
@@ -81,10 +101,19 @@ pub fn answers(number: u32) -> Vec<(String, Answer)> {
     .into();
     let order = pick(&["honest skilled near", "near honest", "skilled"], number);
     vec![
-        ("direct".to_owned(), Answer::One(pick(&["yes", "no", "unsure"], number / 2).to_owned())),
-        ("heard".to_owned(), Answer::One(pick(&["yes", "no"], number).to_owned())),
+        (
+            "direct".to_owned(),
+            Answer::One(pick(&["yes", "no", "unsure"], number / 2).to_owned()),
+        ),
+        (
+            "heard".to_owned(),
+            Answer::One(pick(&["yes", "no"], number).to_owned()),
+        ),
         ("first".to_owned(), Answer::Several(first)),
-        ("informed".to_owned(), Answer::Scale(i64::from(number % 5) + 1)),
+        (
+            "informed".to_owned(),
+            Answer::Scale(i64::from(number % 5) + 1),
+        ),
         (
             "order".to_owned(),
             Answer::Ranking(order.split(' ').map(str::to_owned).collect()),
@@ -131,7 +160,10 @@ pub fn sums(phones: u32) -> BTreeMap<(String, String, i64), i64> {
 
 /// What the database counts of a survey.
 #[allow(dead_code, reason = "the benchmark looks at one number only")]
-pub async fn counted(app: &App, code: &str) -> Result<(i64, i64, BTreeMap<(String, String, i64), i64>), Error> {
+pub async fn counted(
+    app: &App,
+    code: &str,
+) -> Result<(i64, i64, BTreeMap<(String, String, i64), i64>), Error> {
     let mut reader = app.read().await?;
     let whole = reader
         .one(
@@ -149,7 +181,11 @@ pub async fn counted(app: &App, code: &str) -> Result<(i64, i64, BTreeMap<(Strin
         .await?;
     let mut counters = BTreeMap::new();
     for row in &rows {
-        let key = (row.text("question_key")?, row.text("option_key")?, row.int("rank")?);
+        let key = (
+            row.text("question_key")?,
+            row.text("option_key")?,
+            row.int("rank")?,
+        );
         counters.insert(key, row.int("count")?);
     }
     Ok((whole.int("answered")?, whole.int("spent")?, counters))

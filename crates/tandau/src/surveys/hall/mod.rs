@@ -12,4 +12,4 @@ pub use pages::routes;
 pub use room::Halls;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

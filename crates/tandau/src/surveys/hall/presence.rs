@@ -207,7 +207,8 @@ impl Presence {
         }
         let doing = doing?;
         let hall = halls.entry(survey.to_owned()).or_default();
-        let pause_s = (numbers(hall, now).connected / WORDS_A_SECOND).clamp(PAUSE_S, LONGEST_PAUSE_S);
+        let pause_s =
+            (numbers(hall, now).connected / WORDS_A_SECOND).clamp(PAUSE_S, LONGEST_PAUSE_S);
         // Two words may get lost.
         let lapses = now.saturating_add(i64::try_from(pause_s * 3 + 1).unwrap_or(i64::MAX));
         let sum = hall.entry(lapses).or_default().of(doing);

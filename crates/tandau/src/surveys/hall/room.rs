@@ -11,6 +11,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use electoral::survey::step;
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::net::IpAddr;
@@ -62,7 +63,7 @@ impl Halls {
         let rules = app.rules.surveys();
         let shown = match survey.state {
             State::Open if survey.live => {
-                last_step(live.answered, rules.live_from.value, rules.live_step.value)
+                step(live.answered, rules.live_from.value, rules.live_step.value)
             }
             State::Draft | State::Open | State::Closed => None,
         };

@@ -35,9 +35,9 @@ fn short_link(ctx: &Ctx, headers: &HeaderMap, code: &str) -> String {
         .filter(|host| {
             !host.is_empty()
                 && host.len() <= 255
-                && host
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']'))
+                && host.bytes().all(|b| {
+                    b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']')
+                })
         })
         .unwrap_or("localhost");
     let scheme = if ctx.app.settings.secure_cookies {

@@ -1,11 +1,11 @@
 //! The phone page: one form in three languages.
 
-use super::Asker;
+use super::super::device;
 use super::super::form::{self, Field};
 use super::super::limits::Kind;
 use super::super::presence::{Doing, Place};
 use super::super::room::{Halls, Now, problem, wants_json};
-use super::super::device;
+use super::Asker;
 use crate::platform::Error;
 use crate::platform::web::{self, Ctx, ErrorItem, FieldErrors, FormData, Shell, Shows, see};
 use crate::surveys::model::{State, Submission};
@@ -335,16 +335,15 @@ pub(super) async fn here(
         };
         let doing = match text("now") {
             "" => None,
-            word => Some(Doing::parse(word).ok_or_else(|| Error::field("now", ctx.t.error_400_text()))?),
+            word => Some(
+                Doing::parse(word).ok_or_else(|| Error::field("now", ctx.t.error_400_text()))?,
+            ),
         };
         let code = code_of(&typed)?;
         let now = halls.now(&ctx.app, &code).await?;
-        let heard = halls.presence.hear(
-            &now.survey.id,
-            Place::parse(text("was")),
-            doing,
-            wall,
-        );
+        let heard = halls
+            .presence
+            .hear(&now.survey.id, Place::parse(text("was")), doing, wall);
         Ok((now, heard))
     };
     let (now, heard) = match heard.await {

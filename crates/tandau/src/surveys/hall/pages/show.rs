@@ -1,8 +1,8 @@
 //! Results as bars with the table beside. What may be shown has been decided before: figures come suppressed.
 
 use crate::platform::charts::{Bar, BarChart, Caption, Tone};
-use crate::platform::i18n::{number, share_percent};
-use crate::platform::T;
+use crate::platform::i18n::number;
+use crate::platform::{Lang, T};
 use crate::surveys::queries::{OptionResult, QuestionResult, Results};
 
 /// One line of the table.
@@ -23,17 +23,39 @@ pub(super) struct ResultView {
     pub(super) texts: Vec<String>,
 }
 
-fn row(t: T, least: u64, base: Option<u64>, option: &OptionResult) -> RowView {
+/// Tenths of a per cent as the language writes them, without the sign.
+fn decimal(lang: Lang, tenths: u64) -> String {
+    let point = match lang {
+        Lang::En => '.',
+        Lang::Kk | Lang::Ru => ',',
+    };
+    format!("{}{point}{}", tenths / 10, tenths % 10)
+}
+
+/// Tenths of a per cent with the sign.
+fn percent(lang: Lang, tenths: u64) -> String {
+    let number = decimal(lang, tenths);
+    match lang {
+        Lang::En => format!("{number}%"),
+        Lang::Kk | Lang::Ru => format!("{number}\u{a0}%"),
+    }
+}
+
+fn row(t: T, least: u64, option: &OptionResult) -> RowView {
     RowView {
         option: option.wording.get(t.lang).to_owned(),
         count: option
             .count
             .map_or_else(|| t.hall_screen_few(least), |n| number(t.lang, n)),
-        share: match (option.count, base) {
-            (Some(count), Some(base)) => share_percent(t.lang, count, base),
-            _ => String::new(),
-        },
-        interval: String::new(),
+        share: option
+            .share
+            .map_or_else(String::new, |share| percent(t.lang, share.tenths())),
+        interval: option.wilson.map_or_else(String::new, |interval| {
+            t.hall_interval(
+                decimal(t.lang, interval.low_tenths),
+                percent(t.lang, interval.high_tenths),
+            )
+        }),
     }
 }
 
@@ -53,7 +75,7 @@ fn view(t: T, least: u64, place: usize, one: &QuestionResult) -> ResultView {
     let rows: Vec<RowView> = one
         .options
         .iter()
-        .map(|option| row(t, least, one.base, option))
+        .map(|option| row(t, least, option))
         .collect();
     let bars: Vec<Bar<'_>> = rows
         .iter()
@@ -85,7 +107,7 @@ fn view(t: T, least: u64, place: usize, one: &QuestionResult) -> ResultView {
         base: one
             .base
             .map_or_else(|| t.hall_screen_base_few(), |n| t.hall_screen_base(n)),
-        texts: Vec::new(),
+        texts: one.texts.clone(),
         chart,
         rows,
         id,

@@ -60,8 +60,11 @@ impl<'a> Phone<'a> {
     }
 
     pub(super) async fn get(&self, path: &str) -> Reply {
-        self.ask(Request::get(path).header("accept", "text/html"), String::new())
-            .await
+        self.ask(
+            Request::get(path).header("accept", "text/html"),
+            String::new(),
+        )
+        .await
     }
 
     /// Opens the page and keeps the cookie.
@@ -70,14 +73,22 @@ impl<'a> Phone<'a> {
         for cookie in reply.headers.get_all("set-cookie") {
             let cookie = cookie.to_str().unwrap();
             if cookie.starts_with("tandau-s-") {
-                cookie.split(';').next().unwrap().clone_into(&mut self.cookie);
+                cookie
+                    .split(';')
+                    .next()
+                    .unwrap()
+                    .clone_into(&mut self.cookie);
             }
         }
         reply
     }
 
     pub(super) async fn post(&self, body: &str, json: bool) -> Reply {
-        let accept = if json { "application/json" } else { "text/html" };
+        let accept = if json {
+            "application/json"
+        } else {
+            "text/html"
+        };
         let request = Request::post(format!("/s/{}?lang=en", self.code))
             .header("accept", accept)
             .header("content-type", "application/x-www-form-urlencoded");

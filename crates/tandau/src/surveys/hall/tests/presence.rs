@@ -25,7 +25,10 @@ fn a_phone_that_speaks_often_is_one_phone() {
     for second in [4, 8, 12, 300] {
         for place in &mut places {
             let doing = Some(Doing::Reading);
-            *place = hall.hear("s", Some(*place), doing, at(second)).unwrap().place;
+            *place = hall
+                .hear("s", Some(*place), doing, at(second))
+                .unwrap()
+                .place;
         }
         assert_eq!(hall.numbers("s", at(second)).connected, 540, "{second}");
     }
@@ -44,12 +47,18 @@ fn what_a_phone_does_moves_with_it() {
         .filter_map(|p| hall.hear("s", Some(*p), Some(Doing::Done), at(1)))
         .collect();
     let numbers = hall.numbers("s", at(1));
-    assert_eq!((numbers.connected, numbers.failing, numbers.done), (10, 3, 5));
+    assert_eq!(
+        (numbers.connected, numbers.failing, numbers.done),
+        (10, 3, 5)
+    );
     hall.hear("s", Some(done[0].place), None, at(2));
     assert_eq!(hall.numbers("s", at(2)).connected, 9, "one left");
     // Nobody speaks again: those whose answer is counted just went home.
     let numbers = hall.numbers("s", at(60));
-    assert_eq!((numbers.connected, numbers.failing, numbers.silent), (0, 0, 5));
+    assert_eq!(
+        (numbers.connected, numbers.failing, numbers.silent),
+        (0, 0, 5)
+    );
     assert_eq!(hall.numbers("s", at(200)), Numbers::default(), "forgotten");
 }
 
@@ -60,7 +69,10 @@ fn a_phone_that_comes_back_is_silent_no_more() {
     assert_eq!(hall.numbers("s", at(50)).silent, 1);
     hall.hear("s", Some(place), Some(Doing::Failing), at(50));
     let numbers = hall.numbers("s", at(50));
-    assert_eq!((numbers.connected, numbers.failing, numbers.silent), (1, 1, 0));
+    assert_eq!(
+        (numbers.connected, numbers.failing, numbers.silent),
+        (1, 1, 0)
+    );
 }
 
 #[test]

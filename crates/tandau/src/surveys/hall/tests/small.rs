@@ -31,8 +31,14 @@ fn read(modules: &qr::Modules) -> String {
         _ => ((x + y) % 2 + x * y % 3).is_multiple_of(2),
     };
     let fixed = |x: usize, y: usize| {
-        let aligned = side > 21 && (side - 9..side - 4).contains(&x) && (side - 9..side - 4).contains(&y);
-        x == 6 || y == 6 || (x < 9 && y < 9) || (x >= side - 8 && y < 9) || (x < 9 && y >= side - 8) || aligned
+        let aligned =
+            side > 21 && (side - 9..side - 4).contains(&x) && (side - 9..side - 4).contains(&y);
+        x == 6
+            || y == 6
+            || (x < 9 && y < 9)
+            || (x >= side - 8 && y < 9)
+            || (x < 9 && y >= side - 8)
+            || aligned
     };
     let mut bits = Vec::new();
     let mut up = true;
@@ -45,7 +51,11 @@ fn read(modules: &qr::Modules) -> String {
         }
         up = !up;
     }
-    let number = |from: usize, length: usize| bits[from..from + length].iter().fold(0, |n, b| n * 2 + usize::from(*b));
+    let number = |from: usize, length: usize| {
+        bits[from..from + length]
+            .iter()
+            .fold(0, |n, b| n * 2 + usize::from(*b))
+    };
     const LETTERS: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
     let letter = |n: usize| char::from(LETTERS[n]).to_string();
     let (mut said, mut at) = (Vec::new(), 0);
@@ -109,8 +119,14 @@ fn the_drawing_is_the_code() {
         .filter(|(x, y)| modules.is_dark(*x, *y))
         .count();
     assert_eq!(drawn, dark);
-    assert!(svg.contains("code &lt;of&gt; ") && !svg.contains("style="), "{svg}");
-    assert!(qr::svg(&"x".repeat(4_000), "").is_err(), "too long for a code");
+    assert!(
+        svg.contains("code &lt;of&gt; ") && !svg.contains("style="),
+        "{svg}"
+    );
+    assert!(
+        qr::svg(&"x".repeat(4_000), "").is_err(),
+        "too long for a code"
+    );
 }
 
 #[test]
@@ -123,7 +139,12 @@ fn a_hall_of_five_thousand_passes_and_a_program_does_not() {
     }
     let flood = (0..20_000).filter(|_| limits.spend(Kind::Address, address, at(10_000)).is_ok());
     assert!(flood.count() < 2_000);
-    assert!(limits.spend(Kind::Address, "198.51.100.1", at(10_000)).is_ok(), "others are not stopped");
+    assert!(
+        limits
+            .spend(Kind::Address, "198.51.100.1", at(10_000))
+            .is_ok(),
+        "others are not stopped"
+    );
     assert!(limits.spend(Kind::Word, address, at(10_000)).is_ok());
 }
 
@@ -134,7 +155,9 @@ fn one_device_a_thousand_times_is_stopped_and_may_come_back() {
     for n in 0..1_000 {
         match limits.spend(Kind::Device, "device", at(n * 10)) {
             Ok(()) => passed += 1,
-            Err(Error::TooMany { retry_after_seconds }) => assert!((1..=3).contains(&retry_after_seconds)),
+            Err(Error::TooMany {
+                retry_after_seconds,
+            }) => assert!((1..=3).contains(&retry_after_seconds)),
             Err(other) => panic!("{other}"),
         }
     }
