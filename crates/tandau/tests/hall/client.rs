@@ -45,7 +45,7 @@ async fn talk(address: &str, request: &str) -> Result<Vec<u8>> {
         }
     }
     let mut all = Vec::new();
-    let mut piece = [0; 16 * 1024];
+    let mut piece = vec![0; 16 * 1024];
     loop {
         stream.readable().await?;
         match stream.try_read(&mut piece) {

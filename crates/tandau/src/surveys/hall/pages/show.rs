@@ -51,9 +51,10 @@ fn row(t: T, least: u64, option: &OptionResult) -> RowView {
             .share
             .map_or_else(String::new, |share| percent(t.lang, share.tenths())),
         interval: option.wilson.map_or_else(String::new, |interval| {
+            // In the order of their names: high, low.
             t.hall_interval(
-                decimal(t.lang, interval.low_tenths),
                 percent(t.lang, interval.high_tenths),
+                decimal(t.lang, interval.low_tenths),
             )
         }),
     }

@@ -279,7 +279,7 @@ async fn the_projector_shows_what_may_be_shown() {
         .await
         .text();
     assert!(
-        page.contains("<svg class=\"chart") && page.contains("100,0\u{a0}%"),
+        page.contains("class=\"chart chart--wide\"") && page.contains("75,7–100,0\u{a0}%"),
         "{page}"
     );
     assert!(!page.contains("tandau-qr"), "nobody can join any more");
