@@ -7,6 +7,7 @@ use tandau::surveys::actions;
 use tandau::surveys::model::{Answer, NewSurvey, Opt, Question, QuestionKind};
 
 /// How many questions a phone answers.
+#[allow(dead_code, reason = "the benchmark says it")]
 pub const QUESTIONS: usize = 5;
 
 const AREAS: &str =
