@@ -2,6 +2,7 @@
 //
 // `<body data-live="URL">`, or any element with `data-live-topic="URL"`, names a stream of server-sent events.
 // On an event this page is fetched again and each `data-live-part="id"` is replaced by its new self.
+import { startHall } from "../hall/screen";
 import { startChecks } from "./checks";
 import { startSums } from "./sums";
 
@@ -142,3 +143,4 @@ function startLive(): void {
 startLive();
 startSums();
 startChecks();
+startHall();

@@ -68,8 +68,12 @@ const css = await build({
 });
 writeFileSync(join(dist, "app.css"), css.outputFiles[0].contents);
 
+// The phone page of a survey comes alone.
+const hall = sass.compile(join(web, "hall", "hall.scss"), { style: "compressed", sourceMap: false });
+writeFileSync(join(dist, "hall.css"), hall.css.replace(/^\uFEFF/, ""));
+
 // The worker is no module: not every browser runs one as a worker.
-for (const [folder, name, format] of [["live", "live", "esm"], ["offline", "offline", "esm"], ["offline", "worker", "iife"]]) {
+for (const [folder, name, format] of [["live", "live", "esm"], ["offline", "offline", "esm"], ["offline", "worker", "iife"], ["hall", "hall", "esm"]]) {
   await build({
     entryPoints: [join(web, folder, `${name}.ts`)],
     outfile: join(dist, `${name}.js`),

@@ -15,6 +15,7 @@
 //! | [`incidents`] | which incidents there are, how soon somebody must act |
 //! | [`accessibility`] | what a station offers, whom it serves, what would serve most of the others |
 //! | [`suppression`] | which figures of a table may be published |
+//! | [`survey`] | what an answer to a survey may be, and how far a share holds |
 //! | [`protocol`] | which lines a station protocol has and whether its figures agree |
 //! | [`tabulation`] | sums, shares and who is elected |
 //! | [`seats`] | how list votes become seats |
@@ -49,6 +50,7 @@ pub mod rules;
 pub mod seats;
 pub mod signatures;
 pub mod suppression;
+pub mod survey;
 pub mod tabulation;
 pub mod text;
 pub mod turnout;

@@ -27,6 +27,7 @@ pub mod platform;
 pub mod readiness;
 pub mod results;
 pub mod stations;
+pub mod surveys;
 pub mod tasks;
 pub mod votingday;
 
@@ -52,6 +53,7 @@ pub const ROOMS: &[&str] = &[
     "tasks",
     "incidents",
     "readiness",
+    "surveys",
 ];
 
 /// Every statement of every room, for the test that lets both engines check them.
@@ -90,6 +92,9 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     readiness::watch::store::STATEMENTS,
     readiness::watch::store::alerts::STATEMENTS,
     readiness::access::store::STATEMENTS,
+    surveys::store::STATEMENTS,
+    surveys::store::count::STATEMENTS,
+    surveys::store::read::STATEMENTS,
     office::store::STATEMENTS,
 ];
 
@@ -112,6 +117,7 @@ pub(crate) const AUDITED: &[&[Audited]] = &[
     readiness::watch::store::AUDITED,
     readiness::watch::store::alerts::AUDITED,
     readiness::access::store::AUDITED,
+    surveys::store::AUDITED,
 ];
 
 /// What rooms to the left asked of rooms to the right, for the running program.
@@ -141,6 +147,8 @@ pub(crate) fn links() -> axum::http::Extensions {
         [Arc::new(incidents::FromPhones), Arc::new(readiness::Intake)];
     links.insert(platform::inbox::Intakes(Arc::from(intakes)));
     links.insert(platform::inbox::Limits::default());
+    links.insert(surveys::Asked::default());
+    links.insert(surveys::hall::Halls::default());
     links
 }
 
@@ -165,6 +173,8 @@ pub fn routes() -> platform::web::Routes {
         .and(readiness::watch::routes())
         .and(readiness::checklists::routes())
         .and(readiness::access::routes())
+        .and(surveys::routes())
+        .and(surveys::hall::routes())
         .and(api::routes())
         .and(office::routes())
         .and(demo::pages::routes())

@@ -15,6 +15,7 @@ mod readiness;
 mod recount;
 mod replay;
 mod serving;
+mod survey;
 mod table;
 mod world;
 
@@ -27,7 +28,15 @@ pub type Failed = Box<dyn std::error::Error + Send + Sync>;
 pub const TOGETHER: usize = 64;
 
 /// Groups of rows in their order.
-const ROWS: [&str; 6] = ["import", "accept", "recount", "pages", "readiness", "start"];
+const ROWS: [&str; 7] = [
+    "import",
+    "accept",
+    "recount",
+    "pages",
+    "readiness",
+    "survey",
+    "start",
+];
 
 #[tokio::main]
 async fn main() -> Result<(), Failed> {
@@ -79,6 +88,9 @@ async fn main() -> Result<(), Failed> {
     }
     if asked("readiness") {
         add(readiness::measure(&place.join("weeks")).await?);
+    }
+    if asked("survey") {
+        add(survey::measure(&place.join("hall")).await?);
     }
     if asked("start") {
         add(serving::start(&demo)?);

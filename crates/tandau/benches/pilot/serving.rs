@@ -83,6 +83,16 @@ impl Program {
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
+    /// Where it listens.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Its number among processes.
+    pub fn process(&self) -> String {
+        self.child.id().to_string()
+    }
+
     fn memory(&self) -> Result<(u64, u64), Failed> {
         machine::memory(self.child.id())
     }

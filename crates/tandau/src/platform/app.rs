@@ -13,6 +13,7 @@ use electoral::checklist::Checklist;
 use electoral::incidents::IncidentRules;
 use electoral::rules::Country;
 use electoral::suppression::Publication;
+use electoral::survey::SurveyRules;
 use electoral::watch::WatchRules;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -91,6 +92,7 @@ pub struct Rules {
     incidents: Arc<IncidentRules>,
     accessibility: Arc<Accessibility>,
     publication: Arc<Publication>,
+    surveys: Arc<SurveyRules>,
 }
 
 /// The file of a rules folder that is no pack: what belongs to the country.
@@ -105,6 +107,8 @@ const INCIDENTS: &str = "incidents";
 const ACCESSIBILITY: &str = "accessibility";
 /// From how many people on a number may be published.
 const PUBLICATION: &str = "publication";
+/// Surveys of a room.
+const SURVEYS: &str = "surveys";
 
 impl Rules {
     /// All built-in packs.
@@ -130,6 +134,8 @@ impl Rules {
             .map_err(|e| Error::internal(format!("rules {ACCESSIBILITY}: {e}")))?;
         let publication = Publication::built_in()
             .map_err(|e| Error::internal(format!("rules {PUBLICATION}: {e}")))?;
+        let surveys = SurveyRules::built_in()
+            .map_err(|e| Error::internal(format!("rules {SURVEYS}: {e}")))?;
         Ok(Self {
             packs,
             country: Arc::new(country),
@@ -138,6 +144,7 @@ impl Rules {
             incidents: Arc::new(incidents),
             accessibility: Arc::new(accessibility),
             publication: Arc::new(publication),
+            surveys: Arc::new(surveys),
         })
     }
 
@@ -186,6 +193,12 @@ impl Rules {
                     let read = Publication::parse(&text)
                         .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
                     self.publication = Arc::new(read);
+                    continue;
+                }
+                if id == SURVEYS {
+                    let read = SurveyRules::parse(&text)
+                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
+                    self.surveys = Arc::new(read);
                     continue;
                 }
                 let pack = electoral::rules::RulePack::parse(&text)
@@ -238,6 +251,12 @@ impl Rules {
     #[must_use]
     pub fn smallest_group(&self) -> u64 {
         self.publication.smallest_group.value
+    }
+
+    /// Sizes and steps of surveys.
+    #[must_use]
+    pub fn surveys(&self) -> &SurveyRules {
+        &self.surveys
     }
 
     /// Ids of all packs.

@@ -96,6 +96,10 @@ actions! {
     IncidentReport = "incident.report",
     /// Assign, escalate, close, reopen, merge incidents.
     IncidentHandle = "incident.handle",
+    /// Write surveys: wording, options, tables.
+    SurveyMake = "survey.make",
+    /// Run a survey: open, close, cards, read answers in words.
+    SurveyRun = "survey.run",
 }
 
 impl Action {

@@ -101,6 +101,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         include_str!("../../../migrations/0028_incidents.sql"),
     ),
     (
+        29,
+        "surveys",
+        include_str!("../../../migrations/0029_surveys.sql"),
+    ),
+    (
         32,
         "signature by area",
         include_str!("../../../migrations/0032_signature_by_area.sql"),

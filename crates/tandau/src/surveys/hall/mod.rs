@@ -1,0 +1,15 @@
+//! The hall: phones answer, the host follows, a projector shows.
+
+mod device;
+mod form;
+mod limits;
+mod pages;
+mod presence;
+mod qr;
+mod room;
+
+pub use pages::routes;
+pub use room::Halls;
+
+#[cfg(test)]
+pub(crate) mod tests;

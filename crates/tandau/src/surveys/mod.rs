@@ -1,0 +1,16 @@
+//! Surveys: a room is asked, its answers are counted and not kept, and the figures say how far they hold.
+
+pub mod actions;
+pub mod hall;
+pub mod model;
+mod pages;
+pub mod queries;
+pub(crate) mod store;
+mod suppress;
+
+pub use model::{Opt, Question, QuestionKind, State, Submission, Survey};
+pub use pages::routes;
+pub use store::Asked;
+
+#[cfg(test)]
+pub(crate) mod tests;

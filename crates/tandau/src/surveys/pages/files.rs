@@ -1,0 +1,229 @@
+//! Results for programs: JSON with metadata after DDI Codebook 2.5, CSV with one line for each figure.
+
+use super::public::{moment, opened};
+use crate::commissions::pages::AsOf;
+use crate::platform::web::Ctx;
+use crate::platform::{Error, Names};
+use crate::surveys::model::Survey;
+use crate::surveys::queries::{self, Results};
+use axum::extract::{Path, Query};
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+#[derive(Serialize)]
+struct Row {
+    id: String,
+    title: Names,
+    state: &'static str,
+    held_on: String,
+}
+
+async fn rows(ctx: &Ctx, asked: &AsOf) -> Result<Vec<Row>, Error> {
+    let at = moment(ctx, asked)?;
+    let mut reader = ctx.read().await?;
+    let surveys = queries::opened(&mut reader, at).await?;
+    let row = |survey: Survey| Row {
+        id: survey.id,
+        title: survey.title,
+        state: survey.state.as_str(),
+        held_on: survey.held_on.to_string(),
+    };
+    Ok(surveys.into_iter().map(row).collect())
+}
+
+fn as_json(value: &impl Serialize) -> Result<Response, Error> {
+    let text = serde_json::to_string_pretty(value).map_err(Error::internal)?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
+}
+
+fn as_csv(lines: Vec<Vec<String>>) -> Result<Response, Error> {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    for line in lines {
+        let line = line.into_iter().map(safe);
+        out.write_record(line).map_err(Error::internal)?;
+    }
+    let bytes = out.into_inner().map_err(Error::internal)?;
+    let kind = "text/csv; charset=utf-8; header=present";
+    Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
+}
+
+/// A text that a spreadsheet would take for a formula is marked as text.
+fn safe(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text
+    }
+}
+
+pub(super) async fn list_json(ctx: Ctx, Query(asked): Query<AsOf>) -> Result<Response, Error> {
+    as_json(&json!({ "surveys": rows(&ctx, &asked).await? }))
+}
+
+pub(super) async fn list_csv(ctx: Ctx, Query(asked): Query<AsOf>) -> Result<Response, Error> {
+    let head = ["id", "title_kk", "title_ru", "title_en", "state", "held_on"];
+    let mut lines = vec![head.map(str::to_owned).to_vec()];
+    for row in rows(&ctx, &asked).await? {
+        let Names { kk, ru, en } = row.title;
+        lines.push(vec![row.id, kk, ru, en, row.state.to_owned(), row.held_on]);
+    }
+    as_csv(lines)
+}
+
+async fn results(ctx: &Ctx, id: &str) -> Result<Results, Error> {
+    opened(ctx, id).await?.1.ok_or(Error::NotFound)
+}
+
+/// The study as DDI Codebook names its parts; a figure that is too small to say is null.
+fn document(results: &Results) -> Value {
+    let survey = &results.survey;
+    let variables: Vec<Value> = results
+        .questions
+        .iter()
+        .map(|asked| {
+            let categories: Vec<Value> = asked
+                .options
+                .iter()
+                .map(|option| {
+                    json!({
+                        "catValu": option.key,
+                        "labl": option.wording,
+                        "catStat": { "type": "freq", "value": option.count },
+                        "share": option.share.map(|s| json!({ "count": s.count, "base": s.base })),
+                        "interval95_tenths_percent": option.wilson.map(|i| [i.low_tenths, i.high_tenths]),
+                        "claim": option.claim.map(|c| c.as_str()),
+                        "places": option.places,
+                    })
+                })
+                .collect();
+            json!({
+                "name": asked.question.key,
+                "responseDomainType": asked.question.kind.as_str(),
+                "qstnLit": asked.question.wording,
+                "required": asked.question.required,
+                "least": asked.question.least,
+                "most": asked.question.most,
+                "wording_sha256": asked.wording_sha256,
+                "base": asked.base,
+                "catgry": categories,
+                "texts": asked.texts,
+            })
+        })
+        .collect();
+    let tables: Vec<Value> = results
+        .crosses
+        .iter()
+        .map(|c| json!({ "rows": c.rows, "columns": c.columns, "cells": c.cells }))
+        .collect();
+    json!({
+        "stdyDscr": {
+            "IDNo": survey.id,
+            "titl": survey.title,
+            "collDate": survey.held_on.to_string(),
+            "opened": survey.opened_at.map(|t| t.to_string()),
+            "closed": survey.closed_at.map(|t| t.to_string()),
+            "anlyUnit": "person in the room who answered",
+            "universe": "people present in the room",
+            "sampProc": "none: whoever was present and wanted to answered; the room is no sample of any population",
+            "collMode": "self-administered questionnaire on a phone",
+            "one_answer_per_person_enforced": results.enforced,
+            "present": results.present,
+            "answered": results.answered,
+            "respRate": results.response.map(|s| json!({ "count": s.count, "base": s.base })),
+        },
+        "dataDscr": { "var": variables, "tables": tables },
+        "notes": {
+            "null": "too few people, or a figure from which too few would follow",
+            "interval": "Wilson score interval, 95 %, tenths of a per cent, rounded outward",
+        },
+    })
+}
+
+pub(super) async fn json(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Error> {
+    as_json(&document(&results(&ctx, &id).await?))
+}
+
+pub(super) async fn csv(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Error> {
+    let results = results(&ctx, &id).await?;
+    let head = [
+        "survey",
+        "held_on",
+        "present",
+        "answered",
+        "question",
+        "wording",
+        "kind",
+        "base",
+        "option",
+        "option_wording",
+        "crossed_question",
+        "crossed_option",
+        "count",
+        "low_95_tenths",
+        "high_95_tenths",
+        "claim",
+        "wording_sha256",
+    ];
+    let mut lines = vec![head.map(str::to_owned).to_vec()];
+    let maybe = |n: Option<u64>| n.map_or_else(String::new, |n| n.to_string());
+    let start = vec![
+        results.survey.id.clone(),
+        results.survey.held_on.to_string(),
+        maybe(results.present),
+        results.answered.to_string(),
+    ];
+    for asked in &results.questions {
+        let mut about = start.clone();
+        about.push(asked.question.key.clone());
+        about.push(asked.question.wording.get(ctx.lang()).to_owned());
+        about.push(asked.question.kind.as_str().to_owned());
+        about.push(maybe(asked.base));
+        for option in &asked.options {
+            let words = option.wording.get(ctx.lang()).to_owned();
+            let mut line = about.clone();
+            line.extend([
+                option.key.clone(),
+                words.clone(),
+                String::new(),
+                String::new(),
+                maybe(option.count),
+                maybe(option.wilson.map(|i| i.low_tenths)),
+                maybe(option.wilson.map(|i| i.high_tenths)),
+                option.claim.map_or("", |c| c.as_str()).to_owned(),
+                asked.wording_sha256.clone(),
+            ]);
+            lines.push(line);
+        }
+        for cross in results
+            .crosses
+            .iter()
+            .filter(|c| c.rows == asked.question.key)
+        {
+            let other = results
+                .questions
+                .iter()
+                .find(|q| q.question.key == cross.columns);
+            let columns = other.map_or(&[][..], |q| q.options.as_slice());
+            for (option, cells) in asked.options.iter().zip(&cross.cells) {
+                for (column, cell) in columns.iter().zip(cells) {
+                    let mut line = about.clone();
+                    line.extend([
+                        option.key.clone(),
+                        option.wording.get(ctx.lang()).to_owned(),
+                        cross.columns.clone(),
+                        column.key.clone(),
+                        maybe(*cell),
+                        String::new(),
+                        String::new(),
+                        String::new(),
+                        asked.wording_sha256.clone(),
+                    ]);
+                    lines.push(line);
+                }
+            }
+        }
+    }
+    as_csv(lines)
+}
