@@ -340,6 +340,7 @@ async fn links(
             t.incidents_title(),
         ),
         (Action::ReadinessFollow, "/office/watch", t.watch_title()),
+        (Action::SurveyRun, "/office/surveys", t.surveys_title()),
         (
             Action::ElectionCreate,
             "/office/elections/new",

@@ -230,7 +230,7 @@ pub async fn shown(
                 *found = Some(right.clone());
             }
         }
-        // While a survey is open its tables are not shown, but they are decided with the figures beside them.
+        // Steps hold no tables: while a survey is open each question is decided on its own.
         if !stepped {
             results.crosses.push(Cross {
                 rows: a.key.clone(),

@@ -154,6 +154,7 @@ pub(super) async fn moderate(
     Path(id): Path<String>,
     form: FormData,
 ) -> Result<Response, Error> {
+    own(&ctx, &id, Action::SurveyRun).await?;
     let state = match form.text("state") {
         "shown" => TextState::Shown,
         "hidden" => TextState::Hidden,

@@ -87,7 +87,7 @@ async fn nobody_answers_before_opening_or_after_closing() {
         Err(Error::Conflict(_))
     ));
     assert_eq!(answered(&world, "s").await, 1);
-    crate::incidents::tests::log_is_sound(&world, "s").await;
+    crate::incidents::tests::log_is_sound(&world, "survey_event").await;
 }
 
 #[tokio::test]
