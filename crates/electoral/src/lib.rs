@@ -16,6 +16,7 @@
 //! | [`accessibility`] | what a station offers, whom it serves, what would serve most of the others |
 //! | [`suppression`] | which figures of a table may be published |
 //! | [`survey`] | what an answer to a survey may be, and how far a share holds |
+//! | [`press`] | what figures a note for the press asks of the records, and which digits were typed |
 //! | [`protocol`] | which lines a station protocol has and whether its figures agree |
 //! | [`tabulation`] | sums, shares and who is elected |
 //! | [`seats`] | how list votes become seats |
@@ -45,6 +46,7 @@ pub mod forecast;
 pub mod incidents;
 pub mod number;
 pub mod personal_number;
+pub mod press;
 pub mod protocol;
 pub mod rules;
 pub mod seats;
