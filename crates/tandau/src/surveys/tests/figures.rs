@@ -44,20 +44,20 @@ fn recount(all: &[Submission], questions: &[Question]) -> (Counts, Crosses) {
 fn some(n: usize) -> Submission {
     let pick = |list: &[&str]| list[n % list.len()].to_owned();
     let mut answers = vec![("one", one(&pick(&["yes", "yes", "no", "unsure", "yes"])))];
-    if n % 3 > 0 {
+    if !n.is_multiple_of(3) {
         let set = [pick(&["roads", "water", "work"]), "roads".to_owned()];
         answers.push(("several", Answer::Several(set.into_iter().collect())));
     }
-    if n % 7 > 0 {
+    if !n.is_multiple_of(7) {
         answers.push(("scale", Answer::Scale(i64::try_from(n % 5 + 1).unwrap())));
     }
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         let mut list = vec!["near".to_owned(), "skill".to_owned(), "honest".to_owned()];
         list.rotate_left(n % 3);
         list.truncate(n % 3 + 1);
         answers.push(("rank", Answer::Ranking(list)));
     }
-    if n % 4 == 0 {
+    if n.is_multiple_of(4) {
         answers.push(("text", Answer::Text(format!("сөз {n}"))));
     }
     sent(&format!("device {n}"), answers)
