@@ -203,7 +203,7 @@ proptest! {
         let small = |n: &u64| (1..5).contains(n);
         for figures in [&left, &right] {
             let shown: Vec<u64> = figures.counts.iter().flatten().copied().collect();
-            prop_assert!(!shown.iter().any(|n| small(n)));
+            prop_assert!(!shown.iter().any(small));
             if let Some(base) = figures.base {
                 prop_assert!(!small(&base) && !small(&(answered - base)));
                 // One hidden option beside a shown base would follow from the others.
@@ -211,7 +211,7 @@ proptest! {
             }
         }
         for row in &table {
-            prop_assert!(!row.iter().flatten().any(|n| small(n)));
+            prop_assert!(!row.iter().flatten().any(small));
         }
         for (row, total) in table.iter().zip(&left.counts) {
             if let (Some(total), [Some(x), Some(y)]) = (total, row.as_slice()) {
