@@ -44,20 +44,20 @@ fn recount(all: &[Submission], questions: &[Question]) -> (Counts, Crosses) {
 fn some(n: usize) -> Submission {
     let pick = |list: &[&str]| list[n % list.len()].to_owned();
     let mut answers = vec![("one", one(&pick(&["yes", "yes", "no", "unsure", "yes"])))];
-    if n % 3 > 0 {
+    if !n.is_multiple_of(3) {
         let set = [pick(&["roads", "water", "work"]), "roads".to_owned()];
         answers.push(("several", Answer::Several(set.into_iter().collect())));
     }
-    if n % 7 > 0 {
+    if !n.is_multiple_of(7) {
         answers.push(("scale", Answer::Scale(i64::try_from(n % 5 + 1).unwrap())));
     }
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         let mut list = vec!["near".to_owned(), "skill".to_owned(), "honest".to_owned()];
         list.rotate_left(n % 3);
         list.truncate(n % 3 + 1);
         answers.push(("rank", Answer::Ranking(list)));
     }
-    if n % 4 == 0 {
+    if n.is_multiple_of(4) {
         answers.push(("text", Answer::Text(format!("сөз {n}"))));
     }
     sent(&format!("device {n}"), answers)
@@ -203,7 +203,7 @@ proptest! {
         let small = |n: &u64| (1..5).contains(n);
         for figures in [&left, &right] {
             let shown: Vec<u64> = figures.counts.iter().flatten().copied().collect();
-            prop_assert!(!shown.iter().any(|n| small(n)));
+            prop_assert!(!shown.iter().any(small));
             if let Some(base) = figures.base {
                 prop_assert!(!small(&base) && !small(&(answered - base)));
                 // One hidden option beside a shown base would follow from the others.
@@ -211,7 +211,7 @@ proptest! {
             }
         }
         for row in &table {
-            prop_assert!(!row.iter().flatten().any(|n| small(n)));
+            prop_assert!(!row.iter().flatten().any(small));
         }
         for (row, total) in table.iter().zip(&left.counts) {
             if let (Some(total), [Some(x), Some(y)]) = (total, row.as_slice()) {
