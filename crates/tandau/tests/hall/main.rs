@@ -132,7 +132,6 @@ async fn a_killed_server_loses_no_answer_and_counts_none_twice() {
     }
     server.kill();
     assert_eq!(told.load(Ordering::SeqCst), PHONES);
-    println!("{repeated} were told only when they asked again");
 
     let app = open(&folder.0).await;
     let (answered, spent, counters) = made::counted(&app, &code).await.unwrap();
