@@ -61,16 +61,13 @@ hall-screen-full = Full screen
 hall-screen-lost = No connection to the server: the numbers shown may be old.
 hall-screen-base = { $count } answered this question
 hall-screen-base-few = Too few answers to show
-hall-screen-few = fewer than { $least }
 hall-screen-not-sample = Those present chose to answer. This is not a sample of the people of the region.
-hall-screen-chart = { $question }: bars with numbers and shares of answers
 hall-col-option = Answer
 hall-col-count = Number
 hall-col-share = Share
 hall-col-interval = 95 % interval
 hall-col-mean-place = Answers by place
 hall-texts = In their own words
-hall-interval = { $low }–{ $high }
 hall-all-results = All results with tables
 
 hall-host-title = In the hall

@@ -61,16 +61,13 @@ hall-screen-full = Толық экран
 hall-screen-lost = Сервермен байланыс жоқ: экрандағы сандар ескірген болуы мүмкін.
 hall-screen-base = Бұл сұраққа жауап бергендер: { $count }
 hall-screen-base-few = Көрсету үшін жауап тым аз
-hall-screen-few = { $least } жауаптан аз
 hall-screen-not-sample = Қатысушылар өз қалауымен жауап берді. Бұл облыс тұрғындарының іріктемесі емес.
-hall-screen-chart = { $question }: жауаптар саны мен үлесінің бағандары
 hall-col-option = Жауап
 hall-col-count = Саны
 hall-col-share = Үлесі
 hall-col-interval = 95 % аралық
 hall-col-mean-place = Орындар бойынша жауаптар
 hall-texts = Өз сөздерімен
-hall-interval = { $low }–{ $high }
 hall-all-results = Кестелерімен барлық нәтиже
 
 hall-host-title = Залда

@@ -63,16 +63,13 @@ hall-screen-full = На весь экран
 hall-screen-lost = Нет связи с сервером: числа на экране могут быть устаревшими.
 hall-screen-base = На этот вопрос ответили: { $count }
 hall-screen-base-few = Ответов слишком мало, чтобы их показывать
-hall-screen-few = меньше { $least }
 hall-screen-not-sample = Присутствующие отвечали по своему желанию. Это не выборка жителей области.
-hall-screen-chart = { $question }: столбцы с числом и долей ответов
 hall-col-option = Ответ
 hall-col-count = Число
 hall-col-share = Доля
 hall-col-interval = Интервал 95 %
 hall-col-mean-place = Ответы по местам
 hall-texts = Своими словами
-hall-interval = { $low }–{ $high }
 hall-all-results = Все результаты с таблицами
 
 hall-host-title = В зале

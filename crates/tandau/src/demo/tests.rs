@@ -328,6 +328,20 @@ async fn readiness_as_reported(demo: &Demo) {
         .await,
         619
     );
+    // Most of those who walk with difficulty find a seat and a way in; not everybody does.
+    let mut walking = Vec::new();
+    for part in ["here", "unmet"] {
+        let row = r
+            .one(
+                "select f.voters as n from needs_release_figure f join area a on a.id = f.area_id
+                    where a.code = '353600000' and f.version = 1 and f.part = $1 and f.need = 'walking'",
+                bind![part],
+            )
+            .await
+            .unwrap();
+        walking.push(row.int("n").unwrap());
+    }
+    assert!(walking[0] > walking[1] && walking[1] > 0, "{walking:?}");
     let answered = count(
         r,
         "select count(*) as n from readiness_station where reported_at is not null",

@@ -13,12 +13,14 @@ pub mod files;
 pub mod i18n;
 pub mod ids;
 pub mod inbox;
+pub mod limits;
 pub mod live;
 pub mod maps;
 pub mod press;
 pub mod rows;
 pub mod search;
 pub mod settings;
+pub mod sweeper;
 pub mod web;
 
 pub use app::{Acting, App};

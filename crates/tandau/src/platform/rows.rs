@@ -1,4 +1,4 @@
-//! Rows of CSV files: read into a type with limits, every problem with its row and column.
+//! Rows of CSV files: read into a type with limits, every problem with its row and column; texts that are written.
 
 use super::{Error, FieldProblem};
 use serde::de::DeserializeOwned;
@@ -9,6 +9,16 @@ pub const MAX_BYTES: usize = 32 * 1024 * 1024;
 pub const MAX_ROWS: usize = 100_000;
 /// Problems told at once; whoever has more mends these first.
 pub const MAX_PROBLEMS: usize = 100;
+
+/// A text as it is written to a file: no spreadsheet takes it for a formula.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
 
 /// Reads all rows. The first row names the columns; row numbers in problems count it.
 ///

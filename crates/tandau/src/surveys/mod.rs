@@ -5,6 +5,7 @@ pub mod hall;
 pub mod model;
 mod pages;
 pub mod queries;
+mod shown;
 pub(crate) mod store;
 mod suppress;
 

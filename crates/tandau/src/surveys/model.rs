@@ -1,12 +1,13 @@
 //! The words of surveys: a survey, its questions, a submission, results. Pure.
 
 use crate::elections::state::states;
-use crate::platform::{Error, FieldProblem, Lang, Names, T};
+use crate::platform::files::hex;
+use crate::platform::web::FieldErrors;
+use crate::platform::{Error, Lang, Names, T};
 pub use electoral::survey::{Answer, Claim, Fault, Interval, Kind as QuestionKind, Share};
 use electoral::survey::{Asked, SurveyRules, check, clean};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 /// Characters of a title, a wording or an option at most.
 pub const MAX_LINE: usize = 500;
@@ -151,32 +152,11 @@ fn tidy(names: &Names) -> Names {
     Names::new(line(&names.kk), line(&names.ru), line(&names.en))
 }
 
-/// Collects what is wrong, field by field.
-#[derive(Default)]
-struct Problems(Vec<FieldProblem>);
-
-impl Problems {
-    fn add(&mut self, field: impl Into<String>, message: String) {
-        self.0.push(FieldProblem {
-            field: field.into(),
-            message,
-        });
-    }
-
-    fn names(&mut self, t: T, field: &str, names: &Names) {
-        if blank(names) {
-            self.add(field, t.surveys_three_languages());
-        } else if long(names) {
-            self.add(field, t.form_too_long(MAX_LINE));
-        }
-    }
-
-    fn done(self) -> Result<(), Error> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(Error::Invalid(self.0))
-        }
+fn three(t: T, problems: &mut FieldErrors, field: &str, names: &Names) {
+    if blank(names) {
+        problems.add(field, t.surveys_three_languages());
+    } else if long(names) {
+        problems.add(field, t.form_too_long(MAX_LINE));
     }
 }
 
@@ -193,8 +173,8 @@ impl NewSurvey {
     /// # Errors
     /// [`Error::Invalid`] naming each field.
     pub fn check(&self, t: T) -> Result<(), Error> {
-        let mut problems = Problems::default();
-        problems.names(t, "title", &self.title);
+        let mut problems = FieldErrors::new();
+        three(t, &mut problems, "title", &self.title);
         if self.present.is_some_and(|n| n == 0 || n > MAX_PRESENT) {
             problems.add("present", t.surveys_present_range(MAX_PRESENT));
         }
@@ -238,11 +218,11 @@ impl Question {
     /// # Errors
     /// [`Error::Invalid`] naming each field.
     pub fn check(&self, t: T, rules: &SurveyRules) -> Result<(), Error> {
-        let mut problems = Problems::default();
+        let mut problems = FieldErrors::new();
         if !is_key(&self.key) {
             problems.add("key", t.surveys_key_form());
         }
-        problems.names(t, "wording", &self.wording);
+        three(t, &mut problems, "wording", &self.wording);
         let count = i64::try_from(self.options.len()).unwrap_or(i64::MAX);
         if self.kind.has_options() {
             let most = rules.options_most.value;
@@ -346,13 +326,6 @@ pub fn is_key(text: &str) -> bool {
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 /// Questions as a whole: at least one, tables between questions that divide the room, each in one table at most.
 ///
 /// # Errors
@@ -395,7 +368,7 @@ pub fn pairs(questions: &[Question]) -> Vec<(&Question, &Question)> {
 /// # Errors
 /// [`Error::Invalid`] naming each question; one that does not exist, or comes twice, at `q`.
 pub fn check_submission(t: T, questions: &[Question], sent: &Submission) -> Result<(), Error> {
-    let mut problems = Problems::default();
+    let mut problems = FieldErrors::new();
     let mut seen = BTreeSet::new();
     for (key, answer) in &sent.answers {
         match questions.iter().find(|q| q.key == *key) {
@@ -412,7 +385,7 @@ pub fn check_submission(t: T, questions: &[Question], sent: &Submission) -> Resu
             problems.add(format!("q.{}", question.key), t.surveys_fault_blank());
         }
     }
-    if problems.0.is_empty() && sent.answers.is_empty() {
+    if problems.is_empty() && sent.answers.is_empty() {
         problems.add("q", t.surveys_fault_blank());
     }
     problems.done()

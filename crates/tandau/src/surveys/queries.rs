@@ -99,12 +99,15 @@ pub async fn by_code(connection: &mut Connection, code: &str) -> Result<Survey, 
     store::by_code(connection, code).await
 }
 
-/// All surveys, the newest first.
+/// Surveys at or below an area, the newest first, each with how many have answered and the name of its area.
 ///
 /// # Errors
 /// What the database reports.
-pub async fn all(connection: &mut Connection) -> Result<Vec<Survey>, Error> {
-    store::all(connection).await
+pub async fn under(
+    connection: &mut Connection,
+    area_id: &str,
+) -> Result<Vec<(Survey, u64, Names)>, Error> {
+    store::under(connection, area_id).await
 }
 
 /// Surveys that everybody may see as of a moment: opened by then. Those that were still open then say so.
@@ -163,7 +166,6 @@ pub async fn texts(connection: &mut Connection, id: &str) -> Result<Vec<Words>, 
 /// What the database reports.
 pub async fn has_answered(
     connection: &mut Connection,
-    _app: &App,
     id: &str,
     device: &str,
 ) -> Result<bool, Error> {

@@ -9,12 +9,9 @@ use super::actions::{event_in, raise_after};
 use super::model::{Addressee, Cause, EventKind, NewEvent, Task};
 use super::store;
 use crate::platform::database::Transaction;
-use crate::platform::{Acting, App, Error};
+use crate::platform::{Acting, App, Error, sweeper};
 use jiff::{SignedDuration, Timestamp};
-use std::time::Duration;
 
-/// How often the clock is looked at.
-const PERIOD: Duration = Duration::from_secs(60);
 /// Acts of one sweep at most, of each sort; what is left waits for the next.
 const BATCH: i64 = 500;
 
@@ -29,15 +26,10 @@ pub struct Swept {
 
 /// Sweeps every minute until the program ends.
 pub async fn run(app: App) {
-    let mut tick = tokio::time::interval(PERIOD);
-    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        tick.tick().await;
-        let now = app.clock.now();
-        if let Err(e) = sweep(&app, now).await {
-            tracing::error!(error = %e, "deadlines of instructions could not be looked at");
-        }
-    }
+    sweeper::run(app, "deadlines of instructions", |app, now| async move {
+        sweep(&app, now).await.map(drop)
+    })
+    .await;
 }
 
 /// Reminds and raises what is due by a moment. The same moment again does nothing more.

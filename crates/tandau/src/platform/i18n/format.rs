@@ -49,6 +49,16 @@ pub fn share_percent(lang: Lang, part: u64, whole: u64) -> String {
     }
 }
 
+/// A share in tenths of a percent, which is as much as a survey can say: `54,1 %` (`54.1%` in English).
+#[must_use]
+pub fn tenths_percent(lang: Lang, tenths: u64) -> String {
+    let (units, rest) = (tenths / 10, tenths % 10);
+    match lang {
+        Lang::En => format!("{units}.{rest}%"),
+        Lang::Kk | Lang::Ru => format!("{units},{rest}\u{a0}%"),
+    }
+}
+
 /// A date in words: «2023 жылғы 5 қараша», «5 ноября 2023 года», “5 November 2023”.
 #[must_use]
 pub fn date_long(lang: Lang, date: Date) -> String {

@@ -6,7 +6,8 @@ mod lang;
 mod names;
 
 pub use format::{
-    date_long, date_short, instant_long, instant_short, number, share_percent, time_of,
+    date_long, date_short, instant_long, instant_short, number, share_percent, tenths_percent,
+    time_of,
 };
 pub use lang::Lang;
 pub use names::Names;

@@ -1,12 +1,8 @@
 //! How much one account may send: enough for anybody with two thumbs, too little to fill a disk or stop others.
 
+use crate::platform::limits::{Paid, Rate};
 use crate::platform::{App, Error};
-use jiff::{SignedDuration, Timestamp};
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
-
-/// So many people may be remembered before those who are idle are forgotten.
-const PRUNE_ABOVE: usize = 10_000;
+use jiff::Timestamp;
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,28 +16,19 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// One more is free after so many microseconds.
-    const fn pause_us(self) -> i64 {
-        match self {
-            Self::Request => 50_000,
-            Self::Photo => 12_000_000,
-            Self::PhotoKib => 3_600_000_000 / self.burst(),
-        }
-    }
-
-    /// So many at once.
-    const fn burst(self) -> i64 {
-        match self {
-            Self::Request => 60,
-            Self::Photo => 300,
-            Self::PhotoKib => 300 * 1024,
-        }
+    const fn rate(self) -> Rate {
+        let (pause_us, burst) = match self {
+            Self::Request => (50_000, 60),
+            Self::Photo => (12_000_000, 300),
+            Self::PhotoKib => (3_600_000_000 / (300 * 1024), 300 * 1024),
+        };
+        Rate { pause_us, burst }
     }
 }
 
-/// Until when what each person has sent is paid for.
+/// What each person has sent.
 #[derive(Clone, Debug, Default)]
-pub struct Limits(Arc<Mutex<HashMap<(Kind, String), Timestamp>>>);
+pub struct Limits(Paid<(Kind, String)>);
 
 impl Limits {
     /// Those of a running program.
@@ -55,30 +42,15 @@ impl Limits {
     /// # Errors
     /// [`Error::TooMany`] when it is too much by now: it is not counted then.
     pub fn spend(&self, person: &str, kind: Kind, count: i64, now: Timestamp) -> Result<(), Error> {
-        let mut paid = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if paid.len() > PRUNE_ABOVE {
-            paid.retain(|_, until| *until > now);
-        }
-        let key = (kind, person.to_owned());
-        let from = paid.get(&key).copied().unwrap_or(now).max(now);
-        let cost = SignedDuration::from_micros(kind.pause_us().saturating_mul(count));
-        let until = from.checked_add(cost)?;
-        let most = SignedDuration::from_micros(kind.pause_us().saturating_mul(kind.burst()));
-        let over = until.duration_since(now).saturating_sub(most);
-        if over.is_positive() {
-            let seconds = over.as_secs().saturating_add(1);
-            return Err(Error::TooMany {
-                retry_after_seconds: u64::try_from(seconds).unwrap_or(1),
-            });
-        }
-        paid.insert(key, until);
-        Ok(())
+        self.0
+            .spend((kind, person.to_owned()), kind.rate(), count, now)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::limits::PRUNE_ABOVE;
 
     fn at(millis: i64) -> Timestamp {
         Timestamp::from_millisecond(1_700_000_000_000 + millis).unwrap()
@@ -127,6 +99,6 @@ mod tests {
                 .unwrap();
         }
         limits.spend("late", Kind::Request, 1, at(60_000)).unwrap();
-        assert_eq!(limits.0.lock().unwrap().len(), 1);
+        assert_eq!(limits.0.len(), 1);
     }
 }

@@ -3,24 +3,15 @@
 
 use super::actions::over_in;
 use super::queries;
-use crate::platform::{Acting, App, Error};
+use crate::platform::{Acting, App, Error, sweeper};
 use jiff::Timestamp;
-use std::time::Duration;
-
-/// How often the clock is looked at.
-const PERIOD: Duration = Duration::from_secs(60);
 
 /// Sweeps every minute until the program ends.
 pub async fn run(app: App) {
-    let mut tick = tokio::time::interval(PERIOD);
-    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        tick.tick().await;
-        let now = app.clock.now();
-        if let Err(e) = sweep(&app, now).await {
-            tracing::error!(error = %e, "events that are over could not be looked at");
-        }
-    }
+    sweeper::run(app, "events that are over", |app, now| async move {
+        sweep(&app, now).await.map(drop)
+    })
+    .await;
 }
 
 /// Takes back what nobody has begun of events that are over by a moment. Returns how many tasks. The same moment again

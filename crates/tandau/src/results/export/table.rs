@@ -2,6 +2,7 @@
 
 use super::types::{ContestResult, ElectionResults, Localised, OutcomeResult};
 use crate::platform::Error;
+use crate::platform::rows::plain;
 
 const HEAD: [&str; 21] = [
     "election",
@@ -214,13 +215,4 @@ pub(super) fn write(results: &ElectionResults) -> Result<String, Error> {
 fn split(key: &str) -> (&str, &str) {
     key.split_once('[')
         .map_or((key, ""), |(line, rest)| (line, rest.trim_end_matches(']')))
-}
-
-/// A text that a spreadsheet does not take for a formula.
-fn plain(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
 }

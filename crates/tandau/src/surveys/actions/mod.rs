@@ -11,6 +11,7 @@ pub use write::{add_question, create, edit, edit_question, remove_question, set_
 use super::model::Survey;
 use super::store;
 use crate::platform::database::Transaction;
+use crate::platform::files::hex;
 use crate::platform::{Acting, Error, audit};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -51,5 +52,5 @@ pub(super) fn keyed_hash(key: &[u8], kind: &str, text: &str) -> String {
     mac.update(kind.as_bytes());
     mac.update(b"\0");
     mac.update(text.as_bytes());
-    super::model::hex(&mac.finalize().into_bytes())
+    hex(&mac.finalize().into_bytes())
 }

@@ -2,13 +2,9 @@
 //! that answers without end does.
 
 use crate::platform::Error;
-use jiff::{SignedDuration, Timestamp};
-use std::collections::HashMap;
+use crate::platform::limits::{Paid, Rate};
+use jiff::Timestamp;
 use std::hash::{BuildHasher as _, Hash, RandomState};
-use std::sync::{Arc, Mutex, PoisonError};
-
-/// So many senders may be remembered before those who are idle are forgotten.
-const PRUNE_ABOVE: usize = 20_000;
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,30 +18,21 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// One more is free after so many microseconds.
-    const fn pause_us(self) -> i64 {
-        match self {
-            Self::Device => 2_000_000,
-            Self::Address => 20_000,
-            Self::Word => 2_000,
-        }
-    }
-
-    /// So many at once.
-    const fn burst(self) -> i64 {
-        match self {
-            Self::Device => 30,
-            Self::Address => 8_000,
-            Self::Word => 16_000,
-        }
+    const fn rate(self) -> Rate {
+        let (pause_us, burst) = match self {
+            Self::Device => (2_000_000, 30),
+            Self::Address => (20_000, 8_000),
+            Self::Word => (2_000, 16_000),
+        };
+        Rate { pause_us, burst }
     }
 }
 
-/// Until when what each sender has sent is paid for. Senders stand here as hashes with a key of this run.
+/// What each sender has sent. Senders stand here as hashes with a key of this run.
 #[derive(Clone, Debug, Default)]
 pub struct Limits {
     key: RandomState,
-    paid: Arc<Mutex<HashMap<u64, Timestamp>>>,
+    paid: Paid<u64>,
 }
 
 impl Limits {
@@ -54,22 +41,7 @@ impl Limits {
     /// # Errors
     /// [`Error::TooMany`] when it is too much by now: it is not counted then.
     pub fn spend(&self, kind: Kind, sender: impl Hash, now: Timestamp) -> Result<(), Error> {
-        let mut paid = self.paid.lock().unwrap_or_else(PoisonError::into_inner);
-        if paid.len() > PRUNE_ABOVE {
-            paid.retain(|_, until| *until > now);
-        }
-        let key = self.key.hash_one((kind, sender));
-        let from = paid.get(&key).copied().unwrap_or(now).max(now);
-        let until = from.checked_add(SignedDuration::from_micros(kind.pause_us()))?;
-        let most = SignedDuration::from_micros(kind.pause_us().saturating_mul(kind.burst()));
-        let over = until.duration_since(now).saturating_sub(most);
-        if over.is_positive() {
-            let seconds = over.as_secs().saturating_add(1);
-            return Err(Error::TooMany {
-                retry_after_seconds: u64::try_from(seconds).unwrap_or(1),
-            });
-        }
-        paid.insert(key, until);
-        Ok(())
+        let sender = self.key.hash_one((kind, sender));
+        self.paid.spend(sender, kind.rate(), 1, now)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::public::{moment, opened};
 use crate::commissions::pages::AsOf;
+use crate::platform::rows::plain;
 use crate::platform::web::Ctx;
 use crate::platform::{Error, Names};
 use crate::surveys::model::Survey;
@@ -41,21 +42,12 @@ fn as_json(value: &impl Serialize) -> Result<Response, Error> {
 fn as_csv(lines: Vec<Vec<String>>) -> Result<Response, Error> {
     let mut out = csv::Writer::from_writer(Vec::new());
     for line in lines {
-        let line = line.into_iter().map(safe);
+        let line = line.into_iter().map(|text| plain(&text));
         out.write_record(line).map_err(Error::internal)?;
     }
     let bytes = out.into_inner().map_err(Error::internal)?;
     let kind = "text/csv; charset=utf-8; header=present";
     Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
-}
-
-/// A text that a spreadsheet would take for a formula is marked as text.
-fn safe(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text
-    }
 }
 
 pub(super) async fn list_json(ctx: Ctx, Query(asked): Query<AsOf>) -> Result<Response, Error> {

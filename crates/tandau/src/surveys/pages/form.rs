@@ -1,6 +1,6 @@
 //! `/office/surveys/new` and `…/edit`: what stands around the questions.
 
-use super::{crumbs, own, seen};
+use super::{crumbs, own, pair, seen};
 use crate::elections::queries as elections;
 use crate::platform::access::Action;
 use crate::platform::web::{
@@ -58,10 +58,6 @@ async fn build(
         errors,
         form,
     })
-}
-
-fn pair(name: &str, value: impl Into<String>) -> (String, String) {
-    (name.to_owned(), value.into())
 }
 
 pub(super) async fn new(ctx: Ctx) -> Result<Response, Error> {

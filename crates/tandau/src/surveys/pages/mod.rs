@@ -99,3 +99,8 @@ async fn own(ctx: &Ctx, id: &str, action: Action) -> Result<Survey, Error> {
 fn seen(form: &crate::platform::web::FormData) -> u64 {
     form.text("version").parse().unwrap_or(0)
 }
+
+/// A field of a form as it is first shown.
+fn pair(name: &str, value: impl Into<String>) -> (String, String) {
+    (name.to_owned(), value.into())
+}

@@ -2,14 +2,15 @@
 
 use super::state;
 use crate::commissions::pages::AsOf;
-use crate::platform::charts::{Bar, BarChart, Caption, Tone};
-use crate::platform::i18n::{date_long, instant_long, number, share_percent};
-use crate::platform::web::{Crumb, Ctx, Shell, page as render};
+use crate::platform::i18n::{date_long, instant_long, tenths_percent};
+use crate::platform::web::{Crumb, Ctx, Shell, Shows, page as render};
 use crate::platform::{Error, ids};
-use crate::surveys::model::{Claim, Interval, QuestionKind, State, Survey};
+use crate::surveys::model::{Claim, QuestionKind, State, Survey};
 use crate::surveys::queries::{self, Cross, OptionResult, QuestionResult, Results};
+use crate::surveys::shown::{self, Shown};
 use askama::Template;
 use axum::extract::{Path, Query};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
 
@@ -87,14 +88,6 @@ pub(super) async fn opened(ctx: &Ctx, id: &str) -> Result<(Survey, Option<Result
     Ok((survey, results))
 }
 
-struct OptionLine {
-    wording: String,
-    count: String,
-    share: String,
-    interval: String,
-    claim: String,
-}
-
 struct Block {
     id: String,
     wording: String,
@@ -102,7 +95,7 @@ struct Block {
     base: String,
     ranking: bool,
     chart: String,
-    lines: Vec<OptionLine>,
+    lines: Vec<(Shown, String)>,
     texts: Vec<String>,
     trend: String,
 }
@@ -132,78 +125,22 @@ struct ResultsPage {
     grids: Vec<Grid>,
 }
 
-/// `487` tenths as "48.7".
-fn tenths(ctx: &Ctx, tenths: u64) -> String {
-    share_percent(ctx.lang(), tenths, 1_000)
-}
-
-fn interval(ctx: &Ctx, interval: Option<Interval>) -> String {
-    interval.map_or_else(String::new, |i| {
-        let (low, high) = (tenths(ctx, i.low_tenths), tenths(ctx, i.high_tenths));
-        format!("{low}\u{2013}{high}")
-    })
-}
-
 fn claim(ctx: &Ctx, option: &OptionResult) -> String {
     match option.claim {
         Some(Claim::MoreThanHalf) => ctx.t.surveys_claim_more(),
         Some(Claim::LessThanHalf) => ctx.t.surveys_claim_less(),
-        Some(Claim::NotDistinguishable) => ctx.t.surveys_claim_half(interval(ctx, option.wilson)),
+        Some(Claim::NotDistinguishable) => ctx
+            .t
+            .surveys_claim_half(shown::interval(ctx.t, option.wilson)),
         None => String::new(),
-    }
-}
-
-/// A figure, or the sentence that it is too small to say.
-fn figure(ctx: &Ctx, count: Option<u64>) -> String {
-    count.map_or_else(|| ctx.t.surveys_hidden(), |n| number(ctx.lang(), n))
-}
-
-fn line(ctx: &Ctx, option: &OptionResult) -> OptionLine {
-    OptionLine {
-        wording: option.wording.get(ctx.lang()).to_owned(),
-        count: figure(ctx, option.count),
-        share: option.share.map_or_else(String::new, |share| {
-            share_percent(ctx.lang(), share.count, share.base)
-        }),
-        interval: interval(ctx, option.wilson),
-        claim: claim(ctx, option),
     }
 }
 
 fn block(ctx: &Ctx, at: usize, asked: &QuestionResult) -> Block {
     let t = ctx.t;
     let id = format!("q{}", at + 1);
-    let wording = asked.question.wording.get(t.lang).to_owned();
-    let lines: Vec<OptionLine> = asked.options.iter().map(|o| line(ctx, o)).collect();
-    let bars: Vec<Bar<'_>> = asked
-        .options
-        .iter()
-        .zip(&lines)
-        .filter_map(|(option, line)| {
-            Some(Bar {
-                label: &line.wording,
-                note: &line.interval,
-                votes: option.count?,
-                votes_text: &line.count,
-                share_text: &line.share,
-                tone: Tone::Position(1),
-            })
-        })
-        .collect();
-    let desc = t.surveys_chart_desc();
-    let chart = match asked.base {
-        Some(base) if !bars.is_empty() && base > 0 => BarChart {
-            caption: Caption {
-                id: &id,
-                title: &wording,
-                desc: &desc,
-            },
-            whole: base,
-            bars: &bars,
-        }
-        .render(),
-        _ => String::new(),
-    };
+    let options = shown::options(t, asked);
+    let chart = shown::chart(t, &id, asked, &options);
     Block {
         kind: t.word(&format!("surveys-kind-{}", asked.question.kind.as_str())),
         base: asked
@@ -212,10 +149,13 @@ fn block(ctx: &Ctx, at: usize, asked: &QuestionResult) -> Block {
         ranking: asked.question.kind == QuestionKind::Ranking,
         trend: format!("/surveys/questions/{}", asked.wording_sha256),
         texts: asked.texts.clone(),
+        wording: asked.question.wording.get(t.lang).to_owned(),
+        lines: options
+            .into_iter()
+            .zip(asked.options.iter().map(|option| claim(ctx, option)))
+            .collect(),
         id,
-        wording,
         chart,
-        lines,
     }
 }
 
@@ -235,7 +175,7 @@ fn grid(ctx: &Ctx, results: &Results, cross: &Cross) -> Option<Grid> {
         ),
         head: names(b),
         rows: rows
-            .map(|(name, row)| (name, row.iter().map(|n| figure(ctx, *n)).collect()))
+            .map(|(name, row)| (name, row.iter().map(|n| shown::figure(ctx.t, *n)).collect()))
             .collect(),
     })
 }
@@ -250,7 +190,7 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Result<Response, E
     if let Some(results) = &results {
         base = t.surveys_answered(results.answered);
         if let (Some(share), Some(present)) = (results.response, results.present) {
-            let percent = share_percent(t.lang, share.count, share.base);
+            let percent = tenths_percent(t.lang, share.tenths());
             response = t.surveys_response(results.answered, percent, present);
         }
         blocks = results
@@ -309,13 +249,25 @@ struct TrendPage {
     lines: Vec<TrendLine>,
 }
 
-pub(super) async fn trend(ctx: Ctx, Path(hash): Path<String>) -> Result<Response, Error> {
-    let t = ctx.t;
+/// Every survey that asked the question is read for it, and none of them changes but by an act: the page is kept.
+pub(super) async fn trend(
+    ctx: Ctx,
+    Path(hash): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
     if hash.len() != 64 || !hash.bytes().all(|b| b.is_ascii_hexdigit()) {
         return Err(Error::NotFound);
     }
+    ctx.app
+        .kept
+        .or_render(&ctx, &headers, Shows::All, series(&ctx, &hash))
+        .await
+}
+
+async fn series(ctx: &Ctx, hash: &str) -> Result<String, Error> {
+    let t = ctx.t;
     let mut reader = ctx.read().await?;
-    let points = queries::trend(&mut reader, &ctx.app, &hash).await?;
+    let points = queries::trend(&mut reader, &ctx.app, hash).await?;
     drop(reader);
     let first = points.first().ok_or(Error::NotFound)?;
     let wording = first.1.question.wording.get(t.lang).to_owned();
@@ -327,12 +279,12 @@ pub(super) async fn trend(ctx: Ctx, Path(hash): Path<String>) -> Result<Response
             href: format!("/surveys/{}", survey.id),
             title: survey.title.get(t.lang).to_owned(),
             day: date_long(t.lang, survey.held_on),
-            base: figure(&ctx, asked.base),
+            base: shown::figure(t, asked.base),
             cells: asked
                 .options
                 .iter()
                 .map(|o| {
-                    let line = line(&ctx, o);
+                    let line = shown::option(t, o);
                     let said = if line.share.is_empty() {
                         line.count
                     } else {
@@ -343,7 +295,7 @@ pub(super) async fn trend(ctx: Ctx, Path(hash): Path<String>) -> Result<Response
                 .collect(),
         })
         .collect();
-    render(&TrendPage {
+    let page = TrendPage {
         s: ctx.shell(
             "",
             t.surveys_trend_title(),
@@ -354,8 +306,9 @@ pub(super) async fn trend(ctx: Ctx, Path(hash): Path<String>) -> Result<Response
             ],
         ),
         wording,
-        hash,
+        hash: hash.to_owned(),
         head,
         lines,
-    })
+    };
+    page.render().map_err(Error::internal)
 }

@@ -1,6 +1,6 @@
 //! One question: words, options, limits.
 
-use super::{crumbs, own, seen};
+use super::{crumbs, own, pair, seen};
 use crate::platform::access::Action;
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
@@ -73,10 +73,6 @@ async fn build(
         errors,
         form,
     })
-}
-
-fn pair(name: &str, value: impl Into<String>) -> (String, String) {
-    (name.to_owned(), value.into())
 }
 
 pub(super) async fn new(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Error> {

@@ -3,9 +3,10 @@
 pub(crate) mod count;
 pub(crate) mod read;
 
-use super::model::{NewSurvey, Opt, Question, QuestionKind, State, Survey, hex};
+use super::model::{NewSurvey, Opt, Question, QuestionKind, State, Survey};
 use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
+use crate::platform::files::hex;
 use crate::platform::{Acting, Error, Names};
 use crate::{bind, statements};
 use jiff::Timestamp;
@@ -28,8 +29,14 @@ statements! {
             opened_at, closed_at from survey where id = $1";
     BY_CODE = "select id, code, area_id, election_id, title_kk, title_ru, title_en, state, wants_tokens, live, present, held_on, version,
             opened_at, closed_at from survey where code = $1";
-    ALL = "select id, code, area_id, election_id, title_kk, title_ru, title_en, state, wants_tokens, live, present, held_on, version,
-            opened_at, closed_at from survey order by held_on desc, id desc limit 1000";
+    // With how many have answered, and what the area is called.
+    UNDER = "select s.id, s.code, s.area_id, s.election_id, s.title_kk, s.title_ru, s.title_en, s.state, s.wants_tokens, s.live, s.present, s.held_on,
+            s.version, s.opened_at, s.closed_at, coalesce(a.answered, 0) as answered,
+            coalesce(n.name_kk, s.area_id) as name_kk, coalesce(n.name_ru, s.area_id) as name_ru, coalesce(n.name_en, s.area_id) as name_en
+        from survey s join area_path p on p.area_id = s.area_id and p.ancestor_id = $1
+            left join area_name n on n.area_id = s.area_id and n.valid_until is null
+            left join survey_answered a on a.survey_id = s.id
+        order by s.held_on desc, s.id desc limit 1000";
     OPENED = "select id, code, area_id, election_id, title_kk, title_ru, title_en, state, wants_tokens, live, present, held_on, version,
             opened_at, closed_at from survey where opened_at <= $1 and state <> 'draft' order by held_on desc, id desc limit 1000";
     QUESTIONS = "select position, key, kind, wording_kk, wording_ru, wording_en, required, least, most, crossed_with, wording_sha256
@@ -105,9 +112,20 @@ pub(super) async fn by_code(connection: &mut Connection, code: &str) -> Result<S
     Ok(survey_of(&row.ok_or(Error::NotFound)?)?)
 }
 
-pub(super) async fn all(connection: &mut Connection) -> Result<Vec<Survey>, Error> {
-    let rows = connection.all(ALL, bind![]).await?;
-    Ok(rows.iter().map(survey_of).collect::<Result<_, _>>()?)
+/// Surveys at or below an area, each with how many have answered and the name of its area.
+pub(super) async fn under(
+    connection: &mut Connection,
+    area_id: &str,
+) -> Result<Vec<(Survey, u64, Names)>, Error> {
+    let rows = connection.all(UNDER, bind![area_id]).await?;
+    let line = |row: &Row| {
+        Ok::<_, DatabaseError>((
+            survey_of(row)?,
+            row.count("answered")?,
+            names_of(row, "name")?,
+        ))
+    };
+    Ok(rows.iter().map(line).collect::<Result<_, _>>()?)
 }
 
 /// Surveys that had been opened by a moment.

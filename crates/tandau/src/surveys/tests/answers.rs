@@ -18,14 +18,13 @@ async fn a_device_counts_once_however_often_it_answers() {
     }
     assert_eq!(answered(&world, "s").await, 1);
     let mut reader = world.home.app.read().await.unwrap();
-    let app = &world.home.app;
     assert!(
-        queries::has_answered(&mut reader, app, "s", "phone")
+        queries::has_answered(&mut reader, "s", "phone")
             .await
             .unwrap()
     );
     assert!(
-        !queries::has_answered(&mut reader, app, "s", "other")
+        !queries::has_answered(&mut reader, "s", "other")
             .await
             .unwrap()
     );

@@ -3,6 +3,7 @@
 use super::list::Asked;
 use super::words::Places;
 use crate::platform::Error;
+use crate::platform::rows::plain;
 use crate::platform::web::Ctx;
 use crate::tasks::queries::{self, BodyNames};
 use axum::extract::Query;
@@ -89,13 +90,4 @@ pub(super) async fn file(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
         bytes,
     )
         .into_response())
-}
-
-/// A text that no spreadsheet takes for a formula.
-fn plain(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
 }

@@ -2,6 +2,7 @@
 
 use super::super::export::{self, Form, in_language};
 use super::super::frame::{Asked, Frame};
+use crate::platform::rows::plain;
 use crate::platform::web::{Ctx, Shows, kept};
 use crate::platform::{Error, Lang, ids};
 use axum::extract::Query;
@@ -114,15 +115,6 @@ pub(super) async fn station(
             make,
         )
         .await
-}
-
-/// A text that a spreadsheet doesn't take for a formula.
-fn plain(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
 }
 
 fn station_rows(all: &export::ReadinessStations, lang: Lang) -> Result<Vec<u8>, Error> {

@@ -5,6 +5,7 @@ use super::{Places, kind, phase, when};
 use crate::commissions::pages::AsOf;
 use crate::platform::Error;
 use crate::platform::i18n::instant_long;
+use crate::platform::rows::plain;
 use crate::platform::web::{Crumb, Ctx, Shell, page as render};
 use crate::readiness::watch::Event;
 use crate::readiness::watch::model::Phase;
@@ -181,7 +182,7 @@ pub(super) async fn csv(ctx: Ctx, Query(asked): Query<AsOf>) -> Result<Response,
             row.until.unwrap_or_default(),
             row.ended.unwrap_or_default(),
             row.stations.to_string(),
-            safe(row.source),
+            plain(&row.source),
             row.version.to_string(),
         ])
         .map_err(Error::internal)?;
@@ -189,13 +190,4 @@ pub(super) async fn csv(ctx: Ctx, Query(asked): Query<AsOf>) -> Result<Response,
     let bytes = out.into_inner().map_err(Error::internal)?;
     let kind = "text/csv; charset=utf-8; header=present";
     Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
-}
-
-/// A text that a spreadsheet would take for a formula is marked as text.
-fn safe(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text
-    }
 }

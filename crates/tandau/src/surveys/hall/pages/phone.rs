@@ -137,7 +137,7 @@ pub(super) async fn show(
         && let Some(device) = &sent
     {
         let mut reader = ctx.read().await?;
-        if queries::has_answered(&mut reader, &ctx.app, &survey.id, device).await? {
+        if queries::has_answered(&mut reader, &survey.id, device).await? {
             drop(reader);
             return web::page(&counted(&ctx, &now, true)?);
         }

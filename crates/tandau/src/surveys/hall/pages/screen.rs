@@ -105,7 +105,7 @@ pub(super) async fn screen(
     let survey = &now.survey;
     let mut reader = ctx.read().await?;
     let results = match queries::shown(&mut reader, &ctx.app, survey).await? {
-        Some(results) => views(t, ctx.app.rules.smallest_group(), &results),
+        Some(results) => views(t, &results),
         None => Vec::new(),
     };
     drop(reader);
