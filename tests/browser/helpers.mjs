@@ -1,9 +1,11 @@
 // What every browser test needs: one chromium, a fresh page per look, and the checks themselves.
+import { randomBytes } from "node:crypto";
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { chromium } from "playwright-core";
+import { deflateSync } from "node:zlib";
 
 const FLAGS = [
   "--no-sandbox",
@@ -181,4 +183,31 @@ export function savePdf(bytes, name) {
   if (!process.env.TANDAU_SHOTS) return;
   mkdirSync(process.env.TANDAU_SHOTS, { recursive: true });
   writeFileSync(fileOf(name, "pdf"), bytes);
+}
+
+function crc32(bytes) {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  return ~crc >>> 0;
+}
+
+/** A PNG of noise, which can't be packed. */
+export function picture(width, height) {
+  const lines = randomBytes(height * (width * 3 + 1));
+  for (let y = 0; y < height; y += 1) lines[y * (width * 3 + 1)] = 0;
+  const chunk = (kind, data) => {
+    const body = Buffer.concat([Buffer.from(kind), data]);
+    const [size, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    size.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([size, body, sum]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2, 0, 0, 0], 8);
+  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), chunk("IHDR", head), chunk("IDAT", deflateSync(lines, { level: 1 })), chunk("IEND", Buffer.alloc(0))]);
 }

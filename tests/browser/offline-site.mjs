@@ -66,12 +66,13 @@ function page(site, title, content) {
 <body class="govuk-template__body"><main class="tandau-main" id="main-content"><h1 class="govuk-heading-l">${title}</h1>${panel}${content}</main></body></html>`;
 }
 
-const form = `<form method="post" action="/office/readiness/stations/1" enctype="multipart/form-data" data-offline="test.note" data-offline-version="3" novalidate>
+const form = (site) => `<form method="post" action="/office/readiness/stations/1" enctype="multipart/form-data" data-offline="test.note" data-offline-version="3" novalidate>
 <input type="hidden" name="csrf" value="t"><input type="hidden" name="envelope" value="11111111-1111-4111-8111-111111111111">
-<div class="govuk-form-group"><label class="govuk-label" for="text">Text</label><input class="govuk-input" id="text" name="text"></div>
+<input type="hidden" name="base.heat" value="${site.heat.base}" data-seen="heat">
+<div class="govuk-form-group"><label class="govuk-label" for="text">Text</label><input class="govuk-input" id="text" name="text" value="${site.heat.text}"></div>
 <div class="govuk-form-group"><fieldset class="govuk-fieldset"><legend>Heating</legend><div class="govuk-radios">
-<div class="govuk-radios__item"><input class="govuk-radios__input" type="radio" id="heat" name="heat" value="yes"><label class="govuk-label govuk-radios__label" for="heat">Yes</label></div>
-<div class="govuk-radios__item"><input class="govuk-radios__input" type="radio" id="heat-2" name="heat" value="no"><label class="govuk-label govuk-radios__label" for="heat-2">No</label></div>
+<div class="govuk-radios__item"><input class="govuk-radios__input" type="radio" id="heat" name="answer.heat" value="yes"${site.heat.value === "yes" ? " checked" : ""}><label class="govuk-label govuk-radios__label" for="heat">Yes</label></div>
+<div class="govuk-radios__item"><input class="govuk-radios__input" type="radio" id="heat-2" name="answer.heat" value="no"${site.heat.value === "no" ? " checked" : ""}><label class="govuk-label govuk-radios__label" for="heat-2">No</label></div>
 </div></fieldset></div>
 <div class="govuk-form-group"><label class="govuk-label" for="photo.a">Photo</label><input class="govuk-file-upload" type="file" id="photo.a" name="photo.a" accept="image/*"></div>
 <button class="govuk-button" type="submit" id="send">Send</button></form>`;
@@ -81,6 +82,7 @@ export async function startOfflineSite() {
   const site = {
     person: "anna", lang: "en", signedIn: true, taken: [], known: new Map(), photos: new Map(), posts: [], hellos: 0, requests: 0,
     check: () => null,
+    heat: { base: 1, value: "", text: "" },
     inbox: (_kind, _request, _answer, go) => go(),
   };
   const take = (e, skew) => {
@@ -150,12 +152,12 @@ export async function startOfflineSite() {
     if (path.startsWith("/office") && !site.signedIn) return send(303, "text/plain", "", { location: "/sign-in" });
     if (site.down) return send(502, "text/html", "Bad gateway");
     if (path === "/office/offline") return html("Without a network", "<ul data-offline-pages></ul>");
-    if (path === "/office/readiness/stations/1") return html("Station 1", form);
+    if (path === "/office/readiness/stations/1") return html("Station 1", form(site));
     return html(path === "/" ? "Home" : "Office", "<p>A page.</p>");
   });
   const port = await new Promise((done) => server.listen(0, "127.0.0.1", () => done(server.address().port)));
   site.url = `http://127.0.0.1:${port}`;
-  site.reset = () => Object.assign(site, { inbox: (_k, _r, _a, go) => go(), check: () => null, signedIn: true, person: "anna" });
+  site.reset = () => Object.assign(site, { inbox: (_k, _r, _a, go) => go(), check: () => null, signedIn: true, person: "anna", heat: { base: 1, value: "", text: "" } });
   site.close = () => {
     server.closeAllConnections();
     return new Promise((done) => server.close(done));

@@ -1,9 +1,7 @@
 // Working without a network: the queue on the phone against an inbox that fails in every way a village's network does.
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import { describe, it } from "node:test";
-import { deflateSync } from "node:zlib";
-import { axe, newPage, noSidewaysScroll, open, shot } from "./helpers.mjs";
+import { axe, newPage, noSidewaysScroll, open, picture, shot } from "./helpers.mjs";
 import { isKept, online, says, soon, startOfflineSite, starts, texts, textsOf } from "./offline-site.mjs";
 
 const FORM = "/office/readiness/stations/1";
@@ -29,7 +27,7 @@ async function openForm(page) {
 
 async function fill(page, text, heat = "yes") {
   await page.fill("#text", text);
-  await page.check(`input[name=heat][value=${heat}]`);
+  await page.check(`input[name="answer.heat"][value=${heat}]`);
 }
 
 async function sendForm(page, text) {
@@ -69,33 +67,6 @@ async function isFull() {
   return full;
 }
 
-function crc32(bytes) {
-  let crc = ~0;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return ~crc >>> 0;
-}
-
-/** A PNG of noise, which can't be packed. */
-function picture(width, height) {
-  const lines = randomBytes(height * (width * 3 + 1));
-  for (let y = 0; y < height; y += 1) lines[y * (width * 3 + 1)] = 0;
-  const chunk = (kind, data) => {
-    const body = Buffer.concat([Buffer.from(kind), data]);
-    const [size, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-    size.writeUInt32BE(data.length);
-    sum.writeUInt32BE(crc32(body));
-    return Buffer.concat([size, body, sum]);
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 2, 0, 0, 0], 8);
-  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), chunk("IHDR", head), chunk("IDAT", deflateSync(lines, { level: 1 })), chunk("IEND", Buffer.alloc(0))]);
-}
-
 /** Width and height of a JPEG. */
 function sizeOf(jpeg) {
   for (let at = 2; at < jpeg.length; at += 2 + jpeg.readUInt16BE(at + 2)) {
@@ -132,7 +103,7 @@ describe("without a network", () => {
       await says(page, "Noted: three");
       assert.deepEqual(taken(site), ["one", "two", "three"]);
       assert.equal(new Set(site.taken.map((e) => e.id)).size, 3);
-      assert.equal(site.taken[0].fields.heat, "yes");
+      assert.equal(site.taken[0].fields["answer.heat"], "yes");
       assert.ok(!("csrf" in site.taken[0].fields) && !("envelope" in site.taken[0].fields));
       await shot(page, "offline.taken.390");
       assert.equal((await stored(page)).envelopes, 0);
@@ -295,7 +266,7 @@ describe("without a network", () => {
       await phone.setOffline(false);
       await page.click("#send");
       await page.waitForURL(/posted/);
-      assert.match(site.plain, /name="envelope"[\s\S]*name="heat"\r\n\r\nno/);
+      assert.match(site.plain, /name="envelope"[\s\S]*name="answer.heat"\r\n\r\nno/);
       await cdp.send("Storage.overrideQuotaForOrigin", { origin: site.url });
       await soon(() => site.taken.length === 1, "what was saved is sent");
       assert.deepEqual(taken(site), ["before"]);
@@ -319,6 +290,36 @@ describe("without a network", () => {
       await says(again, "Noted: half a sen");
       assert.equal(site.photos.size, 1);
       assert.equal((await stored(again)).drafts, 0);
+    }));
+
+  it("keeps what its author had seen, and the newer answers of others", () =>
+    on(async (page, site, phone) => {
+      await openForm(page);
+      await page.fill("#text", "mine");
+      await soon(async () => (await stored(page)).drafts === 1, "kept");
+      await page.waitForTimeout(600);
+      await page.close();
+      // Somebody else answers what was not touched here.
+      site.heat = { base: 2, value: "no", text: "theirs" };
+      const second = await phone.newPage();
+      await second.goto(`${site.url}${FORM}`);
+      await says(second, starts("draft"));
+      assert.equal(await second.inputValue("#text"), "mine");
+      assert.ok(await second.isChecked("#heat-2"), "their answer stays");
+      assert.equal(await second.inputValue("[name='base.heat']"), "2", "and is what has been seen");
+      await second.check("#heat");
+      await second.waitForTimeout(600);
+      await second.close();
+      // And once more, what was touched.
+      site.heat = { base: 3, value: "no", text: "theirs" };
+      const third = await phone.newPage();
+      await third.goto(`${site.url}${FORM}`);
+      await says(third, starts("draft"));
+      assert.ok(await third.isChecked("#heat"), "the own answer is there");
+      assert.equal(await third.inputValue("[name='base.heat']"), "2", "with what its author had seen, so that it shows as a conflict");
+      await third.click("#send");
+      await says(third, "Noted: mine");
+      assert.equal(site.taken.at(-1).fields["base.heat"], "2");
     }));
 
   it("shows at its field what is to be mended", () =>

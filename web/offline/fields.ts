@@ -9,12 +9,38 @@ const OWN = new Set(["csrf", "envelope"]);
 export interface Entries {
   fields: Record<string, string>;
   photos: Photo[];
+  /** Fields that differ from what the page showed. */
+  changed: string[];
+}
+
+/** Whether somebody has touched a control since the page showed it. */
+function touched(e: Element): boolean {
+  if (e instanceof HTMLInputElement) {
+    if (e.type === "hidden" || e.type === "submit") return false;
+    if (e.type === "file") return (e.files?.length ?? 0) > 0;
+    if (e.type === "radio" || e.type === "checkbox") return e.checked !== e.defaultChecked;
+    return e.value !== e.defaultValue;
+  }
+  if (e instanceof HTMLTextAreaElement) return e.value !== e.defaultValue;
+  return e instanceof HTMLSelectElement && [...e.options].some((o) => o.selected !== o.defaultSelected);
+}
+
+/** What a form holds becomes what its page shows: it has been sent. */
+export function settle(form: HTMLFormElement): void {
+  for (const e of form.elements) {
+    if (e instanceof HTMLInputElement) {
+      if (e.type === "radio" || e.type === "checkbox") e.defaultChecked = e.checked;
+      else if (e.type !== "file" && e.type !== "hidden") e.defaultValue = e.value;
+    } else if (e instanceof HTMLTextAreaElement) e.defaultValue = e.value;
+    else if (e instanceof HTMLSelectElement) for (const o of e.options) o.defaultSelected = o.selected;
+  }
 }
 
 /** Reads a form; photos are shrunk. Values of a field that comes more than once are joined by line ends. */
 export async function read(form: HTMLFormElement, submitter: HTMLElement | null): Promise<Entries> {
   const fields: Record<string, string> = {};
   const photos: Photo[] = [];
+  const changed = [...new Set([...form.elements].filter(touched).map((e) => e.getAttribute("name") ?? ""))];
   for (const [name, value] of new FormData(form)) {
     if (OWN.has(name)) continue;
     if (typeof value === "string") {
@@ -25,15 +51,23 @@ export async function read(form: HTMLFormElement, submitter: HTMLElement | null)
     }
   }
   if (submitter instanceof HTMLButtonElement && submitter.name) fields[submitter.name] = submitter.value;
-  return { fields, photos };
+  return { fields, photos, changed };
 }
 
-/** Fills a form with what was entered before. Hidden fields belong to the page and stay. */
-export function write(form: HTMLFormElement, { fields, photos }: Entries): void {
+/**
+ * Fills a form with what was entered before: what was changed then, and no more, so that newer answers of others stay.
+ * Hidden fields belong to the page, except what its author had seen: `data-seen` names the fields that it is about
+ * (`x` for `answer.x`), or is blank for all.
+ */
+export function write(form: HTMLFormElement, { fields, photos, changed }: Entries): void {
   for (const e of form.elements) {
     if (e instanceof HTMLInputElement) {
       const value = fields[e.name];
-      if (e.type === "hidden" || e.type === "submit") continue;
+      const about = e.dataset["seen"];
+      if (about !== undefined && value !== undefined && changed.some((name) => about === "" || name.endsWith(`.${about}`))) {
+        e.value = value;
+      }
+      if (!changed.includes(e.name) || e.type === "hidden" || e.type === "submit") continue;
       if (e.type === "file") {
         const own = photos.filter((p) => p.field === e.name);
         if (own.length > 0) fill(e, own.map((p) => kept(p.blob, p.name)));
@@ -46,7 +80,7 @@ export function write(form: HTMLFormElement, { fields, photos }: Entries): void 
       }
     } else if (e instanceof HTMLSelectElement || e instanceof HTMLTextAreaElement) {
       const value = fields[e.name];
-      if (value !== undefined) e.value = value;
+      if (value !== undefined && changed.includes(e.name)) e.value = value;
     }
   }
 }

@@ -1,5 +1,5 @@
 // A form that works without a network: what is entered is kept as it is typed, what is sent goes into an envelope first.
-import { type Entries, mark, read, unmark, write } from "./fields";
+import { type Entries, mark, read, settle, unmark, write } from "./fields";
 import type { Panel } from "./panel";
 import { fill, shrink, Unreadable } from "./photo";
 import { draft, type Envelope, envelopes, keepDraft, OtherPerson, put } from "./store";
@@ -45,7 +45,7 @@ export async function enhance(form: HTMLFormElement, around: Around): Promise<vo
     const own = (await envelopes()).filter((e) => e.form === name);
     const broken = own.find((e) => e.state === "mend");
     const entries: Entries | undefined = broken ?? (await draft(name)) ?? own.filter((e) => e.state === "waiting").pop();
-    if (!entries || typed) return;
+    if (!entries || entries.changed.length === 0 || typed) return;
     write(form, entries);
     if (broken) {
       mends = broken.seq;
@@ -124,6 +124,7 @@ export async function enhance(form: HTMLFormElement, around: Around): Promise<vo
     panel.problems = [];
     unmark(form);
     form.querySelectorAll<HTMLInputElement>("input[type=file]").forEach((input) => (input.value = ""));
+    settle(form);
     fresh();
     await panel.show();
     panel.focus();

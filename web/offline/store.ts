@@ -30,6 +30,7 @@ export interface Envelope {
   form: string;
   fields: Record<string, string>;
   photos: Photo[];
+  changed: string[];
   state: "waiting" | "mend" | "refused";
   problems: Problem[];
   message: string;
@@ -48,6 +49,7 @@ export interface Draft {
   at: string;
   fields: Record<string, string>;
   photos: Photo[];
+  changed: string[];
 }
 
 /** Somebody else's page: what it would keep is not kept under the other's name. */

@@ -116,6 +116,9 @@ impl Item {
         if text == "na" && self.kind.may_not_apply() {
             return Ok(Answer::NotApplicable);
         }
+        if text == "no" && self.kind.may_be_missing() {
+            return Ok(Answer::No);
+        }
         match &self.kind {
             Kind::YesNo { .. } => match text {
                 "yes" => Ok(Answer::Yes),
@@ -158,6 +161,13 @@ impl Item {
             }),
             _ => None,
         }
+    }
+
+    /// The answer that it isn't so, where the question has one: "no", "there is none".
+    #[must_use]
+    pub fn denied(&self) -> Option<Answer> {
+        self.yes_or_no(false)
+            .or_else(|| self.kind.may_be_missing().then_some(Answer::No))
     }
 
     /// What an answer says about readiness for voting on a day. An answer that [`Item::read`] never gives for this

@@ -82,4 +82,20 @@ impl Kind {
             Self::Text { .. } | Self::Photo { .. } => false,
         }
     }
+
+    /// Whether "there is none" is an answer: no act of inspection, nobody named, nothing to photograph. It is unmet.
+    #[must_use]
+    pub const fn may_be_missing(&self) -> bool {
+        matches!(
+            self,
+            Self::Date { .. } | Self::Text { .. } | Self::Photo { .. }
+        )
+    }
+
+    /// Whether a form offers a tick instead of the answer: [`Kind::may_be_missing`], or [`Kind::may_not_apply`] where
+    /// the answer is not chosen anyway.
+    #[must_use]
+    pub const fn has_instead(&self) -> bool {
+        self.may_be_missing() || (matches!(self, Self::Number { .. }) && self.may_not_apply())
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::RulesError;
 use super::legal::Confidence;
+use crate::checklist::{Deadlines, Severity};
 use serde::{Deserialize, Serialize};
 
 /// The built-in country.
@@ -29,8 +30,10 @@ pub struct Country {
 pub struct TaskTimes {
     /// Reminded so many hours before the deadline.
     pub reminder_hours: u16,
-    /// Raised to the next level so many hours after the deadline, and again after each such time.
-    pub escalate_after_hours: u16,
+    /// Raised to the next level so long after the deadline, and again after each such time.
+    pub escalate_after: Deadlines,
+    /// What was reported as done and nobody verified goes to the next commission after so long.
+    pub verify_within: Deadlines,
     /// Hours that a task gives at least.
     pub least_hours: u16,
     /// On its last day a task is due by this hour, by the clocks of its place.
@@ -99,10 +102,16 @@ impl Country {
                 "tasks.due_hour must be an hour of the day".to_owned(),
             ));
         }
-        if times.escalate_after_hours == 0 {
-            return Err(syntax(
-                "tasks.escalate_after_hours must be above 0".to_owned(),
-            ));
+        for (key, of) in [
+            ("escalate_after", &times.escalate_after),
+            ("verify_within", &times.verify_within),
+        ] {
+            if Severity::ALL
+                .iter()
+                .any(|severity| of.hours(*severity) == 0)
+            {
+                return Err(syntax(format!("tasks.{key} must be above 0 hours")));
+            }
         }
         for ids in [
             country.area_kinds.iter().map(|k| &k.id).collect::<Vec<_>>(),
@@ -166,7 +175,7 @@ mod tests {
             ("{ id = \"camp\" }", "{ id = \"village\" }"),
             ("article = \"19(2-1)\"", "article = \"\""),
             ("home_zone", "zone_at_home"),
-            ("escalate_after_hours = 24", "escalate_after_hours = 0"),
+            ("major_hours = 24", "major_hours = 0"),
             ("due_hour = 18", "due_hour = 24"),
             ("reminder_hours", "remind"),
         ] {

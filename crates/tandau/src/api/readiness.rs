@@ -32,6 +32,7 @@ async fn open(
         election: asked.election.unwrap_or_default(),
         as_of: asked.as_of.unwrap_or_default(),
         section: asked.section.unwrap_or_default(),
+        area: String::new(),
         silent: String::new(),
     };
     Frame::must(app, T::new(Lang::En), connection, &asked).await

@@ -1,14 +1,13 @@
 //! A station in the hands of one writer: where its items stand, and what a writing changes with them.
 
-use super::model::{
-    Cause, InForce, ItemState, ItemStatus, Place, Sums, Tally, due_at, names, tallies,
-};
+use super::model::{Cause, InForce, ItemState, ItemStatus, Place, Sums, Tally, due_at, tallies};
 use super::store::write::NewAnswer;
+use super::words::{defect, value_words};
 use super::{access, lists, model, store};
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error};
-use crate::tasks::{self, Addressee, NewTask};
+use crate::tasks::{self, Addressee, NewTask, TaskState};
 use electoral::checklist::{Checklist, Item};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -134,6 +133,11 @@ impl Held {
         self.states.get(item).map_or(0, |s| s.sequence)
     }
 
+    /// What the newest answer to an item says; empty for none.
+    fn value(&self, item: &str) -> &str {
+        self.states.get(item).map_or("", |s| s.value.as_str())
+    }
+
     fn status(&self, item: &str) -> Option<ItemStatus> {
         self.states.get(item).map(|s| s.status)
     }
@@ -174,13 +178,11 @@ impl Held {
         store::write::add_answers(tx, acting, &self.place, source, answers).await?;
         let list = Arc::clone(&self.list);
         let before = self.tallies(&list);
-        let mut moves = Vec::new();
+        let before_of: BTreeMap<&str, Option<ItemStatus>> = answers
+            .iter()
+            .map(|a| (a.item.as_str(), self.status(&a.item)))
+            .collect();
         for answer in answers {
-            moves.push((
-                answer.item.clone(),
-                self.status(&answer.item),
-                answer.stands,
-            ));
             let state = ItemState {
                 item: answer.item.clone(),
                 sequence: answer.sequence,
@@ -203,8 +205,15 @@ impl Held {
             store::write::set_station_day(tx, &self.place, counts).await?;
         }
         self.add_up(tx, &before, &after).await?;
-        for (item, was, stands) in moves {
-            self.mend(tx, acting, source.1, &item, was, stands).await?;
+        for answer in answers {
+            let was = before_of.get(answer.item.as_str()).copied().flatten();
+            // Nothing is looked for where nothing was missing and nothing is.
+            if answer.stands == ItemStatus::Unmet
+                || matches!(was, Some(ItemStatus::Unmet | ItemStatus::Disputed))
+            {
+                self.mend(tx, acting, source.1, &answer.item, answer.stands)
+                    .await?;
+            }
         }
         // What a station offers is kept where voters look for it.
         let told: Vec<(&str, &str)> = answers
@@ -241,33 +250,43 @@ impl Held {
         Ok(())
     }
 
-    /// Opens or takes back the task of an item that moved.
+    /// Opens or takes back the task of an item that was answered. What was reported as done is left to whoever
+    /// verifies it: they read what the station says.
     async fn mend(
         &self,
         tx: &mut Transaction,
         acting: &Acting,
         cause: Cause,
         item: &str,
-        was: Option<ItemStatus>,
         stands: ItemStatus,
     ) -> Result<(), Error> {
         use ItemStatus as S;
-        match (was, stands) {
-            (Some(S::Unmet), S::Unmet) => {}
-            (_, S::Unmet) => {
-                if let Some(item) = self.list.item(item) {
-                    self.open_task(tx, acting, item).await?;
-                }
-            }
-            (Some(S::Unmet | S::Disputed), S::Met | S::NotApplicable)
-                if cause != Cause::Verified =>
-            {
-                let reason = acting.t().readiness_task_withdrawn();
-                self.withdraw_task(tx, acting, item, &reason).await?;
-            }
-            _ => {}
+        let (Some(asked), Some(state)) = (self.list.item(item), self.states.get(item)) else {
+            return Ok(());
+        };
+        if cause == Cause::Verified || stands == S::Disputed {
+            return Ok(());
         }
-        Ok(())
+        let t = acting.t();
+        let key = self.place.task_key(item);
+        let task = tasks::queries::open_by_origin(tx, model::ORIGIN, &key).await?;
+        let reported = task.is_some_and(|task| task.state == TaskState::Reported);
+        let answer = value_words(t, Some(asked), &state.value);
+        match (stands, reported) {
+            (S::Unmet, false) => self.open_task(tx, acting, asked).await,
+            (S::Unmet, true) => {
+                let words = t.readiness_task_still_missing(answer);
+                tasks::actions::note_in(tx, acting, (model::ORIGIN, &key), &words).await
+            }
+            (_, true) => {
+                let words = t.readiness_task_confirmed(answer);
+                tasks::actions::note_in(tx, acting, (model::ORIGIN, &key), &words).await
+            }
+            (_, false) => {
+                let reason = t.readiness_task_withdrawn();
+                self.withdraw_task(tx, acting, item, &reason).await
+            }
+        }
     }
 
     /// Takes back the task of an item, if one is open.
@@ -307,8 +326,9 @@ impl Held {
             area_id: place.area_id.clone(),
             item: item.id.clone(),
             severity: item.severity,
-            title: names(&item.wording),
+            title: defect(item, self.value(&item.id), self.force.voting_day)?,
             detail: detail(&station),
+            evidence: item.evidence.clone(),
             addressee: Addressee {
                 kind: item.body.clone(),
                 area_id: addressee,

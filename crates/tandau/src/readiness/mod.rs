@@ -17,6 +17,7 @@ mod signing;
 pub(crate) mod store;
 mod told;
 pub mod watch;
+mod words;
 pub mod xlsform;
 
 pub use intake::Intake;

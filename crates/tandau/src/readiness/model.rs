@@ -1,6 +1,6 @@
 //! The words of readiness. Pure.
 
-pub use super::signing::{Drift, Exception, Missing, Signature, Snapshot, lines};
+pub use super::signing::{Carried, Drift, Exception, Missing, Signature, Snapshot, changed, lines};
 
 use crate::elections::state::states;
 use crate::platform::{Error, Names};
@@ -18,7 +18,8 @@ pub const ORIGIN: &str = "readiness";
 /// The kind of envelope that brings answers ([`crate::platform::inbox::Intake::kind`]).
 ///
 /// Fields: `election`, `station`, `checklist`, `checklist_version`, `seen` (the station's revision when the form was
-/// made, empty for unknown); for each item `answer.{item}` (blank: nothing said), `note.{item}`, `base.{item}`
+/// made, empty for unknown); for each item `answer.{item}` (blank: nothing said), `none.{item}` instead of it
+/// (`no`: there is none; `na`: not applicable), `note.{item}`, `base.{item}`
 /// (sequence of the answer that its author saw, 0 for none); photos and papers under `photo.{item}`.
 pub const REPORT: &str = "readiness.report";
 /// The section under which all sections together are counted.
@@ -35,7 +36,7 @@ states! {
         Station = "station",
         /// A person decided between two answers.
         Settled = "settled",
-        /// A task was seen to be done.
+        /// Somebody saw whether a task was done.
         Verified = "verified",
         /// Another part of the program knows it.
         Told = "told",
@@ -360,10 +361,10 @@ pub fn due_at(
     Ok(soon.min(last).max(least))
 }
 
-/// The value of an item that was seen to hold.
+/// The value of an item that somebody looked at. A figure, a day or a name stays as the station gave it.
 #[must_use]
-pub fn held_value(item: &Item, before: &str) -> String {
-    item.yes_or_no(true)
+pub fn seen_value(item: &Item, before: &str, holds: bool) -> String {
+    item.yes_or_no(holds)
         .map_or_else(|| before.to_owned(), |answer| answer.to_text())
 }
 

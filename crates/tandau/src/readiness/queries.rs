@@ -4,7 +4,8 @@ pub use super::store::lists::{ListVersion, SetUp};
 pub use super::store::under::{DistrictCounts, ItemAt, StationCounts, TaskAt};
 
 use super::model::{
-    Drift, Exception, Given, InForce, ItemState, ItemStatus, Place, Report, Signature, lines,
+    Drift, Exception, Given, InForce, ItemState, ItemStatus, Place, Report, Signature, changed,
+    lines,
 };
 use super::{actions, lists, store};
 use crate::commissions::{Commission, Level};
@@ -280,7 +281,8 @@ pub async fn sections_of_district(
     Ok(store::under::sections_of_district(connection, election_id, district_id, day).await?)
 }
 
-/// Items at or below an area that stand in one state, those that stand so longest first, with their open tasks.
+/// Items at or below an area that stand in one state, with their open tasks: critical ones first, then those that stand
+/// so longest.
 ///
 /// # Errors
 /// What the database reports.
@@ -374,11 +376,6 @@ pub async fn drift(
     let now = actions::snapshot(connection, election_id, commission, today).await?;
     let (was, is) = (lines(&signed.snapshot), lines(&now.text));
     let precinct = commission.level == Level::Precinct;
-    let mut changed: BTreeMap<String, u64> = BTreeMap::new();
-    if commission.level == Level::District {
-        let area = &commission.area_id;
-        changed.extend(store::sign::changed_under(connection, election_id, area).await?);
-    }
     let word = |text: Option<&&str>| {
         let first = text.and_then(|t| t.split(' ').next());
         first.unwrap_or_default().to_owned()
@@ -386,10 +383,10 @@ pub async fn drift(
     let keys: std::collections::BTreeSet<&str> = was.keys().chain(is.keys()).copied().collect();
     let mut drift = Vec::new();
     for key in keys {
-        let changed = changed.get(key).copied().unwrap_or(0);
-        if was.get(key) == is.get(key) && changed == 0 {
+        if was.get(key) == is.get(key) {
             continue;
         }
+        let changed = is.get(key).map_or(0, |line| changed(line));
         drift.push(Drift {
             subject: if precinct {
                 String::new()

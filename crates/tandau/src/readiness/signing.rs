@@ -10,7 +10,7 @@ pub struct Missing {
     pub subject: String,
     /// An item of the checklist; empty where a commission below has not signed.
     pub item: String,
-    /// `unmet`, `disputed`, `unanswered`, `unsigned`.
+    /// `unmet`, `disputed`, `unanswered`; `unsigned`, or `drifted`: what was signed below has changed since.
     pub why: &'static str,
 }
 
@@ -36,6 +36,19 @@ pub struct Snapshot {
     pub sha256: String,
     /// What is not ready.
     pub missing: Vec<Missing>,
+    /// What was signed below with exceptions, whoever made them.
+    pub carried: Vec<Carried>,
+}
+
+/// A commission below that is signed for with exceptions.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Carried {
+    /// A station, or the area of a commission below.
+    pub subject: String,
+    /// Who signed.
+    pub commission_id: String,
+    /// Exceptions of its signature and of all below it.
+    pub exceptions: u64,
 }
 
 /// A signature.
@@ -87,6 +100,15 @@ pub struct Drift {
     pub now: String,
     /// Items that changed below since the commission below signed.
     pub changed: u64,
+}
+
+/// How many items had changed below when a line about a commission was written.
+#[must_use]
+pub fn changed(line: &str) -> u64 {
+    line.split(' ')
+        .nth(3)
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(0)
 }
 
 /// Lines of a snapshot by what they are about: `item met 3` by `item`.

@@ -7,13 +7,22 @@ use crate::platform::{Acting, Error};
 use crate::tasks::owners::Owner;
 use crate::tasks::{EventKind, Task};
 
-/// Hears of the tasks that this room opened: what was seen to be done holds, in the same transaction.
+/// Hears of the tasks that this room opened: what was seen to be done holds, what was sent back doesn't, in the
+/// same transaction.
 #[derive(Clone, Copy, Debug)]
 pub struct Told;
 
 impl Owner for Told {
     fn origin(&self) -> &'static str {
         model::ORIGIN
+    }
+
+    fn href(&self, task: &Task) -> Option<String> {
+        let (station, election) = (task.station_id.as_ref()?, &task.election_id);
+        let item = &task.item;
+        Some(format!(
+            "/office/readiness/stations/{station}?election={election}&item={item}"
+        ))
     }
 
     fn heard<'a>(
@@ -24,12 +33,17 @@ impl Owner for Told {
         event: EventKind,
     ) -> Answer<'a, ()> {
         Box::pin(async move {
-            match (&task.station_id, event) {
-                (Some(station), EventKind::Verified) => {
-                    let election = &task.election_id;
-                    actions::verified_in(tx, acting, election, station, &task.item).await
+            let holds = match event {
+                EventKind::Verified => true,
+                EventKind::Returned => false,
+                _ => return Ok::<(), Error>(()),
+            };
+            match &task.station_id {
+                Some(station) => {
+                    let place = (task.election_id.as_str(), station.as_str());
+                    actions::seen_in(tx, acting, place, &task.item, holds).await
                 }
-                _ => Ok::<(), Error>(()),
+                None => Ok(()),
             }
         })
     }

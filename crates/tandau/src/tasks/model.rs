@@ -2,7 +2,7 @@
 
 use crate::elections::state::states;
 use crate::platform::Names;
-use electoral::checklist::Severity;
+use electoral::checklist::{Evidence, Severity};
 use jiff::{SignedDuration, Timestamp};
 
 states! {
@@ -124,6 +124,8 @@ pub struct NewTask {
     pub title: Names,
     /// More, in the words of whoever asked; may be empty.
     pub detail: String,
+    /// What a report of completion must bring along.
+    pub evidence: Vec<Evidence>,
     /// Who must do it.
     pub addressee: Addressee,
     /// Area of the commission that sees for itself that it was done.
@@ -155,6 +157,8 @@ pub struct Task {
     pub title: Names,
     /// More.
     pub detail: String,
+    /// What a report of completion must bring along.
+    pub evidence: Vec<Evidence>,
     /// Whose it is.
     pub addressee: Addressee,
     /// Area of the commission that verifies.
@@ -328,6 +332,15 @@ pub struct Happened {
     pub papers: Vec<Paper>,
 }
 
+/// How long a task waits before it is raised to the next level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waits {
+    /// After its deadline, for its addressee.
+    pub late: SignedDuration,
+    /// After a report, for whoever verifies it.
+    pub unverified: SignedDuration,
+}
+
 /// How many tasks stand in each list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -369,7 +382,7 @@ impl Task {
         }
     }
 
-    /// The task as an event leaves it. `raise_after` is how long after the deadline it is raised.
+    /// The task as an event leaves it.
     #[must_use]
     pub fn with(
         &self,
@@ -377,7 +390,7 @@ impl Task {
         event: &NewEvent,
         state: TaskState,
         now: Timestamp,
-        raise_after: SignedDuration,
+        waits: Waits,
     ) -> Self {
         let mut after = Self {
             state,
@@ -407,7 +420,10 @@ impl Task {
             kind,
             EventKind::Opened | EventKind::Moved | EventKind::Reassigned | EventKind::Returned
         ) {
-            after.raise_at = after.due_at.max(now).checked_add(raise_after).ok();
+            after.raise_at = after.due_at.max(now).checked_add(waits.late).ok();
+        }
+        if kind == EventKind::Reported {
+            after.raise_at = now.checked_add(waits.unverified).ok();
         }
         after
     }

@@ -13,6 +13,12 @@ pub trait Owner: Debug + Send + Sync {
     /// The origin of its tasks.
     fn origin(&self) -> &'static str;
 
+    /// The page about what asked, for commissions; none where there is no such page.
+    fn href(&self, task: &Task) -> Option<String> {
+        let _ = task;
+        None
+    }
+
     /// Hears of an event; the task is as it stands after it.
     fn heard<'a>(
         &'a self,

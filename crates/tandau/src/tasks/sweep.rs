@@ -3,10 +3,10 @@
 //!
 //! A task that is overdue goes to the body of the same kind in the area above, where one is on record, else to the
 //! commission of that area; from a commission to the commission above it; again after the same time, up to the
-//! country. Nothing happens to what was reported: it waits for somebody else.
+//! country. What was reported and nobody verifies goes to the commission above the one that should.
 
-use super::actions::{event_in, raise_after};
-use super::model::{Addressee, Cause, EventKind, NewEvent, Task};
+use super::actions::{event_in, waits};
+use super::model::{Addressee, Cause, EventKind, NewEvent, Task, TaskState};
 use super::store;
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, App, Error, sweeper};
@@ -71,12 +71,15 @@ async fn one(acting: &Acting, id: &str, sort: Sort) -> Result<bool, Error> {
     tx.lock_for_one("tasks-sweeper").await?;
     let task = store::by_id(&mut tx, id).await?;
     let now = acting.now();
-    if task.list(now) == super::model::List::Done || task.state == super::TaskState::Reported {
+    if !task.state.is_open() {
         return Ok(false);
     }
     let done = match sort {
         Sort::Remind(until) => {
-            let due = task.reminded_at.is_none() && task.due_at > now && task.due_at <= until;
+            let due = task.state != TaskState::Reported
+                && task.reminded_at.is_none()
+                && task.due_at > now
+                && task.due_at <= until;
             if due {
                 let event = NewEvent::default();
                 event_in(&mut tx, acting, &task, (EventKind::Reminded, &event), None).await?;
@@ -99,9 +102,15 @@ async fn raise(tx: &mut Transaction, acting: &Acting, task: &Task) -> Result<boo
         store::stop_raising(tx, &task.id).await?;
         return Ok(false);
     }
+    let waits = waits(acting, task.severity);
+    let wait = if task.state == TaskState::Reported {
+        waits.unverified
+    } else {
+        waits.late
+    };
     let event = NewEvent {
         to: next,
-        raise_at: acting.now().checked_add(raise_after(acting)).ok(),
+        raise_at: acting.now().checked_add(wait).ok(),
         ..NewEvent::default()
     };
     event_in(tx, acting, task, (EventKind::Escalated, &event), None).await?;
@@ -120,6 +129,17 @@ async fn next_level(
         .filter(|(_, cause)| *cause == Cause::Escalated)
         .map(|(addressee, _)| addressee)
         .next_back();
+    if task.state == TaskState::Reported {
+        let above = store::above(tx, &task.verifier_area_id, "", acting.today()).await?;
+        let commissions = above.into_iter().filter(|area| area.has_commission);
+        let mut unaware = commissions
+            .map(|area| Addressee {
+                kind: Addressee::COMMISSION.to_owned(),
+                area_id: area.area_id,
+            })
+            .filter(|commission| !addressees.iter().any(|(known, _)| known == commission));
+        return Ok(unaware.next());
+    }
     let last = raised.unwrap_or(&task.addressee);
     let is_body = last.kind != Addressee::COMMISSION;
     let above = store::above(tx, &last.area_id, &last.kind, acting.today()).await?;

@@ -249,3 +249,18 @@ fn a_number_or_a_day_may_not_apply() {
     table(number("0", "1", None, None), &[("na", "Number")]);
     table(Kind::Text { most_chars: 5 }, &[("na", "met")]);
 }
+
+#[test]
+fn a_day_a_name_or_a_photo_may_be_missing() {
+    let day = || Kind::Date {
+        within_days: None,
+        by_days: None,
+        not_applicable: false,
+    };
+    table(day(), &[("no", "unmet"), ("yes", "Date"), ("No", "Date")]);
+    table(Kind::Text { most_chars: 5 }, &[("no", "unmet")]);
+    table(Kind::Photo { least: 1 }, &[("no", "unmet")]);
+    table(number("0", "1", None, None), &[("no", "Number")]);
+    assert_eq!(item(day()).denied(), Some(Answer::No));
+    assert_eq!(item(number("0", "1", None, None)).denied(), None);
+}

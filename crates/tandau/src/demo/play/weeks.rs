@@ -11,7 +11,7 @@ use crate::platform::{Acting, Error, ids};
 use crate::readiness::actions::{Sign, set_up, sign, snapshot};
 use crate::readiness::model::{ORIGIN, REPORT};
 use crate::tasks::actions as tasks;
-use electoral::checklist::{Checklist, Item, Kind};
+use electoral::checklist::{Checklist, Evidence, Item, Kind};
 use jiff::civil::{Date, DateTime, date, time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
@@ -36,6 +36,8 @@ pub(super) struct Weeks {
     plan: Vec<GettingReady>,
     /// A picture that says nothing: the demo photographs no building.
     photo: String,
+    /// The same as it comes from a phone.
+    picture: Vec<u8>,
     officers: BTreeMap<(String, String), Arc<Actor>>,
     chairs: Vec<(usize, Arc<Actor>)>,
 }
@@ -152,9 +154,10 @@ async fn happen(stage: &Stage, station: usize, at: Timestamp, step: Step) -> Res
                 return Ok(());
             };
             let who = officer(stage, station, list_item)?;
+            let paper = list_item.evidence.iter().any(|e| *e != Evidence::Note);
             let evidence = tasks::Evidence {
                 text: DONE.to_owned(),
-                papers: Vec::new(),
+                papers: Vec::from_iter(paper.then(|| stage.weeks.picture.clone())),
             };
             tasks::report(&stage.acting(&who, at), &task.0, task.1, evidence).await?;
         }
@@ -309,7 +312,9 @@ pub(super) async fn prepare(loader: &load::Loader, at: Timestamp) -> Result<Week
     let acting = loader.operator(at);
     let mut tx = acting.begin().await?;
     let files = &loader.app.files;
-    let photo = files.keep(&mut tx, &acting, picture()?, false).await?.id;
+    let picture = picture()?;
+    let photo = files.keep(&mut tx, &acting, picture.clone(), false);
+    let photo = photo.await?.id;
     tx.commit().await?;
     let mut reader = loader.app.read().await?;
     let mut officers = BTreeMap::new();
@@ -332,6 +337,7 @@ pub(super) async fn prepare(loader: &load::Loader, at: Timestamp) -> Result<Week
         list,
         plan,
         photo,
+        picture,
         officers,
         chairs,
     })

@@ -93,6 +93,7 @@ async fn task_of(
             title(&en, &place.names.en),
         ),
         detail: detail.to_owned(),
+        evidence: Vec::new(),
         addressee: Addressee {
             kind: body.to_owned(),
             area_id: above.clone(),

@@ -110,6 +110,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "signature by area",
         include_str!("../../../migrations/0032_signature_by_area.sql"),
     ),
+    (
+        33,
+        "task evidence",
+        include_str!("../../../migrations/0033_task_evidence.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {

@@ -12,8 +12,8 @@ pub use report::report_in;
 pub use settle::{Settle, settle};
 pub use setup::{set_up, set_up_in};
 pub use sign::{Sign, sign, snapshot};
+pub(super) use tell::seen_in;
 pub use tell::tell_in;
-pub(super) use tell::verified_in;
 
 use super::model::MAX_TEXT_CHARS;
 use crate::platform::{Error, T};

@@ -43,7 +43,10 @@ pub async fn report_in(
     let named: Vec<&str> = envelope
         .fields
         .keys()
-        .filter_map(|name| name.strip_prefix("answer."))
+        .filter_map(|name| {
+            name.strip_prefix("answer.")
+                .or_else(|| name.strip_prefix("none."))
+        })
         .chain(
             envelope
                 .files
@@ -164,7 +167,9 @@ async fn list_of(
 fn read<'l>(t: T, list: &'l Checklist, envelope: &Envelope) -> Result<Vec<Said<'l>>, Error> {
     let mut problems = FieldErrors::new();
     for name in envelope.fields.keys() {
-        let item = name.strip_prefix("answer.");
+        let item = name
+            .strip_prefix("answer.")
+            .or_else(|| name.strip_prefix("none."));
         if item.is_some_and(|id| list.item(id).is_none() && !envelope.text(name).is_empty()) {
             problems.add(name, t.readiness_problem_unknown());
         }
@@ -186,6 +191,15 @@ fn read<'l>(t: T, list: &'l Checklist, envelope: &Envelope) -> Result<Vec<Said<'
             } else {
                 photos.len().to_string()
             };
+        }
+        let instead = envelope.text(&format!("none.{}", item.id));
+        if !instead.is_empty() && item.kind.has_instead() {
+            if !raw.is_empty() {
+                problems.add(field, t.readiness_problem_both());
+                empty = false;
+                continue;
+            }
+            instead.clone_into(&mut raw);
         }
         if raw.is_empty() {
             if !note.is_empty() || !photos.is_empty() {
@@ -270,15 +284,16 @@ async fn weigh(
             continue;
         }
         let value = one.answer.to_text();
-        let seen = seen(tx, held, id, one.base).await?;
-        let same = seen.as_ref().is_some_and(|(known, _, _)| *known == value);
+        let known = known_to(tx, acting, held, id, one.base).await?;
+        let said_before = |k: &&Known| k.value == value;
         let same_words =
-            one.note.is_empty() || seen.as_ref().is_some_and(|(_, _, note)| *note == one.note);
-        if same && same_words && one.photos.is_empty() {
+            one.note.is_empty() || known.iter().filter(said_before).any(|k| k.note == one.note);
+        let mut same = known.iter().filter(said_before).peekable();
+        if same.peek().is_some() && same_words && one.photos.is_empty() {
             continue;
         }
         let status = ItemStatus::from(one.item.judge(&one.answer, held.force.voting_day));
-        let proven = same && seen.is_some_and(|(_, status, _)| status == ItemStatus::Met);
+        let proven = same.any(|k| k.status == ItemStatus::Met);
         if status == ItemStatus::Met && !proven {
             evidence(t, &one, &mut problems);
         }
@@ -302,25 +317,47 @@ async fn weigh(
     Ok((answers, problems))
 }
 
-/// What an author had before them: value, status, note.
-async fn seen(
+/// An answer that an author knew of.
+struct Known {
+    value: String,
+    status: ItemStatus,
+    note: String,
+}
+
+/// What an author had before them, and the last thing they said since: a page that stays open sends it once more.
+async fn known_to(
     tx: &mut Transaction,
+    acting: &Acting,
     held: &Held,
     item: &str,
     base: u64,
-) -> Result<Option<(String, ItemStatus, String)>, Error> {
-    let Some(now) = held.states.get(item).filter(|_| base > 0) else {
-        return Ok(None);
+) -> Result<Vec<Known>, Error> {
+    let Some(now) = held.states.get(item) else {
+        return Ok(Vec::new());
     };
     if now.sequence == base && now.status != ItemStatus::Disputed {
-        return Ok(Some((now.value.clone(), now.status, now.note.clone())));
+        return Ok(vec![Known {
+            value: now.value.clone(),
+            status: now.status,
+            note: now.note.clone(),
+        }]);
     }
     let place = &held.place;
     let all = store::read::answers(tx, &place.election_id, &place.station_id, Some(item)).await?;
+    let own = all
+        .iter()
+        .filter(|a| a.sequence > base && a.made_by == acting.person() && a.cause == Cause::Station)
+        .map(|a| a.sequence)
+        .max();
     Ok(all
         .into_iter()
-        .find(|a| a.sequence == base)
-        .map(|a| (a.value, a.status, a.note)))
+        .filter(|a| a.sequence == base || Some(a.sequence) == own)
+        .map(|a| Known {
+            value: a.value,
+            status: a.status,
+            note: a.note,
+        })
+        .collect())
 }
 
 /// What an answer that an item holds must bring along.

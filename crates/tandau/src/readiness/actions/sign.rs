@@ -8,9 +8,10 @@ use crate::platform::database::Connection;
 use crate::platform::files::hex;
 use crate::platform::web::FieldErrors;
 use crate::platform::{Acting, Error, audit};
-use crate::readiness::model::{Exception, ItemStatus, Missing, Signature, Snapshot, tallies};
+use crate::readiness::model::{
+    Carried, Exception, ItemStatus, Missing, Signature, Snapshot, tallies,
+};
 use crate::readiness::{lists, store};
-use electoral::checklist::Severity;
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -120,8 +121,11 @@ pub async fn snapshot(
         commission.id,
         commission.level.as_str()
     );
-    let missing = match commission.level {
-        Level::Precinct => precinct(connection, election_id, commission, today, &mut text).await?,
+    let (missing, carried) = match commission.level {
+        Level::Precinct => {
+            let missing = precinct(connection, election_id, commission, today, &mut text).await?;
+            (missing, Vec::new())
+        }
         level => above(connection, election_id, commission, level, today, &mut text).await?,
     };
     let sha256 = hex(&Sha256::digest(text.as_bytes()));
@@ -129,6 +133,7 @@ pub async fn snapshot(
         text,
         sha256,
         missing,
+        carried,
     })
 }
 
@@ -191,7 +196,7 @@ async fn precinct(
         let why = match state.map(|s| s.status) {
             None => "unanswered",
             Some(ItemStatus::Disputed) => "disputed",
-            Some(ItemStatus::Unmet) if item.severity != Severity::Minor => "unmet",
+            Some(ItemStatus::Unmet) => "unmet",
             Some(_) => continue,
         };
         missing.push(Missing {
@@ -203,7 +208,8 @@ async fn precinct(
     Ok(missing)
 }
 
-/// A commission above: the signatures of all commissions directly below.
+/// A commission above: the signatures of all commissions directly below, the exceptions that they stand for, and
+/// whether anything has changed since.
 async fn above(
     connection: &mut Connection,
     election_id: &str,
@@ -211,7 +217,7 @@ async fn above(
     level: Level,
     today: Date,
     text: &mut String,
-) -> Result<Vec<Missing>, Error> {
+) -> Result<(Vec<Missing>, Vec<Carried>), Error> {
     let below = level.below().unwrap_or(Level::Precinct);
     let subjects = subjects(connection, election_id, commission, level, today).await?;
     if subjects.is_empty() {
@@ -220,24 +226,43 @@ async fn above(
     let signed =
         store::sign::signed_under(connection, election_id, &commission.area_id, below.as_str())
             .await?;
+    let area = &commission.area_id;
+    let exceptions = store::sign::exceptions_under(connection, election_id, area).await?;
+    let changed = store::sign::changed_under(connection, election_id, area).await?;
+    let newest = store::sign::signed_below(connection, election_id, area).await?;
     let mut missing = Vec::new();
+    let mut carried = Vec::new();
     for (subject, area) in subjects {
-        match signed.iter().find(|s| s.area_id == area) {
-            Some(s) => line(
-                text,
-                format_args!("= {subject} {} {} {}", s.version, s.sha256, s.exceptions),
-            )?,
-            None => {
-                line(text, format_args!("= {subject} 0 unsigned 0"))?;
-                missing.push(Missing {
+        let exceptions = exceptions.get(&area).copied().unwrap_or(0);
+        let changed = changed.get(&area).copied().unwrap_or(0);
+        let signature = signed.iter().find(|s| s.area_id == area);
+        let (version, sha256) =
+            signature.map_or((0, "unsigned"), |s| (s.version, s.sha256.as_str()));
+        line(
+            text,
+            format_args!("= {subject} {version} {sha256} {exceptions} {changed}"),
+        )?;
+        let why = match signature {
+            None => "unsigned",
+            Some(_) if changed > 0 => "drifted",
+            Some(s) if newest.get(&area).is_some_and(|at| *at > s.made_at) => "drifted",
+            Some(s) if exceptions > 0 => {
+                carried.push(Carried {
                     subject,
-                    item: String::new(),
-                    why: "unsigned",
+                    commission_id: s.commission_id.clone(),
+                    exceptions,
                 });
+                continue;
             }
-        }
+            Some(_) => continue,
+        };
+        missing.push(Missing {
+            subject,
+            item: String::new(),
+            why,
+        });
     }
-    Ok(missing)
+    Ok((missing, carried))
 }
 
 /// What lies directly below a commission: stations with their areas, or areas of commissions.

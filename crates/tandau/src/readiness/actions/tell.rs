@@ -3,7 +3,7 @@
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, audit};
 use crate::readiness::held::{Held, Purpose};
-use crate::readiness::model::{Cause, ItemStatus, held_value};
+use crate::readiness::model::{Cause, ItemStatus, seen_value};
 
 /// Answers an item on behalf of another part of the program, inside its act. False when the checklist in force
 /// doesn't ask that part, or the answer is known already.
@@ -45,13 +45,14 @@ pub async fn tell_in(
     Ok(true)
 }
 
-/// A task that mends an item was seen to be done: the item holds.
-pub(in crate::readiness) async fn verified_in(
+/// Somebody looked whether a task that mends an item was done: the item holds, or doesn't. Nothing is written where
+/// that is known already.
+pub(in crate::readiness) async fn seen_in(
     tx: &mut Transaction,
     acting: &Acting,
-    election_id: &str,
-    station_id: &str,
+    (election_id, station_id): (&str, &str),
     item: &str,
+    holds: bool,
 ) -> Result<(), Error> {
     let key = (election_id, station_id);
     let mut held = match Held::take_in(tx, acting, key, about(&[item])).await {
@@ -59,16 +60,22 @@ pub(in crate::readiness) async fn verified_in(
         Err(Error::NotFound) => return Ok(()),
         other => other?,
     };
-    let before = held
-        .states
-        .get(item)
-        .map(|s| s.value.clone())
-        .unwrap_or_default();
+    let status = if holds {
+        ItemStatus::Met
+    } else {
+        ItemStatus::Unmet
+    };
+    let before = held.states.get(item);
+    // Sent back, and the station never said anything else.
+    if !holds && before.is_some_and(|s| s.status == status) {
+        return Ok(());
+    }
+    let before = before.map(|s| s.value.clone()).unwrap_or_default();
     let value = held
         .list
         .item(item)
-        .map_or_else(|| before.clone(), |asked| held_value(asked, &before));
-    let answer = held.next(acting, item, value, ItemStatus::Met);
+        .map_or_else(|| before.clone(), |asked| seen_value(asked, &before, holds));
+    let answer = held.next(acting, item, value, status);
     let sequence = answer.sequence.to_string();
     held.write(tx, acting, ("", Cause::Verified), &[answer])
         .await?;

@@ -24,6 +24,9 @@ pub(crate) struct Asked {
     /// Id of a section of the checklist; all without it.
     #[serde(default)]
     pub section: String,
+    /// Id of a region or district, for files; the country without it.
+    #[serde(default)]
+    pub area: String,
     /// Days without a report after which a station is silent.
     #[serde(default)]
     pub silent: String,

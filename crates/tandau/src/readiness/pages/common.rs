@@ -2,13 +2,13 @@
 
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
-use crate::platform::i18n::{date_long, number};
+use crate::platform::i18n::number;
 use crate::platform::web::{Crumb, Ctx};
 use crate::platform::{Error, Lang, T, ids};
 use crate::readiness::model::{InForce, ItemState, ItemStatus, Place, names};
 use crate::readiness::{lists, queries};
 use crate::stations::Station;
-use electoral::checklist::{Checklist, Item, Kind, Severity};
+use electoral::checklist::{Checklist, Severity};
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -167,31 +167,6 @@ pub(super) fn wording(list: &Checklist, item: &str, lang: Lang) -> String {
         || item.to_owned(),
         |known| names(&known.wording).get(lang).to_owned(),
     )
-}
-
-/// What an answer says, for people.
-pub(super) fn value_words(t: T, item: Option<&Item>, value: &str) -> String {
-    let plain = || match value {
-        "yes" => t.readiness_yes(),
-        "no" => t.readiness_no(),
-        "na" => t.readiness_na(),
-        other => other.to_owned(),
-    };
-    match item.map(|i| &i.kind) {
-        Some(Kind::Number { unit, .. }) if value != "na" => {
-            let point = if t.lang == Lang::En { "." } else { "," };
-            format!("{} {}", value.replace('.', point), names(unit).get(t.lang))
-        }
-        Some(Kind::Date { .. }) => value
-            .parse()
-            .map_or_else(|_| value.to_owned(), |day| date_long(t.lang, day)),
-        Some(Kind::Text { .. }) => value.to_owned(),
-        Some(Kind::Photo { .. }) => match value.parse::<i64>() {
-            Ok(count) => t.readiness_photos(count),
-            Err(_) => value.to_owned(),
-        },
-        _ => plain(),
-    }
 }
 
 /// Names of people, each looked up once.

@@ -1,11 +1,12 @@
 //! One question of the checklist on a page: how it is answered, what was answered, who mends it by when.
 
-use super::common::{At, People, severity_word, status_words, value_words};
+use super::common::{At, People, severity_word, status_words};
 use crate::platform::database::Connection;
 use crate::platform::i18n::{date_long, instant_short};
 use crate::platform::web::{Choice, Ctx, FieldErrors, FormData};
 use crate::platform::{Error, T};
 use crate::readiness::model::{Given, ItemStatus, names};
+use crate::readiness::words::value_words;
 use crate::tasks;
 use electoral::checklist::{Evidence, Item, Kind};
 
@@ -20,6 +21,9 @@ pub(super) struct ItemView {
     pub(super) note_field: String,
     pub(super) photo_field: String,
     pub(super) choices: Vec<Choice>,
+    /// Ticks instead of an answer, for the field `none_field`.
+    pub(super) instead: Vec<Choice>,
+    pub(super) none_field: String,
     pub(super) value: String,
     pub(super) unit: String,
     pub(super) note: String,
@@ -79,6 +83,17 @@ fn choices(t: T, item: &Item, value: &str) -> Vec<Choice> {
         choices.push(Choice::new("na", t.readiness_na(), value));
     }
     choices
+}
+
+fn instead(t: T, item: &Item, value: &str) -> Vec<Choice> {
+    let mut ticks = Vec::new();
+    if item.kind.may_be_missing() {
+        ticks.push(Choice::new("no", t.readiness_none(), value));
+    }
+    if item.kind.has_instead() && item.kind.may_not_apply() {
+        ticks.push(Choice::new("na", t.readiness_na(), value));
+    }
+    ticks
 }
 
 fn evidence(t: T, item: &Item) -> Vec<String> {
@@ -177,10 +192,16 @@ pub(super) async fn view(
         );
         photos.push((href, t.readiness_file(place)));
     }
-    let value = sent
-        .text(&field)
-        .or_else(|| state.map(|s| s.value.clone()))
-        .unwrap_or_default();
+    let none_field = format!("none.{}", item.id);
+    let said = state.map(|s| s.value.clone()).unwrap_or_default();
+    let ticked = sent.text(&none_field).unwrap_or_else(|| said.clone());
+    let instead = instead(t, item, &ticked);
+    let said = if instead.iter().any(|tick| tick.value == said) {
+        String::new()
+    } else {
+        said
+    };
+    let value = sent.text(&field).unwrap_or(said);
     let unit = match &item.kind {
         Kind::Number { unit, .. } => names(unit).get(t.lang).to_owned(),
         _ => String::new(),
@@ -198,6 +219,8 @@ pub(super) async fn view(
             .unwrap_or_default(),
         kind: kind(item),
         choices: choices(t, item, &value),
+        instead,
+        none_field,
         value,
         unit,
         note: sent.text(&note_field).unwrap_or_default(),

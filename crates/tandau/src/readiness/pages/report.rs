@@ -1,10 +1,11 @@
 //! What became of a report, and the photos of a station.
 
-use super::common::{At, People, asked, status_words, value_words, wording};
+use super::common::{At, People, asked, status_words, wording};
 use crate::platform::i18n::{instant_long, instant_short};
 use crate::platform::web::{Ctx, Shell, page};
 use crate::platform::{Error, ids};
 use crate::readiness::model::ItemStatus;
+use crate::readiness::words::value_words;
 use crate::readiness::{lists, queries};
 use askama::Template;
 use axum::extract::Path;

@@ -1,6 +1,6 @@
 //! Which of two answers counts.
 
-use super::common::{At, People, asked, value_words, wording};
+use super::common::{At, People, asked, wording};
 use crate::platform::access::Action;
 use crate::platform::i18n::{instant_long, instant_short};
 use crate::platform::web::{
@@ -10,6 +10,7 @@ use crate::platform::{Error, ids};
 use crate::readiness::actions::{self, Settle};
 use crate::readiness::model::ItemStatus;
 use crate::readiness::queries;
+use crate::readiness::words::value_words;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;

@@ -33,6 +33,8 @@ struct SignPage {
     lead: String,
     too_many: bool,
     missing: Vec<Line>,
+    /// Name, address and words of each that was signed with exceptions.
+    carried: Vec<(String, String, String)>,
 }
 
 struct Line {
@@ -161,7 +163,25 @@ async fn build(
         u64::try_from(missing.len()).map_err(Error::internal)?,
     );
     let too_many = missing.len() > MOST_EXCEPTIONS;
-    let (shape, lead) = if missing.is_empty() {
+    let exceptions: u64 = now.carried.iter().map(|c| c.exceptions).sum();
+    let carried = now
+        .carried
+        .iter()
+        .map(|one| {
+            let href = format!(
+                "/office/readiness/signatures/{}?election={}",
+                one.commission_id, election.id
+            );
+            let words = t.readiness_sign_carried_line(number(t.lang, one.exceptions));
+            (subjects.name(t, &one.subject), href, words)
+        })
+        .collect();
+    let (shape, lead) = if missing.is_empty() && exceptions > 0 {
+        (
+            "attention",
+            t.readiness_sign_carried(number(t.lang, exceptions)),
+        )
+    } else if missing.is_empty() {
         ("done", t.readiness_sign_ready())
     } else if too_many {
         ("attention", t.readiness_sign_too_many(count))
@@ -183,6 +203,7 @@ async fn build(
         lead,
         too_many,
         missing,
+        carried,
     })
 }
 

@@ -6,7 +6,7 @@ use super::list::links_of;
 use super::section;
 use crate::platform::Error;
 use crate::platform::i18n::{instant_long, instant_short};
-use crate::platform::web::{Ctx, Shell, page};
+use crate::platform::web::{Ctx, Shell, page, see};
 use crate::readiness::model::{ALL_SECTIONS, Tally, names, tallies};
 use crate::readiness::queries;
 use askama::Template;
@@ -80,6 +80,11 @@ pub(super) async fn show(ctx: Ctx, Path(station): Path<String>) -> Result<Respon
         }
         other => other?,
     };
+    // An address that names a question leads to its part of the list.
+    if let Some(item) = at.list.item(&asked(&ctx, "item")) {
+        let section = at.section_href(&item.section);
+        return Ok(see(&format!("{section}#{}-h", item.id)));
+    }
     let section = asked(&ctx, "section");
     if !section.is_empty() {
         return section::show(&ctx, &mut reader, &at, &section, &Sent::default()).await;

@@ -5,6 +5,7 @@ use crate::platform::Acting;
 use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
 use crate::readiness::model::{Exception, Signature};
 use crate::{bind, statements};
+use jiff::Timestamp;
 use std::collections::HashMap;
 
 statements! {
@@ -25,16 +26,31 @@ statements! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     ADD_EXCEPTION = "insert into readiness_exception (election_id, commission_id, version, subject, item, reason)
         values ($1, $2, $3, $4, $5, $6)";
-    // Items of each station below an area whose answer is newer than the station's last signature. Cross joins are walked
-    // in this order by SQLite, which would otherwise begin with every answer of the country.
-    CHANGED_UNDER = "select r.station_id, count(*) as n
+    // Exceptions of the newest signatures below an area, by each area above them.
+    EXCEPTIONS_UNDER = "select q.ancestor_id, cast(sum(s.exceptions) as bigint) as n
+        from area_path p cross join readiness_signature s cross join area_path q
+        where p.ancestor_id = $1 and s.area_id = p.area_id and s.election_id = $2 and s.exceptions > 0
+            and s.version = (select max(o.version) from readiness_signature o where o.election_id = s.election_id
+                and o.commission_id = s.commission_id)
+            and q.area_id = s.area_id
+        group by q.ancestor_id order by q.ancestor_id";
+    // When somebody below each area signed last.
+    SIGNED_BELOW = "select q.ancestor_id, max(s.made_at) as at
+        from area_path p cross join readiness_signature s cross join area_path q
+        where p.ancestor_id = $1 and s.area_id = p.area_id and s.election_id = $2 and q.area_id = s.area_id and q.depth > 0
+        group by q.ancestor_id order by q.ancestor_id";
+    // Items of the stations below an area whose answer is newer than their last signature, by each area above them. Cross
+    // joins are walked in this order by SQLite, which would otherwise begin with every answer of the country.
+    CHANGED_UNDER = "select q.ancestor_id, count(*) as n
         from area_path p cross join readiness_station r cross join readiness_signature s cross join readiness_state t
+            cross join area_path q
         where p.ancestor_id = $1 and r.area_id = p.area_id and r.election_id = $2
             and s.area_id = r.area_id and s.election_id = r.election_id
             and s.version = (select max(o.version) from readiness_signature o where o.election_id = s.election_id
                 and o.commission_id = s.commission_id)
             and t.election_id = r.election_id and t.station_id = r.station_id and t.since > s.made_at
-        group by r.station_id order by r.station_id";
+            and q.area_id = r.area_id
+        group by q.ancestor_id order by q.ancestor_id";
 }
 
 fn signature(row: &Row) -> Result<Signature, DatabaseError> {
@@ -128,16 +144,46 @@ pub(in crate::readiness) async fn add(
     Ok(())
 }
 
-/// How many items of each station below an area changed since the station's commission signed.
+/// How many exceptions the newest signatures at or below each area make, for all areas at or below one.
+pub(in crate::readiness) async fn exceptions_under(
+    connection: &mut Connection,
+    election_id: &str,
+    area_id: &str,
+) -> Result<HashMap<String, u64>, DatabaseError> {
+    by_area(connection, EXCEPTIONS_UNDER, election_id, area_id).await
+}
+
+/// How many items at or below each area changed since their station's commission signed.
 pub(in crate::readiness) async fn changed_under(
     connection: &mut Connection,
     election_id: &str,
     area_id: &str,
 ) -> Result<HashMap<String, u64>, DatabaseError> {
+    by_area(connection, CHANGED_UNDER, election_id, area_id).await
+}
+
+/// When the last signature below each area was given, for all areas at or below one.
+pub(in crate::readiness) async fn signed_below(
+    connection: &mut Connection,
+    election_id: &str,
+    area_id: &str,
+) -> Result<HashMap<String, Timestamp>, DatabaseError> {
     let rows = connection
-        .all(CHANGED_UNDER, bind![area_id, election_id])
+        .all(SIGNED_BELOW, bind![area_id, election_id])
         .await?;
     rows.iter()
-        .map(|row| Ok((row.text("station_id")?, row.count("n")?)))
+        .map(|row| Ok((row.text("ancestor_id")?, row.instant("at")?)))
+        .collect()
+}
+
+async fn by_area(
+    connection: &mut Connection,
+    sql: &'static str,
+    election_id: &str,
+    area_id: &str,
+) -> Result<HashMap<String, u64>, DatabaseError> {
+    let rows = connection.all(sql, bind![area_id, election_id]).await?;
+    rows.iter()
+        .map(|row| Ok((row.text("ancestor_id")?, row.count("n")?)))
         .collect()
 }

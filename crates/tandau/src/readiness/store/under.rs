@@ -40,7 +40,7 @@ statements! {
             left join task k on k.origin = 'readiness' and k.origin_key = s.election_id || '/' || s.station_id || '/' || s.item
                 and k.is_open
         where p.ancestor_id = $1 and r.election_id = $2 and s.status = $3
-        order by s.since, r.number, s.station_id, s.item limit $4";
+        order by case when k.severity = 'critical' then 0 else 1 end, s.since, r.number, s.station_id, s.item limit $4";
     OVERDUE_UNDER = "select s.station_id, s.item, s.status, s.since, r.number, r.zone, r.area_id, a.value, a.note,
             k.id as task_id, k.state as task_state, k.severity as task_severity, k.due_at as task_due_at
         from area_path p join readiness_station r on r.area_id = p.area_id

@@ -24,7 +24,7 @@ async fn an_unmet_item_becomes_a_task_of_the_body_that_mends_it() {
     assert_eq!(task.addressee.area_id, "d1");
     assert_eq!(task.verifier_area_id, "d1");
     assert_eq!(task.area_id, "st1-area");
-    assert_eq!(task.title.en, "Is there power?");
+    assert_eq!(task.title.en, "Is there power? – No");
     assert!(task.detail.contains("№ 1") && !task.detail.contains("dark"));
     assert_eq!(task.due_at, at("2023-10-03T06:00:00Z"), "24 hours");
     let counts = ready.counts("st1").await;

@@ -1,3 +1,4 @@
+mod again;
 mod chain;
 mod conflicts;
 mod intake;

@@ -82,14 +82,17 @@ async fn a_commission_signs_what_is_ready_or_says_why_not() {
     let chair = ready.member("st1", "chair");
     let bare = sign(&ready, &chair, "st1-pec", &[]).await.unwrap_err();
     assert_eq!(fields(bare).len(), 9, "nothing is answered");
-    // A minor thing that is missing needs no exception.
     answer_all(&ready, "st1", &["cold", "fire_act"]).await;
     assert!(
         drift(&ready, "st1-pec").await.is_empty(),
         "nothing is signed"
     );
     let refused = sign(&ready, &chair, "st1-pec", &[("reason.fire_act", " ")]).await;
-    assert_eq!(fields(refused.unwrap_err()), ["reason.fire_act"]);
+    assert_eq!(
+        fields(refused.unwrap_err()),
+        ["reason.cold", "reason.fire_act"],
+        "a minor thing is said too"
+    );
     let others = [
         ready.member("st1", "secretary"),
         ready.member("st2", "chair"),
@@ -97,7 +100,10 @@ async fn a_commission_signs_what_is_ready_or_says_why_not() {
             .world
             .acting("d1-chair", "district.chair", "d1", at(NOW)),
     ];
-    let reason = [("reason.fire_act", "the inspector comes on Monday")];
+    let reason = [
+        ("reason.fire_act", "the inspector comes on Monday"),
+        ("reason.cold", "heaters come on Friday"),
+    ];
     for who in &others {
         let refused = sign(&ready, who, "st1-pec", &reason).await;
         assert!(matches!(refused, Err(Error::Forbidden(_))));
@@ -108,8 +114,8 @@ async fn a_commission_signs_what_is_ready_or_says_why_not() {
         .await
         .unwrap();
     let exceptions = queries::exceptions(&mut reader, &signed[0]).await.unwrap();
-    assert_eq!(exceptions.len(), 1);
-    assert_eq!(exceptions[0].item, "fire_act");
+    let excepted: Vec<_> = exceptions.iter().map(|e| e.item.as_str()).collect();
+    assert_eq!(excepted, ["cold", "fire_act"]);
     assert!(signed[0].snapshot.contains("\n= fire_act unmet 1\n"));
     drop(reader);
 
@@ -176,6 +182,35 @@ async fn commissions_above_sign_when_those_below_have() {
         (changes[0].subject.as_str(), changes[0].changed),
         ("st2", 1)
     );
+    // The region sees it too, and can't call it ready without a word.
+    let region = "insert into commission (id, level, area_id, size, term_from, term_until)
+        values ('r1', 'region', 'r1', 5, '2019-01-01', '2024-01-01')";
+    ready.world.sql(region, crate::bind![]).await;
+    let above = seen(&ready, "r1").await;
+    assert_eq!(above.missing.len(), 1);
+    assert_eq!(above.missing[0].why, "drifted");
+    // Signed anew with an exception: all above know how many.
+    let chair = ready.member_at("st2", "chair", at("2023-10-02T10:00:00Z"));
+    let why = [("reason.power_main", "the generator runs")];
+    sign(&ready, &chair, "st2-pec", &why).await.unwrap();
+    let above = seen(&ready, "r1").await;
+    assert_eq!(
+        above.missing[0].why, "drifted",
+        "the district signed before"
+    );
+    let district = ready.world.acting(
+        "d1-chair",
+        "district.chair",
+        "d1",
+        at("2023-10-02T11:00:00Z"),
+    );
+    sign(&ready, &district, "d1", &[]).await.unwrap();
+    for commission in ["d1", "r1"] {
+        let now = seen(&ready, commission).await;
+        assert_eq!(now.missing, [], "{commission}");
+        let carried: Vec<u64> = now.carried.iter().map(|c| c.exceptions).collect();
+        assert_eq!(carried, [1], "{commission}");
+    }
     let mut reader = ready.world.home.app.read().await.unwrap();
     let level = commissions::Level::Precinct;
     let under = queries::signatures_under(&mut reader, ELECTION, "r1", level)

@@ -118,7 +118,7 @@ async fn run(ready: &mut Ready, deeds: &[Deed]) -> Date {
                 };
                 let office = ready.world.home.operator().at(now);
                 let mut tx = office.begin().await.unwrap();
-                actions::verified_in(&mut tx, &office, ELECTION, station, &one.item)
+                actions::seen_in(&mut tx, &office, (ELECTION, station), &one.item, true)
                     .await
                     .unwrap();
                 tx.commit().await.unwrap();

@@ -5,12 +5,14 @@ use crate::commissions;
 use crate::platform::access::store::ancestors;
 use crate::platform::access::{Action, Role};
 use crate::platform::database::Transaction;
+use crate::platform::web::FieldErrors;
 use crate::platform::{Acting, Error};
 use crate::tasks::model::{
     Addressee, EventKind, MAX_DAYS_AHEAD, MAX_PAPERS, MAX_TEXT_CHARS, NewEvent, Task,
 };
 use crate::tasks::powers::{self, Hands};
 use crate::tasks::store;
+use electoral::checklist::Evidence as Wanted;
 use jiff::{SignedDuration, Timestamp};
 
 /// What a report rests on: words, papers or both.
@@ -106,7 +108,8 @@ pub async fn dispute(acting: &Acting, id: &str, seen: u64, reason: &str) -> Resu
 /// The owner reports it done.
 ///
 /// # Errors
-/// As [`accept`]; [`Error::Invalid`] without words and papers, or with too many; what is wrong with a paper.
+/// As [`accept`]; [`Error::Invalid`] without words and papers, without what the task asks for, or with too many; what
+/// is wrong with a paper.
 pub async fn report(
     acting: &Acting,
     id: &str,
@@ -119,9 +122,15 @@ pub async fn report(
     let (task, hands) = begin_in(&mut tx, acting, id, kind).await?;
     fresh(acting, &task, seen, kind)?;
     let text = limited(acting, "report_text", &evidence.text)?;
-    if text.is_empty() && evidence.papers.is_empty() {
-        return Err(Error::field("report_text", t.tasks_evidence_needed()));
+    let mut problems = FieldErrors::new();
+    if text.is_empty() && (evidence.papers.is_empty() || task.evidence.contains(&Wanted::Note)) {
+        problems.add("report_text", t.tasks_evidence_needed());
     }
+    let paper = [Wanted::Photo, Wanted::Document];
+    if evidence.papers.is_empty() && paper.iter().any(|one| task.evidence.contains(one)) {
+        problems.add("paper", t.tasks_paper_needed());
+    }
+    problems.done()?;
     if evidence.papers.len() > MAX_PAPERS {
         let most = i64::try_from(MAX_PAPERS).unwrap_or(i64::MAX);
         return Err(Error::field("paper", t.tasks_papers_too_many(most)));

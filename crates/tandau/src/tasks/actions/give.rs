@@ -71,6 +71,7 @@ pub async fn give(acting: &Acting, new: Instruction) -> Result<String, Error> {
         severity: new.severity,
         title: filled(new.title),
         detail: new.detail.trim().to_owned(),
+        evidence: Vec::new(),
         addressee: new.addressee,
         verifier_area_id: verifier,
         due_at,

@@ -8,12 +8,13 @@ pub use by_hand::{
 };
 pub use give::{Instruction, give};
 
-use super::model::{Cause, EventKind, NewEvent, NewTask, Task};
+use super::model::{Cause, EventKind, NewEvent, NewTask, Task, Waits};
 use super::owners::Owners;
 use super::store;
 use crate::platform::access::Grant;
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, audit, ids};
+use electoral::checklist::{Deadlines, Severity};
 use jiff::{SignedDuration, Timestamp};
 
 /// Gives a task, unless one with the same origin and key is open: then that one's id is returned.
@@ -87,6 +88,24 @@ pub async fn move_in(
     Ok(true)
 }
 
+/// Leaves a remark on the open task of an origin; nothing where none is open.
+///
+/// # Errors
+/// What the database reports.
+pub async fn note_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    (origin, key): (&'static str, &str),
+    words: &str,
+) -> Result<(), Error> {
+    if let Some(task) = store::open_by_origin(tx, origin, key).await? {
+        let event = NewEvent::saying(words);
+        let seat = acting.actor().grants.first();
+        event_in(tx, acting, &task, (EventKind::Noted, &event), seat).await?;
+    }
+    Ok(())
+}
+
 /// Writes an event of a task as its caller has seen it, tells the origin, and puts it on record.
 ///
 /// # Errors
@@ -105,7 +124,13 @@ pub(super) async fn event_in(
             .after(kind)
             .ok_or_else(|| Error::Conflict(acting.t().tasks_not_now()))?
     };
-    let after = task.with(kind, event, state, acting.now(), raise_after(acting));
+    let after = task.with(
+        kind,
+        event,
+        state,
+        acting.now(),
+        waits(acting, task.severity),
+    );
     match (kind, &event.to) {
         (EventKind::Reassigned, Some(to)) => store::set_owner(tx, acting, &task.id, to).await?,
         (EventKind::Escalated, Some(to)) => {
@@ -135,10 +160,14 @@ pub(super) async fn event_in(
     Ok(after)
 }
 
-/// How long after its deadline a task is raised.
-pub(super) fn raise_after(acting: &Acting) -> SignedDuration {
-    let hours = acting.app().rules.country().tasks.escalate_after_hours;
-    SignedDuration::from_hours(i64::from(hours))
+/// How long a task of a severity waits for its addressee after the deadline, and for whoever verifies it.
+pub(super) fn waits(acting: &Acting, severity: Severity) -> Waits {
+    let times = &acting.app().rules.country().tasks;
+    let hours = |of: &Deadlines| SignedDuration::from_hours(i64::from(of.hours(severity)));
+    Waits {
+        late: hours(&times.escalate_after),
+        unverified: hours(&times.verify_within),
+    }
 }
 
 const fn event_name(kind: EventKind) -> &'static str {

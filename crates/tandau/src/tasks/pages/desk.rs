@@ -6,7 +6,7 @@ use crate::platform::access::{Action, Grant};
 use crate::platform::database::Connection;
 use crate::platform::web::Ctx;
 use crate::platform::{Acting, Error};
-use crate::tasks::model::{Addressee, Cause, Task, TaskState};
+use crate::tasks::model::{Addressee, Cause, Task};
 use crate::tasks::powers::holds;
 use crate::tasks::queries::{self, Scope, Wanted};
 
@@ -60,9 +60,6 @@ pub(crate) async fn of_office(
     };
     if may(&acting, connection, grant, Action::TaskAnswer).await? {
         for (task, cause) in queries::of_body(connection, &body, LINES).await? {
-            if task.state == TaskState::Reported {
-                continue;
-            }
             let line = line(ctx, connection, &mut places, &task).await?;
             if cause == Cause::Escalated || task.is_overdue(now) {
                 desk.wrong.push(DeskLine {

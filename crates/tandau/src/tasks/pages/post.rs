@@ -1,7 +1,7 @@
 //! What the forms on the page of a task send.
 
 use super::new::{addressee, instant};
-use super::show::again;
+use super::show::{again, changed};
 use crate::platform::web::{Ctx, FieldErrors, FormData, see};
 use crate::platform::{Error, ids};
 use crate::tasks::actions::{self, Evidence};
@@ -33,6 +33,7 @@ async fn answer(
 ) -> Result<Response, Error> {
     match outcome {
         Ok(_) => Ok(see(&format!("/office/tasks/{id}?done=task-{done}"))),
+        Err(Error::Conflict(words)) => changed(ctx, id, form, words).await,
         Err(error) => again(ctx, id, form, FieldErrors::take(error)?).await,
     }
 }

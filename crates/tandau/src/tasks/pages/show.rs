@@ -8,10 +8,12 @@ use crate::platform::web::{
 };
 use crate::platform::{Error, ids};
 use crate::tasks::model::{Cause, EventKind, Happened, Task};
+use crate::tasks::owners::Owners;
 use crate::tasks::powers::{self, Hands};
 use crate::tasks::queries::{self, BodyNames};
 use askama::Template;
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::tz::TimeZone;
 
@@ -100,6 +102,12 @@ struct ShowPage {
     origin: String,
     given: String,
     detail: String,
+    /// What a report of completion must bring along.
+    needed: String,
+    /// Where it came from, for commissions.
+    origin_href: String,
+    /// What the reader had written when somebody else was faster.
+    wrote: String,
     can: Can,
     kinds: Vec<Choice>,
     due_date: String,
@@ -156,6 +164,26 @@ async fn build(
         );
     }
     let (shape, state) = words::state(t, task.state);
+    let needed: Vec<String> = task
+        .evidence
+        .iter()
+        .map(|one| t.word(&format!("tasks-needed-{}", one.as_str())))
+        .collect();
+    let owner = Owners::of(&ctx.app).find(&task.origin).cloned();
+    let origin_href = owner
+        .filter(|_| hands.follows())
+        .and_then(|owner| owner.href(&task))
+        .unwrap_or_default();
+    let wrote = if errors.of(CHANGED).is_empty() {
+        ""
+    } else {
+        WRITTEN
+            .iter()
+            .map(|field| form.text(field))
+            .find(|text| !text.is_empty())
+            .unwrap_or_default()
+    }
+    .to_owned();
     let local = task.due_at.to_zoned_datetime(place.zone.clone());
     let title = task.title.get(lang).to_owned();
     let crumbs = vec![
@@ -182,6 +210,9 @@ async fn build(
         origin: t.word(&format!("tasks-origin-{}", task.origin)),
         given: instant_long(lang, task.opened_at, &place.zone),
         detail: task.detail.clone(),
+        needed: needed.join(", "),
+        origin_href,
+        wrote,
         can: Can::of(&hands, &task),
         kinds: super::new::addressee_kinds(t, or(&form, "reassign_kind", &task.addressee.kind)),
         due_date: or(&form, "move_date", &local.date().to_string()).to_owned(),
@@ -248,6 +279,33 @@ async fn past(
 
 pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Error> {
     render(&build(&ctx, &id, FormData::default(), FieldErrors::new()).await?)
+}
+
+/// The field under which a form says how much of the task its sender had seen.
+pub(super) const CHANGED: &str = "events";
+/// Fields with words that somebody took time to write.
+const WRITTEN: [&str; 7] = [
+    "report_text",
+    "return_reason",
+    "dispute_reason",
+    "note_text",
+    "move_reason",
+    "reassign_reason",
+    "withdraw_reason",
+];
+
+/// The same page after somebody else was faster, with what its reader wrote.
+pub(super) async fn changed(
+    ctx: &Ctx,
+    id: &str,
+    form: FormData,
+    words: String,
+) -> Result<Response, Error> {
+    let mut errors = FieldErrors::new();
+    errors.add(CHANGED, words);
+    let mut answer = again(ctx, id, form, errors).await?;
+    *answer.status_mut() = StatusCode::CONFLICT;
+    Ok(answer)
 }
 
 /// The same page with what is to be mended.

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 macro_rules! columns {
     () => {
         "t.id, t.election_id, t.origin, t.origin_key, t.station_id, t.area_id, t.item, t.severity, t.title_kk, t.title_ru, t.title_en,
-            t.detail, t.addressee_kind, t.addressee_area_id, t.verifier_area_id, t.due_at, t.opened_at, t.state, t.level, t.events,
+            t.detail, t.evidence, t.addressee_kind, t.addressee_area_id, t.verifier_area_id, t.due_at, t.opened_at, t.state, t.level, t.events,
             t.changed_at, t.reminded_at, t.raise_at"
     };
 }
@@ -79,10 +79,12 @@ statements! {
         from area_path w join task t on t.area_id = w.area_id
         where w.ancestor_id = $1 and t.is_open and t.state <> 'reported' and t.due_at < $2
         group by t.addressee_kind, t.addressee_area_id order by n desc, oldest, t.addressee_area_id, t.addressee_kind limit $3";
-    TO_VERIFY = concat!("select ", columns!(), " from task t where t.verifier_area_id = $1 and t.state = 'reported'
+    TO_VERIFY = concat!("select ", columns!(), " from task t where t.verifier_area_id = $1 and t.state in ('reported', 'disputed')
         order by t.changed_at, t.id limit $2");
     BY_BODY = "select t.id, d.cause from task_addressee d join task t on t.id = d.task_id
-        where d.area_id = $1 and d.kind = $2 and d.cause <> 'former' and t.is_open order by t.due_at, t.id limit $3";
+        where d.area_id = $1 and d.kind = $2 and d.cause <> 'former' and t.is_open
+            and (t.state <> 'reported' or (d.cause = 'escalated' and d.kind = 'commission'))
+        order by t.due_at, t.id limit $3";
 }
 
 fn values(scope: &Scope, wanted: &Wanted, now: Timestamp) -> Vec<Value> {

@@ -14,22 +14,23 @@ use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
 use crate::platform::{Acting, Error, Names};
 use crate::{bind, statements};
-use electoral::checklist::Severity;
+use electoral::checklist::{Evidence, Severity};
 
 statements! {
     ADD = "insert into task (id, election_id, origin, origin_key, station_id, area_id, item, severity, title_kk, title_ru, title_en,
-            detail, folded, addressee_kind, addressee_area_id, verifier_area_id, due_at, opened_by, opened_at, state, is_open, changed_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, true, $19)";
-    BY_ID = "select id, election_id, origin, origin_key, station_id, area_id, item, severity, title_kk, title_ru, title_en, detail,
+            detail, evidence, folded, addressee_kind, addressee_area_id, verifier_area_id, due_at, opened_by, opened_at, state, is_open,
+            changed_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, true, $20)";
+    BY_ID = "select id, election_id, origin, origin_key, station_id, area_id, item, severity, title_kk, title_ru, title_en, detail, evidence,
             addressee_kind, addressee_area_id, verifier_area_id, due_at, opened_at, state, level, events, changed_at, reminded_at, raise_at
         from task where id = $1";
-    OPEN_BY_ORIGIN = "select id, election_id, origin, origin_key, station_id, area_id, item, severity, title_kk, title_ru, title_en, detail,
+    OPEN_BY_ORIGIN = "select id, election_id, origin, origin_key, station_id, area_id, item, severity, title_kk, title_ru, title_en, detail, evidence,
             addressee_kind, addressee_area_id, verifier_area_id, due_at, opened_at, state, level, events, changed_at, reminded_at, raise_at
         from task where origin = $1 and origin_key = $2 and is_open order by id limit 1";
-    OF_ORIGIN = "select id, election_id, origin, origin_key, station_id, area_id, item, severity, title_kk, title_ru, title_en, detail,
+    OF_ORIGIN = "select id, election_id, origin, origin_key, station_id, area_id, item, severity, title_kk, title_ru, title_en, detail, evidence,
             addressee_kind, addressee_area_id, verifier_area_id, due_at, opened_at, state, level, events, changed_at, reminded_at, raise_at
         from task where origin = $1 and origin_key = $2 order by id desc limit 100";
-    BY_STATION = "select id, election_id, origin, origin_key, station_id, area_id, item, severity, title_kk, title_ru, title_en, detail,
+    BY_STATION = "select id, election_id, origin, origin_key, station_id, area_id, item, severity, title_kk, title_ru, title_en, detail, evidence,
             addressee_kind, addressee_area_id, verifier_area_id, due_at, opened_at, state, level, events, changed_at, reminded_at, raise_at
         from task where station_id = $1 order by is_open desc, due_at, id limit 500";
     ADD_ADDRESSEE = "insert into task_addressee (task_id, kind, area_id, cause, since) values ($1, $2, $3, $4, $5)
@@ -58,12 +59,21 @@ pub(crate) const AUDITED: &[Audited] = &[Audited {
     rows: &[
         "select task_id, sequence, kind, text, made_by, office, office_area_id, made_at, due_at, to_kind, to_area_id
             from task_event where task_id = $1 and sequence = $2",
-        "select id, election_id, origin, origin_key, station_id, area_id, item, severity, title_kk, title_ru, title_en, detail,
+        "select id, election_id, origin, origin_key, station_id, area_id, item, severity, title_kk, title_ru, title_en, detail, evidence,
             verifier_area_id, opened_by, opened_at from task where id = $1 and $2 = 1",
         "select position, file_id from task_paper where task_id = $1 and sequence = $2 order by position",
     ],
     ids: "select task_id || '/' || cast(sequence as text) as object from task_event",
 }];
+
+fn evidence_words(evidence: &[Evidence]) -> String {
+    let words: Vec<&str> = evidence.iter().map(|e| e.as_str()).collect();
+    words.join(" ")
+}
+
+fn evidence_of(words: &str) -> Vec<Evidence> {
+    words.split(' ').filter_map(Evidence::parse).collect()
+}
 
 pub(super) fn task_of(row: &Row) -> Result<Task, DatabaseError> {
     let (state, severity) = (row.text("state")?, row.text("severity")?);
@@ -82,6 +92,7 @@ pub(super) fn task_of(row: &Row) -> Result<Task, DatabaseError> {
             row.text("title_en")?,
         ),
         detail: row.text("detail")?,
+        evidence: evidence_of(&row.text("evidence")?),
         addressee: Addressee {
             kind: row.text("addressee_kind")?,
             area_id: row.text("addressee_area_id")?,
@@ -155,6 +166,7 @@ pub(super) async fn add(
             &new.title.ru,
             &new.title.en,
             &new.detail,
+            evidence_words(&new.evidence),
             folded,
             &new.addressee.kind,
             &new.addressee.area_id,

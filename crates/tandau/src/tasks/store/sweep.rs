@@ -8,7 +8,7 @@ use jiff::civil::Date;
 statements! {
     TO_REMIND = "select id from task where is_open and state <> 'reported' and reminded_at is null and due_at > $1 and due_at <= $2
         order by due_at, id limit $3";
-    TO_RAISE = "select id from task where is_open and state <> 'reported' and raise_at <= $1 order by raise_at, id limit $2";
+    TO_RAISE = "select id from task where is_open and raise_at <= $1 order by raise_at, id limit $2";
     STOP_RAISING = "update task set raise_at = null where id = $1";
     ABOVE = "select w.ancestor_id, b.id as body_id, c.id as commission_id from area_path w
             left join state_body b on b.area_id = w.ancestor_id and b.kind = $2

@@ -121,6 +121,7 @@ async fn texts_of_people_are_shown_as_they_are() {
     let new = NewTask {
         title: Names::new(HOSTILE, HOSTILE, HOSTILE),
         detail: HOSTILE.to_owned(),
+        evidence: Vec::new(),
         ..Office::task(akimat())
     };
     let task = office.open(&new).await;
@@ -370,7 +371,7 @@ async fn a_task_knows_nothing_of_needs() {
         columns(&mut reader, "task").await,
         "id election_id origin origin_key station_id area_id item severity title_kk title_ru title_en detail folded \
          addressee_kind addressee_area_id verifier_area_id due_at opened_by opened_at state is_open level events \
-         reminded_at raise_at changed_at"
+         reminded_at raise_at changed_at evidence"
     );
     assert_eq!(
         columns(&mut reader, "task_event").await,

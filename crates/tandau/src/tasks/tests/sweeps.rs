@@ -123,13 +123,31 @@ async fn long_sleep_does_not_skip_a_level() {
 }
 
 #[tokio::test]
-async fn what_was_reported_or_is_over_is_left_alone() {
+async fn what_was_reported_goes_to_the_commissions_above_whoever_should_look() {
     let office = Office::new().await;
-    for state in [
-        TaskState::Reported,
-        TaskState::Verified,
-        TaskState::Withdrawn,
-    ] {
+    let task = office.in_state(TaskState::Reported).await;
+    assert_eq!(swept(&office, 47).await, (0, 0));
+    assert_eq!(swept(&office, 49).await, (0, 1));
+    assert_eq!(raised_to(&office, &task.id).await, ["commission r1"]);
+    let mut reader = office.world.home.app.read().await.unwrap();
+    let desk = queries::of_body(&mut reader, &body("commission", "r1"), 10)
+        .await
+        .unwrap();
+    assert_eq!(desk.len(), 1, "it stands on the desk there");
+    drop(reader);
+    assert_eq!(swept(&office, 98).await, (0, 1));
+    for hour in [150, 300] {
+        assert_eq!(swept(&office, hour).await, (0, 0), "nobody is above");
+    }
+    let seen = office.read(&task.id).await.events;
+    let region = office.who("r1-chair", "region.chair", "r1");
+    actions::verify(&region, &task.id, seen).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_over_is_left_alone() {
+    let office = Office::new().await;
+    for state in [TaskState::Verified, TaskState::Withdrawn] {
         office.in_state(state).await;
     }
     for hour in [60, 100, 200, 300] {

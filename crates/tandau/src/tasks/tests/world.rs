@@ -129,6 +129,7 @@ impl Office {
             severity: Severity::Major,
             title: Names::new("Пандус орнату", "Установить пандус", "Build a ramp"),
             detail: String::new(),
+            evidence: Vec::new(),
             addressee,
             verifier_area_id: "d1".to_owned(),
             due_at: hours(72),

@@ -1,14 +1,12 @@
 //! The country: one sentence, four figures, map and table, what is to be expected, what needs a look.
 
 use super::super::frame::{Asked, Frame};
-use super::super::model::{self, Changes, District, StationCounts, Sums, Turn, WORST};
-use super::super::queries::{self, Lists, Signed};
+use super::super::model::{self, District, Sums, WORST};
+use super::super::queries::{self, Signed};
+use super::looks::Looks;
 use super::map::{KeyItem, draw, key};
 use super::text;
-use super::views::{
-    self, Head, Line, Mark, SignedLine, StationLine, Trend, head, line, n, signed_lines,
-    station_line, trend,
-};
+use super::views::{self, Head, Line, SignedLine, Trend, head, line, signed_lines, trend};
 use crate::platform::database::Connection;
 use crate::platform::maps::ATTRIBUTION;
 use crate::platform::web::{Crumb, Ctx, Shell, Shows};
@@ -17,8 +15,6 @@ use askama::Template;
 use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use jiff::tz::TimeZone;
-use std::collections::HashMap;
 
 #[derive(Template)]
 #[template(path = "readiness/board/pages/country.html")]
@@ -38,35 +34,13 @@ struct View {
     total: Line,
     trend: Trend,
     sections: Vec<Line>,
-    changes: ChangesView,
     worst_districts: Vec<Line>,
-    worst_stations: Vec<StationLine>,
-    silent: Silent,
+    looks: Looks,
     signed: Vec<SignedLine>,
     signed_counts: String,
     csv: String,
     json: String,
     synthetic: bool,
-}
-
-struct ChangesView {
-    sentences: Vec<(Mark, String)>,
-    groups: Vec<ChangeGroup>,
-}
-
-struct ChangeGroup {
-    title: String,
-    rows: Vec<(String, String, String)>,
-    more: String,
-}
-
-struct Silent {
-    sentence: String,
-    days: u64,
-    election: String,
-    as_of: String,
-    rows: Vec<StationLine>,
-    more: String,
 }
 
 pub(super) async fn country(
@@ -115,8 +89,8 @@ async fn view(
     let series = queries::unmet_by_day(reader, id, &frame.as_of, &frame.section, "", from).await?;
     let lists = queries::lists(reader, id, &frame.as_of, frame.silent_days).await?;
     let signed = queries::signed(reader, id, &frame.as_of, &frame.zone, "", &districts).await?;
-    let named = Named::of(reader, frame, &lists).await?;
     let here = "/readiness";
+    let looks = Looks::of(t, reader, frame, (&lists, here, asked)).await?;
     Ok(Some(View {
         live: format!("/elections/{id}/live"),
         head: head(t, frame, here, sentence(t, frame, sums), sums),
@@ -131,14 +105,8 @@ async fn view(
         total: line(t, String::new(), &t.board_total(), sums),
         trend: trend(t, frame, &series, sums.counts),
         sections: views::sections(t, frame, here, &by_section),
-        changes: changes(t, frame, &lists.changes, &named),
         worst_districts: worst_districts(t, frame, &districts),
-        worst_stations: lists
-            .worst
-            .iter()
-            .map(|s| named.line(t, frame, s))
-            .collect(),
-        silent: silent(t, frame, &lists, &named, asked),
+        looks,
         signed: signed_lines(t, frame, signed.all.get(..WORST).unwrap_or(&signed.all)),
         signed_counts: signed_counts(t, &signed, &regions, &districts, sums),
         csv: frame.href("/readiness.csv"),
@@ -188,135 +156,6 @@ fn worst_districts(t: T, frame: &Frame, districts: &[District]) -> Vec<Line> {
             line(t, frame.district(&d.area_id), &name, d.sums)
         })
         .collect()
-}
-
-/// Names of the stations that the lists show.
-struct Named(HashMap<String, model::StationNames>);
-
-/// Stations of each kind of change that are named.
-const NAMED_CHANGES: usize = 8;
-
-impl Named {
-    async fn of(reader: &mut Connection, frame: &Frame, lists: &Lists) -> Result<Self, Error> {
-        let mut wanted: Vec<&str> = lists
-            .worst
-            .iter()
-            .chain(&lists.silent)
-            .map(|s| s.station_id.as_str())
-            .collect();
-        for turn in [Turn::Ready, Turn::Lost, Turn::Worse] {
-            let some = lists.changes.all.iter().filter(|c| c.0 == turn);
-            wanted.extend(some.take(NAMED_CHANGES).map(|c| c.1.as_str()));
-        }
-        let mut names = HashMap::new();
-        for id in wanted {
-            if !names.contains_key(id) {
-                let found = queries::station_names(reader, id, frame.as_of.day).await?;
-                names.insert(id.to_owned(), found);
-            }
-        }
-        Ok(Self(names))
-    }
-
-    fn line(&self, t: T, frame: &Frame, station: &StationCounts) -> StationLine {
-        let names = self.0.get(&station.station_id);
-        let (number, name) = names.map_or((0, ""), |s| (s.number, s.names.get(t.lang)));
-        let place = names.map_or_else(String::new, |s| place(t, s));
-        let zone = names
-            .and_then(|s| TimeZone::get(&s.zone).ok())
-            .unwrap_or_else(|| frame.zone.clone());
-        station_line(t, frame, station, (number, name), place, &zone)
-    }
-}
-
-fn place(t: T, station: &model::StationNames) -> String {
-    format!(
-        "{}, {}",
-        station.district_names.get(t.lang),
-        station.region_names.get(t.lang)
-    )
-}
-
-fn changes(t: T, frame: &Frame, changes: &Changes, named: &Named) -> ChangesView {
-    let kinds = [
-        (
-            Turn::Ready,
-            "done",
-            t.board_turned_ready(),
-            t.board_became_ready(changes.count(Turn::Ready)),
-        ),
-        (
-            Turn::Lost,
-            "attention",
-            t.board_turned_lost(),
-            t.board_became_lost(changes.count(Turn::Lost)),
-        ),
-        (
-            Turn::Worse,
-            "attention",
-            t.board_turned_worse(),
-            t.board_became_worse(changes.count(Turn::Worse)),
-        ),
-    ];
-    let mut view = ChangesView {
-        sentences: Vec::new(),
-        groups: Vec::new(),
-    };
-    for (turn, kind, title, text) in kinds {
-        let count = changes.count(turn);
-        if count == 0 {
-            continue;
-        }
-        view.sentences.push((Mark { kind, text }, n(t, count)));
-        let rows: Vec<_> = changes
-            .all
-            .iter()
-            .filter(|c| c.0 == turn)
-            .take(NAMED_CHANGES)
-            .filter_map(|(_, id, _)| {
-                let station = named.0.get(id)?;
-                let title =
-                    t.board_station_named(station.names.get(t.lang), station.number.to_string());
-                Some((frame.station(id), title, place(t, station)))
-            })
-            .collect();
-        let shown = u64::try_from(rows.len()).unwrap_or(count);
-        view.groups.push(ChangeGroup {
-            title,
-            rows,
-            more: more(t, count.saturating_sub(shown)),
-        });
-    }
-    view
-}
-
-fn more(t: T, count: u64) -> String {
-    if count == 0 {
-        String::new()
-    } else {
-        t.board_more(count)
-    }
-}
-
-fn silent(t: T, frame: &Frame, lists: &Lists, named: &Named, asked: &Asked) -> Silent {
-    let days = u64::from(frame.silent_days);
-    let shown = u64::try_from(lists.silent.len()).unwrap_or(lists.silent_count);
-    Silent {
-        sentence: if lists.silent_count == 0 {
-            t.board_silent_none(days)
-        } else {
-            t.board_silent_some(days, lists.silent_count)
-        },
-        days,
-        election: asked.election.clone(),
-        as_of: asked.as_of.clone(),
-        rows: lists
-            .silent
-            .iter()
-            .map(|s| named.line(t, frame, s))
-            .collect(),
-        more: more(t, lists.silent_count.saturating_sub(shown)),
-    }
 }
 
 fn signed_counts(

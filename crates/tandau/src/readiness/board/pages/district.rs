@@ -3,6 +3,7 @@
 use super::super::frame::{Asked, Frame};
 use super::super::model::{Counts, ItemState, StationCounts, Sums};
 use super::super::queries;
+use super::looks::Looks;
 use super::views::{
     self, Head, Line, SignedLine, StationLine, Trend, head, signed_lines, station_line, trend,
 };
@@ -28,6 +29,9 @@ struct DistrictPage {
     signed: Vec<SignedLine>,
     reports: Vec<(String, String)>,
     access: String,
+    looks: Looks,
+    csv: String,
+    json: String,
 }
 
 pub(super) async fn district(
@@ -44,7 +48,7 @@ pub(super) async fn district(
             }
             let mut reader = ctx.read().await?;
             let frame = Frame::must(&ctx.app, ctx.t, &mut reader, &asked).await?;
-            text(&page(&ctx, &mut reader, &frame, &area).await?)
+            text(&page(&ctx, &mut reader, &frame, (&area, &asked)).await?)
         })
         .await
 }
@@ -53,7 +57,7 @@ async fn page(
     ctx: &Ctx,
     reader: &mut Connection,
     frame: &Frame,
-    area: &str,
+    (area, asked): (&str, &Asked),
 ) -> Result<DistrictPage, Error> {
     let t = ctx.t;
     let district = areas::by_id(reader, area, frame.as_of.day).await?;
@@ -90,6 +94,9 @@ async fn page(
         .find(|a| districts.iter().any(|d| d.region_id == a.id));
     let name = district.names.get(t.lang).to_owned();
     let here = format!("/readiness/districts/{area}");
+    let silent = frame.silent_days;
+    let lists = queries::lists_of(reader, id, &frame.as_of, silent, &districts).await?;
+    let looks = Looks::of(t, reader, frame, (&lists, &here, asked)).await?;
     let mut way = Vec::new();
     if let Some(region) = region {
         way.push(Crumb::to(
@@ -115,6 +122,9 @@ async fn page(
             report("kk", t.board_report_kk()),
             report("ru", t.board_report_ru()),
         ],
+        looks,
+        csv: frame.href_with("/readiness.csv", &format!("area={area}")),
+        json: frame.href_with("/readiness.json", &format!("area={area}")),
         access: format!("/readiness/accessibility/{}", district.code),
     })
 }

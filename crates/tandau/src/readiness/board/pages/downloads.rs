@@ -62,8 +62,15 @@ async fn country(
     let frame = Frame::must(&ctx.app, ctx.t, &mut reader, asked).await?;
     let stem = format!("readiness-{}-{}", frame.election.id, frame.as_of.day);
     let lang = ctx.lang();
+    let area = asked.area.as_str();
+    if !area.is_empty() && !ids::is_id(area) {
+        return Err(Error::NotFound);
+    }
     let make = async {
-        let stations = export::all_stations(&mut reader, &frame).await?;
+        let mut stations = export::all_stations(&mut reader, &frame).await?;
+        stations
+            .stations
+            .retain(|s| area.is_empty() || s.region == area || s.district == area);
         match form {
             Form::Json => serde_json::to_vec(&stations).map_err(Error::internal),
             Form::Csv => station_rows(&stations, lang),
@@ -73,7 +80,7 @@ async fn country(
         .kept
         .or_make(
             headers,
-            name(ctx, &frame, form, "/readiness"),
+            name(ctx, &frame, form, &format!("/readiness/{area}")),
             (Shows::All, 0),
             sent(form, &stem)?,
             make,

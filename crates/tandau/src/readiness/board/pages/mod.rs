@@ -3,6 +3,7 @@
 mod country;
 mod district;
 mod downloads;
+mod looks;
 mod map;
 mod region;
 mod report;

@@ -3,6 +3,7 @@
 use super::super::frame::{Asked, Frame};
 use super::super::model::Sums;
 use super::super::queries;
+use super::looks::Looks;
 use super::map::{KeyItem, draw, key};
 use super::views::{self, Head, Line, SignedLine, Trend, head, line, signed_lines, trend};
 use super::{shell, text};
@@ -30,6 +31,9 @@ struct RegionPage {
     sections: Vec<Line>,
     signed: Vec<SignedLine>,
     access: String,
+    looks: Looks,
+    csv: String,
+    json: String,
 }
 
 pub(super) async fn region(
@@ -68,9 +72,13 @@ pub(super) async fn region(
                 &districts,
             )
             .await?;
+            let here = format!("/readiness/regions/{area}");
+            let lists =
+                queries::lists_of(&mut reader, id, &frame.as_of, frame.silent_days, &districts)
+                    .await?;
+            let looks = Looks::of(t, &mut reader, &frame, (&lists, &here, &asked)).await?;
             drop(reader);
             let name = region.names.get(t.lang).to_owned();
-            let here = format!("/readiness/regions/{area}");
             let title = t.board_place_sentence(name.as_str(), sums.ready, sums.stations);
             text(&RegionPage {
                 s: shell(
@@ -80,6 +88,9 @@ pub(super) async fn region(
                     vec![Crumb::here(name)],
                 ),
                 live: format!("/elections/{id}/live"),
+                looks,
+                csv: frame.href_with("/readiness.csv", &format!("area={area}")),
+                json: frame.href_with("/readiness.json", &format!("area={area}")),
                 access: format!("/readiness/accessibility/{}", region.code),
                 empty: districts.is_empty(),
                 head: head(t, &frame, &here, title, sums),

@@ -1,8 +1,8 @@
 //! Stations worth a look: the worst, the silent, those that turned since the day before.
 
-use super::super::model::{AsOf, Changes, Counts, StationCounts, WORST};
+use super::super::model::{AsOf, Changes, Counts, District, StationCounts, WORST};
 use super::super::store;
-use super::stations;
+use super::{of_district_by, stations};
 use crate::bind;
 use crate::platform::Error;
 use crate::platform::database::Connection;
@@ -100,8 +100,38 @@ async fn then(
     as_of: &AsOf,
     quiet_since: Timestamp,
 ) -> Result<Lists, Error> {
-    let mut all = stations(connection, election_id, &as_of.bound()).await?;
+    let all = stations(connection, election_id, &as_of.bound()).await?;
     let before = stations(connection, election_id, &as_of.day_before().to_string()).await?;
+    among(all, &before, quiet_since)
+}
+
+/// The lists of some districts.
+///
+/// # Errors
+/// What the database reports.
+pub async fn lists_of(
+    connection: &mut Connection,
+    election_id: &str,
+    as_of: &AsOf,
+    silent_days: u16,
+    districts: &[District],
+) -> Result<Lists, Error> {
+    let (bound, day_before) = (as_of.bound(), as_of.day_before().to_string());
+    let (mut all, mut before) = (Vec::new(), Vec::new());
+    for district in districts {
+        let area = &district.area_id;
+        all.extend(of_district_by(connection, election_id, &bound, area).await?);
+        before.extend(of_district_by(connection, election_id, &day_before, area).await?);
+    }
+    among(all, &before, as_of.ago(silent_days))
+}
+
+/// What is worth a look among some stations.
+fn among(
+    mut all: Vec<StationCounts>,
+    before: &[StationCounts],
+    quiet_since: Timestamp,
+) -> Result<Lists, Error> {
     let before: HashMap<&str, Counts> = before
         .iter()
         .map(|s| (s.station_id.as_str(), s.counts))

@@ -4,9 +4,10 @@ mod lists;
 mod places;
 mod signed;
 
-pub use lists::{Lists, lists};
+pub use lists::{Lists, lists, lists_of};
 pub use places::{
-    all_names, items, items_of_district, mending, of_district, one, station_names, stations,
+    all_names, items, items_of_district, mending, of_district, of_district_by, one, station_names,
+    stations,
 };
 pub use signed::{Signed, signed};
 

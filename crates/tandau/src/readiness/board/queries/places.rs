@@ -35,11 +35,21 @@ pub async fn of_district(
     as_of: &AsOf,
     district_id: &str,
 ) -> Result<Vec<StationCounts>, Error> {
+    of_district_by(connection, election_id, &as_of.bound(), district_id).await
+}
+
+/// Counts of the stations of a district up to a day.
+///
+/// # Errors
+/// What the database reports.
+pub async fn of_district_by(
+    connection: &mut Connection,
+    election_id: &str,
+    bound: &str,
+    district_id: &str,
+) -> Result<Vec<StationCounts>, Error> {
     let rows = connection
-        .all(
-            store::OF_DISTRICT,
-            bind![election_id, as_of.bound(), district_id],
-        )
+        .all(store::OF_DISTRICT, bind![election_id, bound, district_id])
         .await?;
     Ok(rows.iter().map(store::station).collect::<Result<_, _>>()?)
 }

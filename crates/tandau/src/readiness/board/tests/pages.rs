@@ -100,6 +100,18 @@ async fn a_day_before_shows_what_was_then() {
     );
     assert!(text.contains("As of the end of 1 October 2023"));
     assert!(text.contains("became ready: 1"));
+    // A region and a district tell the same of themselves.
+    for page in ["/readiness/regions/r1", "/readiness/districts/d1"] {
+        let (_, text) = browser
+            .get(&format!("{page}?lang=en&as_of=2023-10-01"))
+            .await;
+        let text = words(&text);
+        assert!(text.contains("became ready: 1"), "{page}: {text}");
+        for part in ["changes-h", "worst-h", "silent-h"] {
+            let (_, html) = browser.get(&format!("{page}?lang=en")).await;
+            assert!(html.contains(part), "{page}: {part}");
+        }
+    }
     let (_, html) = browser.get("/readiness?lang=en&as_of=2023-10-01").await;
     assert!(
         html.contains("/readiness/districts/d1?as_of=2023-10-01"),
@@ -159,6 +171,10 @@ async fn files_are_complete_and_hold_no_formula() {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.unwrap()).collect();
     assert_eq!(rows.len(), 4);
+    for (area, count) in [("d1", 2), ("r1", 4), ("none", 0)] {
+        let (_, csv) = browser.get(&format!("/readiness.csv?area={area}")).await;
+        assert_eq!(csv.lines().count(), count + 1, "{area}");
+    }
     assert_eq!(&rows[1][7], "critical");
     assert_eq!(&rows[2][4], "'=1+1");
     let (_, csv) = browser.get("/readiness/stations/st2.csv?lang=ru").await;

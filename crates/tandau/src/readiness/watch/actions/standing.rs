@@ -133,6 +133,7 @@ fn task_of(acting: &Acting, event: &Event, one: &Planned<'_>) -> NewTask {
         severity: one.task.severity,
         title: Names::new(&wording.kk, &wording.ru, &wording.en),
         detail: said.words.get(acting.t().lang).to_owned(),
+        evidence: Vec::new(),
         addressee: Addressee {
             kind: one.task.addressee.clone(),
             area_id: addressee_area.clone(),
