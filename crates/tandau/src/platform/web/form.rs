@@ -126,6 +126,22 @@ impl FieldErrors {
         }
     }
 
+    /// As [`FieldErrors::take`], with the status of the answer; what somebody else did meanwhile becomes a problem of
+    /// `field`, so that the form comes back with what was typed.
+    ///
+    /// # Errors
+    /// Whatever is neither [`Error::Invalid`] nor [`Error::Conflict`].
+    pub fn or_conflict(error: Error, field: &str) -> Result<(Self, StatusCode), Error> {
+        match error {
+            Error::Conflict(words) => {
+                let mut errors = Self::new();
+                errors.add(field, words);
+                Ok((errors, StatusCode::CONFLICT))
+            }
+            other => Ok((Self::take(other)?, StatusCode::UNPROCESSABLE_ENTITY)),
+        }
+    }
+
     /// The sentence for a field; empty when it is fine.
     #[must_use]
     pub fn of(&self, field: &str) -> &str {

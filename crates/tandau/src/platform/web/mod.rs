@@ -50,8 +50,19 @@ pub fn page(template: &impl Template) -> Result<Response, super::Error> {
 /// # Errors
 /// When the template fails.
 pub fn page_with_errors(template: &impl Template) -> Result<Response, super::Error> {
+    page_with_status(template, axum::http::StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+/// Renders a page that shows problems, with the status that fits them.
+///
+/// # Errors
+/// When the template fails.
+pub fn page_with_status(
+    template: &impl Template,
+    status: axum::http::StatusCode,
+) -> Result<Response, super::Error> {
     let mut response = page(template)?;
-    *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+    *response.status_mut() = status;
     Ok(response)
 }
 

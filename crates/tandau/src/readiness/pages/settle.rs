@@ -4,7 +4,7 @@ use super::common::{At, People, asked, wording};
 use crate::platform::access::Action;
 use crate::platform::i18n::{instant_long, instant_short};
 use crate::platform::web::{
-    Choice, Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see,
+    Choice, Ctx, FieldErrors, FormData, Shell, page, page_with_status, see,
 };
 use crate::platform::{Error, ids};
 use crate::readiness::actions::{self, Settle};
@@ -28,6 +28,8 @@ struct SettlePage {
     election: String,
     seen: u64,
     answers: Vec<Choice>,
+    /// Address and name of each photo and paper that came with an answer.
+    photos: Vec<(String, String)>,
     reason: String,
 }
 
@@ -52,10 +54,19 @@ async fn build(
     }
     let mut people = People::default();
     let mut choices = Vec::new();
+    let mut photos = Vec::new();
     let answers = queries::answers(&mut reader, &at.place.election_id, station).await?;
     for given in answers.iter().filter(|a| a.item == item).rev() {
         let who = people.name(&mut reader, t.lang, &given.made_by).await?;
         let when = instant_short(t.lang, given.made_at, &at.zone);
+        for file in &given.photos {
+            let place = i64::try_from(photos.len().saturating_add(1)).unwrap_or(i64::MAX);
+            let election = &at.place.election_id;
+            photos.push((
+                format!("{}/photos/{file}?election={election}", at.href()),
+                format!("{} ({who}, {when})", t.readiness_file(place)),
+            ));
+        }
         let choice = Choice::new(
             given.sequence.to_string(),
             value_words(t, at.list.item(item), &given.value),
@@ -80,6 +91,7 @@ async fn build(
         election: at.place.election_id.clone(),
         seen: state.sequence,
         answers: choices,
+        photos,
         reason: form.text("reason").to_owned(),
     })
 }
@@ -114,11 +126,10 @@ pub(super) async fn send(
         Ok(()) => Ok(see(&format!(
             "/office/readiness/stations/{station}?election={election}&done=readiness-settled"
         ))),
-        Err(Error::Invalid(problems)) => {
-            let errors = FieldErrors::take(Error::Invalid(problems))?;
+        Err(error) => {
+            let (errors, status) = FieldErrors::or_conflict(error, "seen")?;
             let key = (station.as_str(), item.as_str());
-            page_with_errors(&build(&ctx, key, &election, (data, errors)).await?)
+            page_with_status(&build(&ctx, key, &election, (data, errors)).await?, status)
         }
-        Err(other) => Err(other),
     }
 }

@@ -6,7 +6,7 @@ use crate::elections;
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{instant_long, number};
-use crate::platform::web::{Crumb, Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see};
+use crate::platform::web::{Crumb, Ctx, FieldErrors, FormData, Shell, page, page_with_status, see};
 use crate::platform::{Error, T, ids};
 use crate::readiness::actions::{self, Sign};
 use crate::readiness::model::Missing;
@@ -253,10 +253,10 @@ pub(super) async fn send(ctx: Ctx, data: FormData) -> Result<Response, Error> {
         Ok(_) => Ok(see(&format!(
             "/office/readiness/signatures/{commission}?election={election}&done=readiness-signed"
         ))),
-        Err(Error::Invalid(problems)) => {
-            let errors = FieldErrors::take(Error::Invalid(problems))?;
-            page_with_errors(&build(&ctx, (&election, &commission), (data, errors)).await?)
+        Err(error) => {
+            let (errors, status) = FieldErrors::or_conflict(error, "seen")?;
+            let page = build(&ctx, (&election, &commission), (data, errors)).await?;
+            page_with_status(&page, status)
         }
-        Err(other) => Err(other),
     }
 }

@@ -1,8 +1,8 @@
 //! What the forms on the page of a task send.
 
 use super::new::{addressee, instant};
-use super::show::{again, changed};
-use crate::platform::web::{Ctx, FieldErrors, FormData, see};
+use super::show::again;
+use crate::platform::web::{Ctx, FormData, see};
 use crate::platform::{Error, ids};
 use crate::tasks::actions::{self, Evidence};
 use crate::tasks::model::Task;
@@ -33,8 +33,7 @@ async fn answer(
 ) -> Result<Response, Error> {
     match outcome {
         Ok(_) => Ok(see(&format!("/office/tasks/{id}?done=task-{done}"))),
-        Err(Error::Conflict(words)) => changed(ctx, id, form, words).await,
-        Err(error) => again(ctx, id, form, FieldErrors::take(error)?).await,
+        Err(error) => again(ctx, id, form, error).await,
     }
 }
 

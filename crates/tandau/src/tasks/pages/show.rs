@@ -4,7 +4,7 @@ use super::words::{self, Places};
 use crate::platform::database::Connection;
 use crate::platform::i18n::{instant_long, instant_short};
 use crate::platform::web::{
-    Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors,
+    Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status,
 };
 use crate::platform::{Error, ids};
 use crate::tasks::model::{Cause, EventKind, Happened, Task};
@@ -13,7 +13,6 @@ use crate::tasks::powers::{self, Hands};
 use crate::tasks::queries::{self, BodyNames};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::tz::TimeZone;
 
@@ -282,7 +281,7 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Result<Response, E
 }
 
 /// The field under which a form says how much of the task its sender had seen.
-pub(super) const CHANGED: &str = "events";
+const CHANGED: &str = "events";
 /// Fields with words that somebody took time to write.
 const WRITTEN: [&str; 7] = [
     "report_text",
@@ -294,26 +293,13 @@ const WRITTEN: [&str; 7] = [
     "withdraw_reason",
 ];
 
-/// The same page after somebody else was faster, with what its reader wrote.
-pub(super) async fn changed(
-    ctx: &Ctx,
-    id: &str,
-    form: FormData,
-    words: String,
-) -> Result<Response, Error> {
-    let mut errors = FieldErrors::new();
-    errors.add(CHANGED, words);
-    let mut answer = again(ctx, id, form, errors).await?;
-    *answer.status_mut() = StatusCode::CONFLICT;
-    Ok(answer)
-}
-
-/// The same page with what is to be mended.
+/// The same page with what is to be mended, or after somebody else was faster: with what its reader wrote.
 pub(super) async fn again(
     ctx: &Ctx,
     id: &str,
     form: FormData,
-    errors: FieldErrors,
+    error: Error,
 ) -> Result<Response, Error> {
-    page_with_errors(&build(ctx, id, form, errors).await?)
+    let (errors, status) = FieldErrors::or_conflict(error, CHANGED)?;
+    page_with_status(&build(ctx, id, form, errors).await?, status)
 }

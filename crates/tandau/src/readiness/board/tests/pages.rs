@@ -171,7 +171,7 @@ async fn files_are_complete_and_hold_no_formula() {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.unwrap()).collect();
     assert_eq!(rows.len(), 4);
-    for (area, count) in [("d1", 2), ("r1", 4), ("none", 0)] {
+    for (area, count) in [("d1", 3), ("r1", 4), ("none", 0)] {
         let (_, csv) = browser.get(&format!("/readiness.csv?area={area}")).await;
         assert_eq!(csv.lines().count(), count + 1, "{area}");
     }
