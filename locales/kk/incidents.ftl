@@ -1,4 +1,4 @@
-incidents-title = Оқиғалар үстелі
+incidents-title = Дауыс беру күнгі оқиғалар
 incidents-new = Оқиға туралы хабарлау
 incidents-new-lead = Адамның өміріне қауіп болса, алдымен 112-ге хабарласыңыз.
 incidents-to-public = Бәріне көрінетін сандар

@@ -1,4 +1,4 @@
-incidents-title = Стол происшествий
+incidents-title = Происшествия в день голосования
 incidents-new = Сообщить о происшествии
 incidents-new-lead = Если есть угроза жизни, сначала звоните 112.
 incidents-to-public = Числа, которые видят все

@@ -13,6 +13,7 @@ mod told;
 pub use intake::FromPhones;
 pub use model::{EventKind, Incident, NewIncident, State};
 pub use pages::routes;
+pub(crate) use pages::waiting;
 pub use told::Told;
 
 #[cfg(test)]

@@ -86,6 +86,8 @@ async fn desk(ctx: Ctx) -> Result<Response, Error> {
         }
         let place =
             store::place(&mut reader, &area.id, grant.role.as_str(), ctx.app.today()).await?;
+        let incidents = crate::incidents::waiting(&ctx, &mut reader, &area.id).await?;
+        wrong.extend(incidents.into_iter().map(Item::from));
         wrong.extend(find_wrong(&ctx, &mut reader, &area, &place).await?);
         due.extend(find_due(&ctx, &mut reader, &area, &place).await?);
         changed.extend(

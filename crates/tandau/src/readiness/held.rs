@@ -276,11 +276,13 @@ impl Held {
             (S::Unmet, false) => self.open_task(tx, acting, asked).await,
             (S::Unmet, true) => {
                 let words = t.readiness_task_still_missing(answer);
-                tasks::actions::note_in(tx, acting, (model::ORIGIN, &key), &words).await
+                tasks::remark::note_in(tx, acting, model::ORIGIN, &key, &words).await?;
+                Ok(())
             }
             (_, true) => {
                 let words = t.readiness_task_confirmed(answer);
-                tasks::actions::note_in(tx, acting, (model::ORIGIN, &key), &words).await
+                tasks::remark::note_in(tx, acting, model::ORIGIN, &key, &words).await?;
+                Ok(())
             }
             (_, false) => {
                 let reason = t.readiness_task_withdrawn();

@@ -20,13 +20,8 @@ pub async fn note_in(
     let Some(task) = store::open_by_origin(tx, origin, key).await? else {
         return Ok(false);
     };
-    event_in(
-        tx,
-        acting,
-        &task,
-        (EventKind::Noted, &NewEvent::saying(text)),
-        None,
-    )
-    .await?;
+    let event = NewEvent::saying(text);
+    let seat = acting.actor().grants.first();
+    event_in(tx, acting, &task, (EventKind::Noted, &event), seat).await?;
     Ok(true)
 }

@@ -1,6 +1,6 @@
 //! Giving an incident to somebody, beginning, noting, grading, closing, opening again.
 
-use super::{Says, assignees, handled, keep, limited, needed, seen, step_in};
+use super::{Says, assignees, handled, keep, limited, needed, prepare, seen, step_in};
 use crate::incidents::model::{EventKind, Incident, ORIGIN};
 use crate::incidents::store;
 use crate::platform::access::Action;
@@ -104,6 +104,7 @@ pub async fn note(
     text: &str,
     photos: Vec<Vec<u8>>,
 ) -> Result<Incident, Error> {
+    let photos = prepare(acting, photos).await?;
     let mut tx = acting.begin().await?;
     let known = crate::incidents::queries::by_id(&mut tx, id).await?;
     if !is_ours(acting, &known) {
@@ -117,7 +118,7 @@ pub async fn note(
     } else {
         limited(acting, "note", text)?
     };
-    let photos = keep(&mut tx, acting, photos).await?;
+    let photos = keep(&mut tx, acting, &photos).await?;
     let says = Says {
         text,
         photos: &photos,

@@ -18,6 +18,7 @@ use super::model::{EventKind, Incident, MAX_PHOTOS, MAX_TEXT};
 use super::store::{self, NewEvent};
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
+use crate::platform::files::Prepared;
 use crate::platform::{Acting, Error, audit};
 
 /// What an event says beside its kind.
@@ -129,23 +130,31 @@ fn needed<'a>(acting: &Acting, field: &str, text: &'a str) -> Result<&'a str, Er
     Ok(text)
 }
 
-/// Cleans and keeps photos for an event.
-async fn keep(
-    tx: &mut Transaction,
-    acting: &Acting,
-    photos: Vec<Vec<u8>>,
-) -> Result<Vec<String>, Error> {
+/// Cleans photos for an event, before its transaction: nobody waits for the database while a picture is decoded.
+async fn prepare(acting: &Acting, photos: Vec<Vec<u8>>) -> Result<Vec<Prepared>, Error> {
     if photos.len() > MAX_PHOTOS {
         return Err(Error::field("photo", acting.t().incidents_photos(5)));
     }
-    let mut kept = Vec::with_capacity(photos.len());
+    let mut prepared = Vec::with_capacity(photos.len());
     for bytes in photos {
-        let file = acting.app().files.keep(tx, acting, bytes, false).await;
-        let file = file.map_err(|e| match e {
+        let one = acting.app().files.prepared(bytes).await;
+        prepared.push(one.map_err(|e| match e {
             Error::Unsupported => Error::field("photo", acting.t().incidents_photo_kind()),
             other => other,
-        })?;
-        kept.push(file.id);
+        })?);
+    }
+    Ok(prepared)
+}
+
+/// Keeps cleaned photos with the act that they belong to.
+async fn keep(
+    tx: &mut Transaction,
+    acting: &Acting,
+    photos: &[Prepared],
+) -> Result<Vec<String>, Error> {
+    let mut kept = Vec::with_capacity(photos.len());
+    for one in photos {
+        kept.push(acting.app().files.note(tx, acting, one, false).await?.id);
     }
     Ok(kept)
 }

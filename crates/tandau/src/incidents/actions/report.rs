@@ -1,6 +1,6 @@
 //! A report: from the office, or from a phone when it finds a network.
 
-use super::{Says, keep, step_in};
+use super::{Says, keep, prepare, step_in};
 use crate::elections::{ElectionState, queries as elections};
 use crate::incidents::model::{Assignee, EventKind, Incident, NewIncident, State};
 use crate::incidents::{queries, store};
@@ -28,12 +28,13 @@ pub async fn report(
     mut new: NewIncident,
     photos: Vec<Vec<u8>>,
 ) -> Result<Reported, Error> {
+    let photos = prepare(acting, photos).await?;
     let mut tx = acting.begin().await?;
     let place = place_of(&mut tx, acting, &new).await?;
     acting
         .require(&mut tx, Action::IncidentReport, &place.area_id, None)
         .await?;
-    new.photos = keep(&mut tx, acting, photos).await?;
+    new.photos = keep(&mut tx, acting, &photos).await?;
     let reported = report_in(&mut tx, acting, new).await?;
     if !reported.before {
         tx.commit().await?;

@@ -4,9 +4,11 @@ use super::{clock, crumbs, election, kind, kinds, own_areas, severities, severit
 use crate::incidents::model::{Clock, Incident, State};
 use crate::incidents::queries::{self, Wanted};
 use crate::platform::Error;
+use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{instant_long, instant_short};
 use crate::platform::web::{Choice, Ctx, Shell, page as render};
+use crate::tasks::DeskLine;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -17,6 +19,8 @@ use std::collections::{BTreeSet, HashMap};
 
 /// Open incidents on the desk at most.
 const OPEN_MOST: i64 = 500;
+/// Incidents on the front desk at most.
+const ON_THE_FRONT_DESK: usize = 20;
 /// Incidents over that are listed.
 const DONE_MOST: i64 = 50;
 
@@ -165,6 +169,42 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
         ),
         groups,
     })
+}
+
+/// What nobody has begun at or below the area of an office, by its clock: for the front desk.
+///
+/// # Errors
+/// What the database reports.
+pub(crate) async fn waiting(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    area_id: &str,
+) -> Result<Vec<DeskLine>, Error> {
+    let acting = ctx.acting()?;
+    let sees = acting
+        .may(connection, Action::IncidentReport, area_id, None)
+        .await?;
+    let (chosen, _) = election(connection, ctx, "").await?;
+    let Some(chosen) = chosen.filter(|_| sees) else {
+        return Ok(Vec::new());
+    };
+    let now = ctx.app.clock.now();
+    let all = Wanted::default();
+    let open = queries::open_under(connection, area_id, &chosen.id, &all, OPEN_MOST).await?;
+    let mut stations = Stations::default();
+    let mut lines = Vec::new();
+    let unbegun = open.iter().filter(|i| i.clock(now) != Clock::Stopped);
+    for incident in unbegun.take(ON_THE_FRONT_DESK) {
+        let one = line(ctx, connection, &mut stations, incident, now).await?;
+        lines.push(DeskLine {
+            shape: one.clock_shape,
+            state: one.severity,
+            text: format!("{} · {}", one.kind, one.place),
+            href: one.href,
+            when: one.clock,
+        });
+    }
+    Ok(lines)
 }
 
 fn with_all(all: String, mut choices: Vec<Choice>) -> Vec<Choice> {

@@ -14,6 +14,8 @@ use crate::platform::web::{Choice, Crumb, Ctx, Guard, Routes};
 use crate::platform::{Error, Lang, T};
 use electoral::checklist::Severity;
 
+pub(crate) use desk::waiting;
+
 /// Routes of the room.
 #[must_use]
 pub fn routes() -> Routes {

@@ -85,11 +85,19 @@ impl FileStore {
         bytes: Vec<u8>,
         public: bool,
     ) -> Result<StoredFile, Error> {
-        let prepared = self.prepare(bytes).await?.map_err(|e| match e {
+        let prepared = self.prepared(bytes).await?;
+        self.note(transaction, acting, &prepared, public).await
+    }
+
+    /// As [`FileStore::prepare`], with the one error that a form shows.
+    ///
+    /// # Errors
+    /// As [`FileStore::keep`].
+    pub async fn prepared(&self, bytes: Vec<u8>) -> Result<Prepared, Error> {
+        self.prepare(bytes).await?.map_err(|e| match e {
             CleanError::TooLarge => Error::TooLarge,
             CleanError::Kind | CleanError::Broken | CleanError::Active => Error::Unsupported,
-        })?;
-        self.note(transaction, acting, &prepared, public).await
+        })
     }
 
     /// Cleans the bytes and writes them under their hash, a few at once: before the transaction, so that

@@ -10,6 +10,7 @@ mod preview;
 pub mod queries;
 pub(crate) mod store;
 pub mod sweep;
+mod words;
 
 pub use model::{Event, NewEvent, Phase, Version};
 pub use pages::routes;

@@ -4,7 +4,7 @@ use super::event_in;
 use crate::commissions;
 use crate::platform::access::store::ancestors;
 use crate::platform::access::{Action, Role};
-use crate::platform::database::Transaction;
+use crate::platform::database::{Connection, Transaction};
 use crate::platform::web::FieldErrors;
 use crate::platform::{Acting, Error};
 use crate::tasks::model::{
@@ -26,7 +26,7 @@ pub struct Evidence {
 
 /// Begins an act: the task as it is, and the hands of whoever acts, who must hold the power.
 async fn begin_in(
-    tx: &mut Transaction,
+    tx: &mut Connection,
     acting: &Acting,
     id: &str,
     kind: EventKind,
@@ -118,8 +118,10 @@ pub async fn report(
 ) -> Result<Task, Error> {
     let kind = EventKind::Reported;
     let t = acting.t();
-    let mut tx = acting.begin().await?;
-    let (task, hands) = begin_in(&mut tx, acting, id, kind).await?;
+    let task = {
+        let mut reader = acting.app().read().await?;
+        begin_in(&mut reader, acting, id, kind).await?.0
+    };
     fresh(acting, &task, seen, kind)?;
     let text = limited(acting, "report_text", &evidence.text)?;
     let mut problems = FieldErrors::new();
@@ -135,16 +137,22 @@ pub async fn report(
         let most = i64::try_from(MAX_PAPERS).unwrap_or(i64::MAX);
         return Err(Error::field("paper", t.tasks_papers_too_many(most)));
     }
-    let mut papers = Vec::new();
+    // Nobody waits for the database while a picture is decoded.
+    let files = &acting.app().files;
+    let mut prepared = Vec::new();
     for bytes in evidence.papers {
-        let kept = acting.app().files.keep(&mut tx, acting, bytes, false).await;
-        papers.push(
-            kept.map_err(|error| match error {
-                Error::Unsupported => Error::field("paper", t.error_415_text()),
-                other => other,
-            })?
-            .id,
-        );
+        let one = files.prepared(bytes).await.map_err(|error| match error {
+            Error::Unsupported => Error::field("paper", t.error_415_text()),
+            other => other,
+        });
+        prepared.push(one?);
+    }
+    let mut tx = acting.begin().await?;
+    let (task, hands) = begin_in(&mut tx, acting, id, kind).await?;
+    fresh(acting, &task, seen, kind)?;
+    let mut papers = Vec::new();
+    for one in &prepared {
+        papers.push(files.note(&mut tx, acting, one, false).await?.id);
     }
     let event = NewEvent {
         text,

@@ -88,24 +88,6 @@ pub async fn move_in(
     Ok(true)
 }
 
-/// Leaves a remark on the open task of an origin; nothing where none is open.
-///
-/// # Errors
-/// What the database reports.
-pub async fn note_in(
-    tx: &mut Transaction,
-    acting: &Acting,
-    (origin, key): (&'static str, &str),
-    words: &str,
-) -> Result<(), Error> {
-    if let Some(task) = store::open_by_origin(tx, origin, key).await? {
-        let event = NewEvent::saying(words);
-        let seat = acting.actor().grants.first();
-        event_in(tx, acting, &task, (EventKind::Noted, &event), seat).await?;
-    }
-    Ok(())
-}
-
 /// Writes an event of a task as its caller has seen it, tells the origin, and puts it on record.
 ///
 /// # Errors

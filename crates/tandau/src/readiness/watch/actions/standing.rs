@@ -1,8 +1,9 @@
 //! Tasks follow their event: those that the rules name are there, those that it no longer needs are taken back.
 
 use crate::platform::database::Transaction;
-use crate::platform::{Acting, Error, Names};
+use crate::platform::{Acting, Error, Lang, Names, T};
 use crate::readiness::watch::model::{Event, ORIGIN};
+use crate::readiness::watch::words::hours;
 use crate::readiness::watch::{queries, store};
 use crate::tasks::{Addressee, NewTask, TaskState, actions as tasks, remark};
 use electoral::watch::{Level, Planned};
@@ -48,6 +49,11 @@ pub(super) async fn settle_in(
         .collect();
     let why = why(acting, event);
     let hour_moved = begins_otherwise(tx, event).await?;
+    let why = if hour_moved {
+        format!("{why} {}", hours(acting.t(), event, &app.home_zone))
+    } else {
+        why
+    };
     for one in &planned {
         let place = one.key();
         let there = known
@@ -117,6 +123,23 @@ fn why(acting: &Acting, event: &Event) -> String {
     }
 }
 
+/// What is said of the event, and its hours: whoever gets the task may not open the event itself.
+fn detail(acting: &Acting, event: &Event) -> String {
+    let said = &event.now.said;
+    let zone = &acting.app().home_zone;
+    let mut lines = Vec::new();
+    for lang in [Lang::Kk, Lang::Ru] {
+        let words = said.words.get(lang);
+        let hours = hours(T::new(lang), event, zone);
+        if words.is_empty() || lines.iter().any(|line: &String| line.ends_with(words)) {
+            lines.push(hours);
+        } else {
+            lines.push(format!("{hours}. {words}"));
+        }
+    }
+    lines.join("\n")
+}
+
 fn task_of(acting: &Acting, event: &Event, one: &Planned<'_>) -> NewTask {
     let said = &event.now.said;
     let wording = &one.task.wording;
@@ -132,7 +155,7 @@ fn task_of(acting: &Acting, event: &Event, one: &Planned<'_>) -> NewTask {
         item: String::new(),
         severity: one.task.severity,
         title: Names::new(&wording.kk, &wording.ru, &wording.en),
-        detail: said.words.get(acting.t().lang).to_owned(),
+        detail: detail(acting, event),
         evidence: Vec::new(),
         addressee: Addressee {
             kind: one.task.addressee.clone(),

@@ -1,6 +1,6 @@
 //! `/office/watch`: now, ahead, past; of one area if asked.
 
-use super::{Places, crumbs, kind, phase, when};
+use super::{Places, crumbs, kind, phase};
 use crate::platform::access::Action;
 use crate::platform::areas;
 use crate::platform::i18n::instant_long;
@@ -8,6 +8,7 @@ use crate::platform::web::{Ctx, Shell, page as render};
 use crate::platform::{Error, ids};
 use crate::readiness::watch::model::Phase;
 use crate::readiness::watch::queries;
+use crate::readiness::watch::words::hours;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -93,7 +94,7 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
             state,
             grade: t.word(&format!("watch-grade-{}", said.grade.as_str())),
             areas: places.names(&mut reader, &ctx, &said.areas).await?,
-            when: when(t, &event, &zone),
+            when: hours(t, &event, &zone),
             told_by: said.told_by.clone(),
             note: if event.status == "Actual" {
                 String::new()

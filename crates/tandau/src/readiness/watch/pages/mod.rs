@@ -7,11 +7,10 @@ mod list;
 mod public;
 mod show;
 
-use super::model::{Event, Phase};
+use super::model::Phase;
 use crate::platform::access::{self, Action};
 use crate::platform::areas::{self, Area};
 use crate::platform::database::Connection;
-use crate::platform::i18n::{instant_long, instant_short};
 use crate::platform::web::{Crumb, Ctx, Guard, Routes};
 use crate::platform::{Error, T};
 use jiff::tz::TimeZone;
@@ -155,15 +154,5 @@ impl Places {
         let above = access::store::ancestors(connection, id).await?;
         self.above.insert(id.to_owned(), above.clone());
         Ok(above)
-    }
-}
-
-/// From when until when, by the clocks of the place.
-fn when(t: T, event: &Event, zone: &TimeZone) -> String {
-    let said = &event.now.said;
-    let from = instant_short(t.lang, said.from_at, zone);
-    match (event.now.ended_at, said.until_at) {
-        (Some(end), _) | (None, Some(end)) => t.watch_when(from, instant_long(t.lang, end, zone)),
-        (None, None) => t.watch_when_open(instant_long(t.lang, said.from_at, zone)),
     }
 }

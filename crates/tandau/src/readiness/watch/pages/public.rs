@@ -1,7 +1,7 @@
 //! `/readiness/watch`: what affects voting places, for everybody. Only what is meant and meant for all; no tasks.
 
 use super::list::Line;
-use super::{Places, kind, phase, when};
+use super::{Places, kind, phase};
 use crate::commissions::pages::AsOf;
 use crate::platform::Error;
 use crate::platform::i18n::instant_long;
@@ -10,6 +10,7 @@ use crate::platform::web::{Crumb, Ctx, Shell, page as render};
 use crate::readiness::watch::Event;
 use crate::readiness::watch::model::Phase;
 use crate::readiness::watch::queries;
+use crate::readiness::watch::words::hours;
 use askama::Template;
 use axum::extract::Query;
 use axum::http::header;
@@ -78,7 +79,7 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<AsOf>) -> Result<Response
             state,
             grade: t.word(&format!("watch-grade-{}", said.grade.as_str())),
             areas: places.names(&mut reader, &ctx, &said.areas).await?,
-            when: when(t, &event, &zone),
+            when: hours(t, &event, &zone),
             told_by: said.told_by.clone(),
             note: said.words.get(t.lang).to_owned(),
             stations: event.stations,

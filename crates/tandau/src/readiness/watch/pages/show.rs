@@ -1,7 +1,7 @@
 //! `/office/watch/{id}`: what is said, which stations it concerns, which tasks it opened and how they stand.
 
 use super::form::own;
-use super::{Places, crumbs, fields, kind, phase, when};
+use super::{Places, crumbs, fields, kind, phase};
 use crate::platform::Error;
 use crate::platform::access::Action;
 use crate::platform::i18n::{instant_long, instant_short};
@@ -9,6 +9,7 @@ use crate::platform::web::{
     Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
 use crate::readiness::watch::model::Phase;
+use crate::readiness::watch::words::hours;
 use crate::readiness::watch::{actions, queries};
 use askama::Template;
 use axum::extract::Path;
@@ -170,7 +171,7 @@ async fn build(
             None => String::new(),
         },
         areas: places.names(&mut reader, ctx, &said.areas).await?,
-        when: when(t, &event, &zone),
+        when: hours(t, &event, &zone),
         words: said.words.get(lang).lines().map(str::to_owned).collect(),
         told_by: said.told_by.clone(),
         alerts: alerts.join("; "),
