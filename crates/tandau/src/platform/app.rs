@@ -11,6 +11,8 @@ use super::{Error, audit};
 use electoral::accessibility::Accessibility;
 use electoral::checklist::Checklist;
 use electoral::incidents::IncidentRules;
+use electoral::notices::NoticeRules;
+use electoral::press::PressRules;
 use electoral::rules::Country;
 use electoral::suppression::Publication;
 use electoral::survey::SurveyRules;
@@ -93,6 +95,8 @@ pub struct Rules {
     accessibility: Arc<Accessibility>,
     publication: Arc<Publication>,
     surveys: Arc<SurveyRules>,
+    press: Arc<PressRules>,
+    notices: Arc<NoticeRules>,
 }
 
 /// The file of a rules folder that is no pack: what belongs to the country.
@@ -109,6 +113,10 @@ const ACCESSIBILITY: &str = "accessibility";
 const PUBLICATION: &str = "publication";
 /// Surveys of a room.
 const SURVEYS: &str = "surveys";
+/// Templates of notes for the press.
+const PRESS: &str = "press";
+/// What commissions must tell everybody.
+const NOTICES: &str = "publications";
 
 impl Rules {
     /// All built-in packs.
@@ -136,6 +144,10 @@ impl Rules {
             .map_err(|e| Error::internal(format!("rules {PUBLICATION}: {e}")))?;
         let surveys = SurveyRules::built_in()
             .map_err(|e| Error::internal(format!("rules {SURVEYS}: {e}")))?;
+        let press =
+            PressRules::built_in().map_err(|e| Error::internal(format!("rules {PRESS}: {e}")))?;
+        let notices = NoticeRules::built_in()
+            .map_err(|e| Error::internal(format!("rules {NOTICES}: {e}")))?;
         Ok(Self {
             packs,
             country: Arc::new(country),
@@ -145,6 +157,8 @@ impl Rules {
             accessibility: Arc::new(accessibility),
             publication: Arc::new(publication),
             surveys: Arc::new(surveys),
+            press: Arc::new(press),
+            notices: Arc::new(notices),
         })
     }
 
@@ -199,6 +213,18 @@ impl Rules {
                     let read = SurveyRules::parse(&text)
                         .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
                     self.surveys = Arc::new(read);
+                    continue;
+                }
+                if id == PRESS {
+                    let read = PressRules::parse(&text)
+                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
+                    self.press = Arc::new(read);
+                    continue;
+                }
+                if id == NOTICES {
+                    let read = NoticeRules::parse(&text)
+                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
+                    self.notices = Arc::new(read);
                     continue;
                 }
                 let pack = electoral::rules::RulePack::parse(&text)
@@ -257,6 +283,18 @@ impl Rules {
     #[must_use]
     pub fn surveys(&self) -> &SurveyRules {
         &self.surveys
+    }
+
+    /// Templates of notes for the press.
+    #[must_use]
+    pub fn press(&self) -> &PressRules {
+        &self.press
+    }
+
+    /// What commissions must tell everybody.
+    #[must_use]
+    pub const fn notices(&self) -> &Arc<NoticeRules> {
+        &self.notices
     }
 
     /// Ids of all packs.
