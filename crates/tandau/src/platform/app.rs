@@ -173,63 +173,23 @@ impl Rules {
                 && let Some(id) = path.file_stem().and_then(|s| s.to_str())
             {
                 let text = std::fs::read_to_string(&path)?;
-                if id == COUNTRY {
-                    let country = Country::parse(&text)
-                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
-                    self.country = Arc::new(country);
-                    continue;
+                match id {
+                    COUNTRY => self.country = sound(&path, Country::parse(&text))?,
+                    READINESS => self.checklist = sound(&path, Checklist::parse(&text))?,
+                    WATCH => self.watch = sound(&path, WatchRules::parse(&text))?,
+                    INCIDENTS => self.incidents = sound(&path, IncidentRules::parse(&text))?,
+                    ACCESSIBILITY => {
+                        self.accessibility = sound(&path, Accessibility::parse(&text))?;
+                    }
+                    PUBLICATION => self.publication = sound(&path, Publication::parse(&text))?,
+                    SURVEYS => self.surveys = sound(&path, SurveyRules::parse(&text))?,
+                    PRESS => self.press = sound(&path, PressRules::parse(&text))?,
+                    NOTICES => self.notices = sound(&path, NoticeRules::parse(&text))?,
+                    _ => {
+                        let pack = sound(&path, electoral::rules::RulePack::parse(&text))?;
+                        self.packs.insert(id.to_owned(), pack);
+                    }
                 }
-                if id == READINESS {
-                    let list = Checklist::parse(&text)
-                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
-                    self.checklist = Arc::new(list);
-                    continue;
-                }
-                if id == WATCH {
-                    let rules = WatchRules::parse(&text)
-                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
-                    self.watch = Arc::new(rules);
-                    continue;
-                }
-                if id == INCIDENTS {
-                    let rules = IncidentRules::parse(&text)
-                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
-                    self.incidents = Arc::new(rules);
-                    continue;
-                }
-                if id == ACCESSIBILITY {
-                    let read = Accessibility::parse(&text)
-                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
-                    self.accessibility = Arc::new(read);
-                    continue;
-                }
-                if id == PUBLICATION {
-                    let read = Publication::parse(&text)
-                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
-                    self.publication = Arc::new(read);
-                    continue;
-                }
-                if id == SURVEYS {
-                    let read = SurveyRules::parse(&text)
-                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
-                    self.surveys = Arc::new(read);
-                    continue;
-                }
-                if id == PRESS {
-                    let read = PressRules::parse(&text)
-                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
-                    self.press = Arc::new(read);
-                    continue;
-                }
-                if id == NOTICES {
-                    let read = NoticeRules::parse(&text)
-                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
-                    self.notices = Arc::new(read);
-                    continue;
-                }
-                let pack = electoral::rules::RulePack::parse(&text)
-                    .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
-                self.packs.insert(id.to_owned(), Arc::new(pack));
             }
         }
         Ok(self)
@@ -301,6 +261,15 @@ impl Rules {
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.packs.keys().map(String::as_str)
     }
+}
+
+/// What was read from a file of a rules folder.
+fn sound<R, E: std::fmt::Display>(
+    path: &std::path::Path,
+    read: Result<R, E>,
+) -> Result<Arc<R>, Error> {
+    read.map(Arc::new)
+        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))
 }
 
 /// What [`App::new`] puts together.
