@@ -250,7 +250,7 @@ pub enum TextError {
     #[error("{} is blank", .0.code())]
     Blank(Language),
     /// A place cannot be read.
-    #[error("{}: {1}", .0.code())]
+    #[error("{}: {}", .0.code(), .1)]
     Place(Language, NoteError),
     /// A language tells other figures than the Kazakh text.
     #[error("{} tells other figures than Kazakh", .0.code())]

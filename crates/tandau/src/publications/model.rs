@@ -5,7 +5,7 @@ use crate::platform::files::hex;
 use crate::platform::i18n::number;
 use crate::platform::web::FieldErrors;
 use crate::platform::{Error, Lang, Names, T};
-use electoral::press::{Place, TextError, told};
+use electoral::press::{NoteError, Place, TextError, told};
 use electoral::survey::clean;
 use electoral::text::{Language, Text};
 use jiff::Timestamp;
@@ -190,7 +190,7 @@ impl NoteText {
                 }
                 Err(TextError::Place(language, error)) => problems.add(
                     format!("{stem}_{}", language.code()),
-                    t.publications_place_wrong(error.to_string()),
+                    sentence(t, &error),
                 ),
                 Err(TextError::Differs(language)) => problems.add(
                     format!("{stem}_{}", language.code()),
@@ -220,6 +220,17 @@ impl NoteText {
             "records_on": self.records_on.to_string(),
         });
         hex(&Sha256::digest(all.to_string().as_bytes()))
+    }
+}
+
+fn sentence(t: T, error: &NoteError) -> String {
+    let at = |n: &usize| number(t.lang, u64::try_from(*n).unwrap_or(u64::MAX));
+    match error {
+        NoteError::TooLong => t.form_too_long(MAX_BODY),
+        NoteError::TooMany => t.publications_places_many(),
+        NoteError::Open(n) => t.publications_place_open(at(n)),
+        NoteError::Close(n) => t.publications_place_close(at(n)),
+        NoteError::Bad(n, said) => t.publications_place_bad(at(n), said.clone()),
     }
 }
 
