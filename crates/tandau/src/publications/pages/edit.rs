@@ -5,7 +5,7 @@ use crate::platform::access::Action;
 use crate::platform::web::{
     Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
-use crate::platform::{Error, Names};
+use crate::platform::{Error, Lang, Names};
 use crate::publications::actions;
 use crate::publications::figures::questions_of;
 use crate::publications::model::{Note, NoteText, State};
@@ -23,7 +23,7 @@ struct EditPage {
     id: String,
     /// Somebody else was faster: their text stands below, and saving again puts this one in its place.
     overtaken: bool,
-    theirs: NoteText,
+    theirs: Vec<(&'static str, String)>,
     questions: Vec<String>,
     published: bool,
 }
@@ -35,7 +35,9 @@ fn build(ctx: &Ctx, note: Note, form: FormData, errors: FieldErrors) -> EditPage
         questions: questions_of(&ctx.app, &note.subject_kind),
         published: note.state == State::Published,
         overtaken: false,
-        theirs: note.text,
+        theirs: Lang::ALL
+            .map(|lang| (lang.code(), note.text.body.get(lang).to_owned()))
+            .into(),
         id: note.id,
         errors,
         form,

@@ -31,7 +31,7 @@ struct ListPage {
     told: String,
     overdue: u64,
     rows: Vec<Row>,
-    more: u64,
+    more: String,
 }
 
 /// What the office's own area has to do with: its contests, and its own station alone where it is one.
@@ -67,7 +67,7 @@ pub(super) async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
     let mut names = (String::new(), String::new());
     let mut rows = Vec::new();
     let mut sums = queries::Sums::default();
-    let mut more = 0;
+    let mut more = String::new();
     if let Some((election, contests, only)) = mine(&ctx, &mut reader, &asked).await? {
         let now = ctx.app.clock.now();
         let only = only.as_deref();
@@ -80,7 +80,10 @@ pub(super) async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
             .iter()
             .filter(|one| only.is_some() || open(one.standing))
             .collect();
-        more = u64::try_from(shown.len().saturating_sub(ROWS)).unwrap_or(0);
+        let left = shown.len().saturating_sub(ROWS);
+        if left > 0 {
+            more = t.publications_more(left);
+        }
         let rules = ctx.app.rules.notices();
         rows = shown
             .into_iter()
@@ -274,7 +277,8 @@ pub(super) async fn tell(
         let new = read(&ctx, &form, &kind, &area)?;
         actions::tell(&ctx.acting()?, new).await
     };
-    after(&ctx, at, &election, form, "notice-told", done.await).await
+    let done = done.await;
+    after(&ctx, at, &election, form, "notice-told", done).await
 }
 
 async fn after(

@@ -101,7 +101,7 @@ struct NotePage {
     shown: Shown,
     withdrawn: String,
     correction: String,
-    changes: usize,
+    changes: String,
     typed_reason: String,
     digest: String,
     past: Vec<Past>,
@@ -125,7 +125,7 @@ pub(super) async fn reading(ctx: &Ctx, id: &str, asked: &Asked) -> Result<Readin
 pub(super) async fn by(ctx: &Ctx, reading: &Reading) -> Result<String, Error> {
     let mut reader = ctx.read().await?;
     let area = &reading.note.area_id;
-    match crate::commissions::queries::by_area(&mut reader, area).await? {
+    match crate::commissions::queries::by_area(&mut reader, area, ctx.app.today()).await? {
         Some(commission) => Ok(commission.name(ctx.t)),
         None => {
             let area = crate::platform::areas::by_id(&mut reader, area, ctx.app.today()).await?;
@@ -221,7 +221,11 @@ pub(super) async fn page(
         id,
         query,
         shown,
-        changes,
+        changes: if changes > 0 {
+            t.publications_changed(changes)
+        } else {
+            String::new()
+        },
         past,
     })
 }
