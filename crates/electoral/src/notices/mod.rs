@@ -111,7 +111,10 @@ impl NoticeRules {
             toml::from_str(text).map_err(|error| NoticeError::Form(error.to_string()))?;
         let mut ids = BTreeSet::new();
         let channels = rules.channels.iter().map(|c| (&c.id, vec![&c.name]));
-        let notices = rules.notices.iter().map(|n| (&n.id, vec![&n.name, &n.whom]));
+        let notices = rules
+            .notices
+            .iter()
+            .map(|n| (&n.id, vec![&n.name, &n.whom]));
         for (id, texts) in channels.chain(notices) {
             let sound = (1..=40).contains(&id.len())
                 && id

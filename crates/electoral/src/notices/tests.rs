@@ -31,10 +31,22 @@ fn faulty_lists_are_refused_by_what_is_wrong() {
     assert!(list("told", "a", law).is_ok());
     assert_eq!(list("site", "a", law), Err(NoticeError::Id("site".into())));
     assert_eq!(list("A", "a", law), Err(NoticeError::Id("A".into())));
-    assert_eq!(list("told", " ", law), Err(NoticeError::Blank("told".into())));
+    assert_eq!(
+        list("told", " ", law),
+        Err(NoticeError::Blank("told".into()))
+    );
     let none = "basis = { article = \"\", confidence = \"inferred\" }";
-    assert_eq!(list("told", "a", none), Err(NoticeError::NoArticle("told".into())));
+    assert_eq!(
+        list("told", "a", none),
+        Err(NoticeError::NoArticle("told".into()))
+    );
     let late = format!("plus_days = 61\n{law}");
-    assert_eq!(list("told", "a", &late), Err(NoticeError::Days("told".into())));
-    assert!(matches!(list("told", "a", "x = 1"), Err(NoticeError::Form(_))));
+    assert_eq!(
+        list("told", "a", &late),
+        Err(NoticeError::Days("told".into()))
+    );
+    assert!(matches!(
+        list("told", "a", "x = 1"),
+        Err(NoticeError::Form(_))
+    ));
 }

@@ -268,8 +268,7 @@ pub fn told(text: &Text) -> Result<Told, TextError> {
     let mut found = Told::default();
     let mut first: Option<Vec<Place>> = None;
     for language in Language::ALL {
-        let parts =
-            parse(text.get(language)).map_err(|error| TextError::Place(language, error))?;
+        let parts = parse(text.get(language)).map_err(|error| TextError::Place(language, error))?;
         let typed = typed(&parts).into_iter().map(|one| (language, one));
         found.typed.extend(typed);
         let asked: Vec<Place> = places(&parts).cloned().collect();

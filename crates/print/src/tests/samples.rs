@@ -1,9 +1,9 @@
 //! Papers with invented people and figures.
 
 use crate::{
-    DecisionPaper, NotePaper, NoteSource, NoteWords, PaperCandidate, PaperLine, PaperSignature, ProtocolPaper, ReadinessBody,
-    ReadinessFigure, ReadinessLine, ReadinessPaper, ReadinessRow, ReadinessWords, ResultCandidate,
-    ResultPaper,
+    DecisionPaper, NotePaper, NoteSource, NoteWords, PaperCandidate, PaperLine, PaperSignature,
+    ProtocolPaper, ReadinessBody, ReadinessFigure, ReadinessLine, ReadinessPaper, ReadinessRow,
+    ReadinessWords, ResultCandidate, ResultPaper,
 };
 
 /// Label in Kazakh, Russian and English, figure, the figure in Kazakh, Russian and English words.

@@ -188,10 +188,9 @@ impl NoteText {
                 Err(TextError::Blank(language)) => {
                     problems.add(format!("{stem}_{}", language.code()), t.form_required());
                 }
-                Err(TextError::Place(language, error)) => problems.add(
-                    format!("{stem}_{}", language.code()),
-                    sentence(t, &error),
-                ),
+                Err(TextError::Place(language, error)) => {
+                    problems.add(format!("{stem}_{}", language.code()), sentence(t, &error))
+                }
                 Err(TextError::Differs(language)) => problems.add(
                     format!("{stem}_{}", language.code()),
                     t.publications_languages_differ(),
@@ -373,5 +372,5 @@ pub fn how_it_stands(
 /// So many of so many, as pages say it.
 #[must_use]
 pub fn of(t: T, part: u64, all: u64) -> String {
-    t.publications_part_of(number(t.lang, part), number(t.lang, all))
+    t.publications_part_of(number(t.lang, all), number(t.lang, part))
 }

@@ -98,7 +98,11 @@ fn written(value: Option<&Value>, format: Format, t: T) -> String {
 
 fn since(t: T, change: &Change, format: Format, was: &str, zone: &TimeZone) -> String {
     let now = written(change.value.as_ref(), format, t);
-    t.publications_was_now(was.to_owned(), now, instant_long(t.lang, change.noticed_at, zone))
+    t.publications_was_now(
+        instant_long(t.lang, change.noticed_at, zone),
+        now,
+        was.to_owned(),
+    )
 }
 
 /// A published note as everybody reads it.
@@ -110,7 +114,9 @@ pub fn published(app: &App, t: T, reading: &Reading) -> Result<Shown, Error> {
     let find = |place: &Place| {
         let asked = query(place);
         let figures = reading.figures.iter().zip(1_u64..);
-        figures.into_iter().find(|(figure, _)| figure.query == asked)
+        figures
+            .into_iter()
+            .find(|(figure, _)| figure.query == asked)
     };
     let write = |place: &Place| match find(place) {
         Some((figure, position)) => {

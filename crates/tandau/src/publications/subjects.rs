@@ -116,10 +116,7 @@ pub async fn find(
     }
     let linked = Linked::of(app);
     let records = linked.kind(kind).ok_or(Error::NotFound)?;
-    let mut subject = records
-        .find(connection, id)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let mut subject = records.find(connection, id).await?.ok_or(Error::NotFound)?;
     if subject.election_id.is_empty() {
         election_id.clone_into(&mut subject.election_id);
     }

@@ -58,7 +58,11 @@ pub async fn publish(acting: &Acting, id: &str, seen: u64, reason: &str) -> Resu
             Ok(figure) => found.push(figure),
             Err(silence) => silent.push(FieldProblem {
                 field: "figures".to_owned(),
-                message: format!("{}: {}", figures::in_words(t, &place), t.word(silence.key())),
+                message: format!(
+                    "{}: {}",
+                    figures::in_words(t, &place),
+                    t.word(silence.key())
+                ),
             }),
         }
     }

@@ -77,7 +77,13 @@ pub async fn tell(acting: &Acting, new: NewTelling) -> Result<(), Error> {
     let (election, kind, area) = (&new.election_id, &new.kind, &new.area_id);
     let events = owed(&mut tx, acting, election, kind, area).await?;
     telling.check(t, acting.today(), prepared.is_some())?;
-    if acting.app().rules.notices().channel(&telling.channel).is_none() {
+    if acting
+        .app()
+        .rules
+        .notices()
+        .channel(&telling.channel)
+        .is_none()
+    {
         return Err(Error::field("channel", t.form_choice()));
     }
     let sequence = unseen(acting, &events, new.seen)?;

@@ -72,7 +72,9 @@ impl Question {
 #[must_use]
 pub fn questions_of(app: &crate::platform::App, kind: &str) -> Vec<String> {
     let own = Linked::of(app);
-    let own = own.kind(kind).map_or(&[][..], |records| records.questions());
+    let own = own
+        .kind(kind)
+        .map_or(&[][..], |records| records.questions());
     QUESTIONS
         .iter()
         .map(|question| {
@@ -222,7 +224,14 @@ async fn of_area(
     let day = asked.records_on;
     let board_page = || {
         let page = href_of(&area.kind, &area.id, election);
-        as_of(asked, if page.is_empty() { &asked.subject.href } else { &page })
+        as_of(
+            asked,
+            if page.is_empty() {
+                &asked.subject.href
+            } else {
+                &page
+            },
+        )
     };
     Ok(match place.name.as_str() {
         "area" => found(Value::Words(area.names.clone()), board_page()),
@@ -258,9 +267,7 @@ async fn of_area(
             };
             let figures = published.and_then(|(_, mut areas)| areas.remove(&area.id));
             match figures.map(|figures| figures.figure("", "")) {
-                Some(Some(voters)) => {
-                    found(Value::Count(voters), accessibility_page(asked, area))
-                }
+                Some(Some(voters)) => found(Value::Count(voters), accessibility_page(asked, area)),
                 Some(None) => Err(Silence::Hidden),
                 None => Err(Silence::Nothing),
             }
@@ -299,7 +306,11 @@ async fn readiness(
     let Ok(when) = AsOf::read(Some(&day), asked.now, &election.time_zone()?) else {
         return Ok(None);
     };
-    let whose = if area.kind == "country" { "" } else { area.id.as_str() };
+    let whose = if area.kind == "country" {
+        ""
+    } else {
+        area.id.as_str()
+    };
     let sums = board::sums(connection, id, &when.bound(), "", whose).await?;
     Ok((sums.stations > 0).then_some(sums))
 }
@@ -379,8 +390,7 @@ async fn survey(
                 .questions
                 .iter()
                 .find(|q| q.question.key == param("question"));
-            let option = question
-                .and_then(|q| q.options.iter().find(|o| o.key == param("option")));
+            let option = question.and_then(|q| q.options.iter().find(|o| o.key == param("option")));
             match option.map(|option| option.share) {
                 Some(Some(share)) => found(
                     Value::Share {

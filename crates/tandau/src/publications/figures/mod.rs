@@ -134,7 +134,10 @@ pub async fn ask_all(
 #[must_use]
 pub fn in_words(t: T, place: &Place) -> String {
     let name = t
-        .dynamic(&format!("publications-figure-{}", place.name.replace('_', "-")))
+        .dynamic(&format!(
+            "publications-figure-{}",
+            place.name.replace('_', "-")
+        ))
         .unwrap_or_else(|| place.name.clone());
     if place.params.is_empty() {
         return name;

@@ -143,7 +143,10 @@ mod tests {
         assert_eq!(shown(Value::Count(1448)).unwrap(), "1\u{202f}448");
         assert_eq!(shown(Value::Share { part: 0, of: 0 }), None);
         let share = Value::Share { part: 124, of: 327 };
-        assert_eq!(share.shown(Format::Almost, Lang::Ru).unwrap(), "почти 38\u{a0}%");
+        assert_eq!(
+            share.shown(Format::Almost, Lang::Ru).unwrap(),
+            "почти 38\u{a0}%"
+        );
     }
 
     #[test]

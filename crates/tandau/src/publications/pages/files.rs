@@ -1,7 +1,7 @@
 //! A note as a paper, as plain text, and for programs: with everything needed to ask and hash again.
 
-use super::public::{by, lines, reading, when, withdrawn};
 use super::Asked;
+use super::public::{by, lines, reading, when, withdrawn};
 use crate::platform::press::typeset;
 use crate::platform::web::{Ctx, PAPER_POLICY};
 use crate::platform::{Error, Lang, T};
@@ -112,9 +112,8 @@ fn as_json(value: &Json) -> Result<Response, Error> {
 
 /// The note with its places, its figures as they are hashed, and how it reads in three languages.
 fn document(ctx: &Ctx, reading: &Reading) -> Result<Json, Error> {
-    let shown = |lang: Lang| -> Result<Shown, Error> {
-        shown::published(&ctx.app, T::new(lang), reading)
-    };
+    let shown =
+        |lang: Lang| -> Result<Shown, Error> { shown::published(&ctx.app, T::new(lang), reading) };
     let mut reads = serde_json::Map::new();
     for lang in Lang::ALL {
         let shown = shown(lang)?;

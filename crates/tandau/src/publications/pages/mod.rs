@@ -98,7 +98,9 @@ fn state(ctx: &Ctx, state: State) -> (&'static str, String) {
         State::Published => "done",
         State::Withdrawn => "trouble",
     };
-    let word = ctx.t.word(&format!("publications-state-{}", state.as_str()));
+    let word = ctx
+        .t
+        .word(&format!("publications-state-{}", state.as_str()));
     (shape, word)
 }
 

@@ -71,8 +71,7 @@ pub(super) async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
     if let Some((election, contests, only)) = mine(&ctx, &mut reader, &asked).await? {
         let now = ctx.app.clock.now();
         let only = only.as_deref();
-        let owed =
-            queries::owed_in(&mut reader, &ctx.app, &election, &contests, only, now).await?;
+        let owed = queries::owed_in(&mut reader, &ctx.app, &election, &contests, only, now).await?;
         sums = queries::sums(&owed);
         let open = |standing| matches!(standing, Standing::Overdue | Standing::Open);
         // A station's own list is short: all of it is shown. Others begin with what has still to be told.
@@ -145,7 +144,9 @@ fn told(ctx: &Ctx, events: &[NoticeEvent], event: &NoticeEvent) -> Told {
     let channel = ctx.app.rules.notices().channel(&event.channel);
     let channel = channel.map_or("", |channel| channel.name.get(language(t.lang)));
     let day = event.told_on.map(|day| date_long(t.lang, day));
-    let taken = events.iter().find(|e| e.of_sequence == Some(event.sequence));
+    let taken = events
+        .iter()
+        .find(|e| e.of_sequence == Some(event.sequence));
     Told {
         sequence: event.sequence,
         said: format!("{}, {channel}: {}", day.unwrap_or_default(), event.outlet),
@@ -265,14 +266,7 @@ pub(super) async fn tell(
     let election = form.text("election").to_owned();
     let at = (kind.as_str(), area.as_str());
     // Whoever may not is told so before anything else.
-    build(
-        &ctx,
-        at,
-        &election,
-        FormData::default(),
-        FieldErrors::new(),
-    )
-    .await?;
+    build(&ctx, at, &election, FormData::default(), FieldErrors::new()).await?;
     let done = async {
         let new = read(&ctx, &form, &kind, &area)?;
         actions::tell(&ctx.acting()?, new).await
@@ -316,18 +310,10 @@ pub(super) async fn take_back(
 ) -> Result<Response, Error> {
     let election = form.text("election").to_owned();
     let at = (kind.as_str(), area.as_str());
-    build(
-        &ctx,
-        at,
-        &election,
-        FormData::default(),
-        FieldErrors::new(),
-    )
-    .await?;
+    build(&ctx, at, &election, FormData::default(), FieldErrors::new()).await?;
     let seen = form.text("seen").parse().unwrap_or(u64::MAX);
     let of = form.text("sequence").parse().unwrap_or(0);
     let notice = (election.as_str(), kind.as_str(), area.as_str());
-    let done =
-        actions::take_back(&ctx.acting()?, notice, seen, of, form.text("reason")).await;
+    let done = actions::take_back(&ctx.acting()?, notice, seen, of, form.text("reason")).await;
     after(&ctx, at, &election, form, "notice-taken-back", done).await
 }

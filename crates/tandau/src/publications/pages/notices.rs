@@ -69,11 +69,7 @@ pub(super) fn row(ctx: &Ctx, rules: &NoticeRules, owed: &Owed) -> Option<Row> {
                 .map_or("", |channel| channel.name.get(lang));
             let day = event.told_on.map(|day| date_long(t.lang, day));
             Proof {
-                said: format!(
-                    "{}, {channel}: {}",
-                    day.unwrap_or_default(),
-                    event.outlet
-                ),
+                said: format!("{}, {channel}: {}", day.unwrap_or_default(), event.outlet),
                 link: event.link.clone(),
                 paper: event
                     .file_id
@@ -155,16 +151,12 @@ pub(super) async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
     let mut names = (String::new(), String::new());
     let mut kept = String::new();
     if let Some((election, contests)) = &found {
-        names = (
-            election.title.get(t.lang).to_owned(),
-            election.id.clone(),
-        );
+        names = (election.title.get(t.lang).to_owned(), election.id.clone());
         kept = query(&asked, &election.id);
         let mut reader = ctx.read().await?;
         for contest in contests {
             let one = std::slice::from_ref(contest);
-            let owed =
-                queries::owed_in(&mut reader, &ctx.app, election, one, None, before).await?;
+            let owed = queries::owed_in(&mut reader, &ctx.app, election, one, None, before).await?;
             let sums = queries::sums(&owed);
             all.all += sums.all;
             all.told += sums.told;
@@ -282,7 +274,9 @@ pub(super) async fn csv(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response
                 .iter()
                 .map(|event| {
                     [
-                        event.told_on.map_or_else(String::new, |day| day.to_string()),
+                        event
+                            .told_on
+                            .map_or_else(String::new, |day| day.to_string()),
                         event.channel.clone(),
                         event.outlet.clone(),
                         event.link.clone(),

@@ -3,8 +3,8 @@
 use super::{Asked, files};
 use crate::platform::Error;
 use crate::platform::i18n::instant_long;
-use crate::platform::web::{Crumb, Ctx, Shell, page as render};
 use crate::platform::ids;
+use crate::platform::web::{Crumb, Ctx, Shell, page as render};
 use crate::publications::queries::{self, Reading};
 use crate::publications::shown::{self, Shown};
 use crate::publications::store::published;
@@ -73,8 +73,16 @@ pub(super) async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
             vec![Crumb::to("/", t.shell_nav_home()), Crumb::here(title)],
         ),
         as_of: instant_long(t.lang, before, &ctx.app.home_zone),
-        previous: if page > 1 { to(page - 1) } else { String::new() },
-        next: if page < pages { to(page + 1) } else { String::new() },
+        previous: if page > 1 {
+            to(page - 1)
+        } else {
+            String::new()
+        },
+        next: if page < pages {
+            to(page + 1)
+        } else {
+            String::new()
+        },
         lines,
         page,
         pages,

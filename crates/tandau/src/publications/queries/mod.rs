@@ -7,8 +7,8 @@ pub use notices::{Owed, Sums, notice_events, owed_by, owed_in, proof, scope, sum
 use super::figures::{Figure, Value};
 use super::model::Note;
 pub use super::store::Event;
-use super::store::{self, published};
 pub use super::store::published::{Change, Revision};
+use super::store::{self, published};
 use crate::platform::database::Connection;
 use crate::platform::{Error, Names};
 use jiff::Timestamp;

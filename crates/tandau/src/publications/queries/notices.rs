@@ -141,8 +141,7 @@ pub async fn owed_in(
         let plan = elections::plan(connection, app, election, Some(contest)).await?;
         let zone = contest.time_zone()?;
         // As the register has them: counting units are made only for the day itself.
-        let units =
-            stations::of_district(connection, &contest.area_id, contest.voting_day).await?;
+        let units = stations::of_district(connection, &contest.area_id, contest.voting_day).await?;
         for notice in &rules.notices {
             let due = due(&plan, notice, &zone)?;
             let last_day = due.map(|due| day_before(due, &zone)).transpose()?;
@@ -159,8 +158,7 @@ pub async fn owed_in(
                 }
                 let key = (notice.id.clone(), area_id.to_owned());
                 let acts = events.get(&key).map_or(&[][..], Vec::as_slice);
-                let told: Vec<NoticeEvent> =
-                    model::standing(acts).into_iter().cloned().collect();
+                let told: Vec<NoticeEvent> = model::standing(acts).into_iter().cloned().collect();
                 let first = told.iter().filter_map(|event| event.told_on).min();
                 all.push(Owed {
                     kind: notice.id.clone(),

@@ -2,8 +2,8 @@
 
 use super::{int, note_of, text_of, wrong};
 use crate::bind;
-use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
 use crate::platform::Error;
+use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
 use crate::publications::figures::{Figure, Value};
 use crate::publications::model::{Note, NoteText};
 use crate::statements;

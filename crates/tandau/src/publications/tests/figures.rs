@@ -85,7 +85,7 @@ async fn readiness_and_access_are_asked_as_of_the_day() {
     );
     let morning = at("2023-10-02T04:00:00Z");
     let district = world.district(morning);
-    let means: Means = [("ramp".to_owned(), Known::word(Word::Yes))].into();
+    let means: Means = std::iter::once(("ramp".to_owned(), Known::word(Word::Yes))).collect();
     access::record_means(&district, "st1", 0, &means)
         .await
         .unwrap();
@@ -209,9 +209,13 @@ async fn a_share_that_is_shown_is_asked_exactly() {
             .unwrap();
     }
     surveys::close(&hall::host(&world), "s").await.unwrap();
-    let found = asked(&world, "visit", "{share event=E01 question=one option=yes|almost}")
-        .await
-        .unwrap();
+    let found = asked(
+        &world,
+        "visit",
+        "{share event=E01 question=one option=yes|almost}",
+    )
+    .await
+    .unwrap();
     assert_eq!(found.value, Value::Share { part: 13, of: 30 });
     assert_eq!(found.href, "/surveys/s");
 }

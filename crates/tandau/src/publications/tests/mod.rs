@@ -19,8 +19,8 @@ use crate::votingday::tests::world::{ELECTION, World, at};
 use electoral::press::{Part, Place, parse};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Evening of 2 October 2023 in Astana.
 const NOW: &str = "2023-10-02T12:00:00Z";

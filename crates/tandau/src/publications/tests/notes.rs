@@ -11,17 +11,56 @@ async fn a_draft_has_the_templates_text_and_the_same_form_is_one_note() {
     let again = actions::create(&acting, new("n")).await.unwrap();
     assert_eq!(first.id, again.id);
     let note = read(&world, "n").await;
-    assert_eq!((note.state, note.version, note.revision), (State::Draft, 1, 0));
+    assert_eq!(
+        (note.state, note.version, note.revision),
+        (State::Draft, 1, 0)
+    );
     assert!(note.synthetic, "the election is");
     assert!(note.text.body.kk.contains("{readiness what=ready}"));
     assert!(!note.text.check(acting.t()).unwrap().is_empty());
     for (how, field) in [
-        (NewNote { template: "none".into(), ..new("m") }, "template"),
-        (NewNote { template: "visit".into(), ..new("m") }, "subject"),
-        (NewNote { subject_id: "none".into(), ..new("m") }, "subject"),
-        (NewNote { election_id: "none".into(), ..new("m") }, "election"),
-        (NewNote { records_on: date(2023, 10, 3), ..new("m") }, "records_on"),
-        (NewNote { id: "a/b".into(), ..new("m") }, "id"),
+        (
+            NewNote {
+                template: "none".into(),
+                ..new("m")
+            },
+            "template",
+        ),
+        (
+            NewNote {
+                template: "visit".into(),
+                ..new("m")
+            },
+            "subject",
+        ),
+        (
+            NewNote {
+                subject_id: "none".into(),
+                ..new("m")
+            },
+            "subject",
+        ),
+        (
+            NewNote {
+                election_id: "none".into(),
+                ..new("m")
+            },
+            "election",
+        ),
+        (
+            NewNote {
+                records_on: date(2023, 10, 3),
+                ..new("m")
+            },
+            "records_on",
+        ),
+        (
+            NewNote {
+                id: "a/b".into(),
+                ..new("m")
+            },
+            "id",
+        ),
     ] {
         let refused = actions::create(&acting, how).await.unwrap_err();
         assert_eq!(fields(refused), [field]);
@@ -43,7 +82,10 @@ async fn only_ones_own_office_writes_and_only_its_chair_publishes() {
         let publish = actions::publish(who, "n", 2, "").await;
         assert!(matches!(publish, Err(Error::Forbidden(_))));
     }
-    assert_eq!(actions::publish(&chair(&world), "n", 2, "").await.unwrap(), 1);
+    assert_eq!(
+        actions::publish(&chair(&world), "n", 2, "").await.unwrap(),
+        1
+    );
     let withdraw = actions::withdraw(&secretary(&world), "n", 3, "why").await;
     assert!(matches!(withdraw, Err(Error::Forbidden(_))));
 }
@@ -110,7 +152,10 @@ async fn a_correction_says_what_and_the_first_text_stays() {
         .await
         .unwrap();
     let before = reading(&world, "n").await;
-    assert_eq!(before.revision.text.body.en, "{stations}", "not yet published");
+    assert_eq!(
+        before.revision.text.body.en, "{stations}",
+        "not yet published"
+    );
     let later = chair_at(&world, at("2023-10-03T12:00:00Z"));
     let refused = actions::publish(&later, "n", 4, " ").await.unwrap_err();
     assert_eq!(fields(refused), ["reason"]);
@@ -130,7 +175,10 @@ async fn a_correction_says_what_and_the_first_text_stays() {
         .await
         .unwrap();
     assert_eq!(first.figures.len(), 2);
-    for (moment, revision) in [(at("2023-10-01T00:00:00Z"), None), (Timestamp::MAX, Some(3))] {
+    for (moment, revision) in [
+        (at("2023-10-01T00:00:00Z"), None),
+        (Timestamp::MAX, Some(3)),
+    ] {
         let nothing = queries::reading(&mut reader, "n", moment, revision).await;
         assert!(matches!(nothing, Err(Error::NotFound)));
     }

@@ -60,8 +60,15 @@ async fn days_come_from_the_calendar() {
     let late = owed(&world, "2023-10-26T00:00:00Z").await;
     let sums = queries::sums(&late);
     assert_eq!((sums.all, sums.told), (6, 0));
-    assert_eq!(find(&late, "voting_place", "st1-area").standing, Standing::Overdue);
-    assert_eq!(late[0].standing, Standing::Overdue, "what is late stands first");
+    assert_eq!(
+        find(&late, "voting_place", "st1-area").standing,
+        Standing::Overdue
+    );
+    assert_eq!(
+        late[0].standing,
+        Standing::Overdue,
+        "what is late stands first"
+    );
 }
 
 #[tokio::test]
@@ -85,8 +92,15 @@ async fn a_telling_needs_a_day_that_has_come_a_channel_and_a_proof() {
     }
     let mut bad = good.clone();
     bad.proof = Some(b"no picture".to_vec());
-    assert_eq!(fields(actions::tell(&own, bad).await.unwrap_err()), ["proof"]);
-    for (kind, area) in [("none", "st1-area"), ("candidates", "st1-area"), ("voting_place", "d1")] {
+    assert_eq!(
+        fields(actions::tell(&own, bad).await.unwrap_err()),
+        ["proof"]
+    );
+    for (kind, area) in [
+        ("none", "st1-area"),
+        ("candidates", "st1-area"),
+        ("voting_place", "d1"),
+    ] {
         let who = chair(&world);
         let none = actions::tell(&who, telling(kind, area)).await;
         assert!(matches!(none, Err(Error::NotFound)), "{kind} {area}");
@@ -96,7 +110,10 @@ async fn a_telling_needs_a_day_that_has_come_a_channel_and_a_proof() {
     assert!(matches!(refused, Err(Error::Forbidden(_))));
     actions::tell(&own, good.clone()).await.unwrap();
     let again = actions::tell(&own, good).await;
-    assert!(matches!(again, Err(Error::Conflict(_))), "somebody was faster");
+    assert!(
+        matches!(again, Err(Error::Conflict(_))),
+        "somebody was faster"
+    );
     let all = owed(&world, NOW).await;
     let one = find(&all, "voting_place", "st1-area");
     assert_eq!((one.standing, one.told.len()), (Standing::InTime, 1));
@@ -112,7 +129,10 @@ async fn late_is_late_and_what_was_a_mistake_is_taken_back() {
     new.telling.told_on = date(2023, 10, 26);
     actions::tell(&own, new).await.unwrap();
     let all = owed(&world, "2023-10-31T00:00:00Z").await;
-    assert_eq!(find(&all, "voting_place", "st1-area").standing, Standing::Late);
+    assert_eq!(
+        find(&all, "voting_place", "st1-area").standing,
+        Standing::Late
+    );
     let notice = (ELECTION, "voting_place", "st1-area");
     let blank = actions::take_back(&own, notice, 1, 1, " ").await;
     assert_eq!(fields(blank.unwrap_err()), ["reason"]);
@@ -162,7 +182,10 @@ async fn the_office_sees_what_is_left_and_everybody_what_was_told() {
     let office = Browser::signed_in(&world.home, "st1-secretary").await;
     let (status, page) = office.get("/office/notices?lang=en").await;
     assert_eq!(status, StatusCode::OK);
-    assert!(page.contains("/office/notices/voting_place/st1-area?election=vote-2023"), "{page}");
+    assert!(
+        page.contains("/office/notices/voting_place/st1-area?election=vote-2023"),
+        "{page}"
+    );
     assert!(!page.contains("st2-area"), "only one's own");
     let district = Browser::signed_in(&world.home, "d1-chair").await;
     let (_, page) = district.get("/office/notices?lang=ru").await;
@@ -181,7 +204,13 @@ async fn the_office_sees_what_is_left_and_everybody_what_was_told() {
         ("outlet", "=Board <b>"),
         ("link", "https://example.kz/board"),
     ];
-    let wrong = form.map(|(f, v)| if f == "link" { (f, "ftp://x.kz") } else { (f, v) });
+    let wrong = form.map(|(f, v)| {
+        if f == "link" {
+            (f, "ftp://x.kz")
+        } else {
+            (f, v)
+        }
+    });
     let (status, page) = office.post(&format!("{path}?lang=en"), &wrong).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("href=\"#link\"") && page.contains("ftp://x.kz"));
@@ -189,14 +218,20 @@ async fn the_office_sees_what_is_left_and_everybody_what_was_told() {
     assert_eq!(status, StatusCode::SEE_OTHER);
     let (status, page) = office.post(&format!("{path}?lang=en"), &form).await;
     assert_eq!(status, StatusCode::CONFLICT);
-    assert!(page.contains("=Board &#60;b&#62;"), "what was typed is kept");
+    assert!(
+        page.contains("=Board &#60;b&#62;"),
+        "what was typed is kept"
+    );
     let anybody = Browser::public(&world.home);
     let (status, page) = anybody.get("/notices?lang=kk").await;
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("/notices/d1?election=vote-2023"), "{page}");
     let (status, page) = anybody.get("/notices/d1?lang=en").await;
     assert_eq!(status, StatusCode::OK);
-    assert!(page.contains("=Board &#60;b&#62;") && page.contains("told in time"), "{page}");
+    assert!(
+        page.contains("=Board &#60;b&#62;") && page.contains("told in time"),
+        "{page}"
+    );
     let (_, page) = anybody.get("/notices/d1?lang=en&as_of=2023-10-01").await;
     assert!(!page.contains("told in time"));
     let (status, text) = anybody.get("/notices.csv?lang=en").await;
@@ -204,7 +239,12 @@ async fn the_office_sees_what_is_left_and_everybody_what_was_told() {
     assert!(text.contains(",'=Board <b>,"), "no formula: {text}");
     let (status, _) = anybody.get("/notices/zz").await;
     assert_eq!(status, StatusCode::NOT_FOUND);
-    let back = [("election", "vote-2023"), ("seen", "1"), ("sequence", "1"), ("reason", "mistake")];
+    let back = [
+        ("election", "vote-2023"),
+        ("seen", "1"),
+        ("sequence", "1"),
+        ("reason", "mistake"),
+    ];
     let (status, _) = office.post(&format!("{path}/take-back"), &back).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     let (_, page) = office
@@ -215,7 +255,11 @@ async fn the_office_sees_what_is_left_and_everybody_what_was_told() {
 
 #[test]
 fn an_address_is_a_page_elsewhere_and_nothing_else() {
-    for good in ["https://example.kz", "http://example.kz/a?b=c#d", "https://тест.қаз/"] {
+    for good in [
+        "https://example.kz",
+        "http://example.kz/a?b=c#d",
+        "https://тест.қаз/",
+    ] {
         assert!(is_link(good), "{good}");
     }
     let long = format!("https://example.kz/{}", "a".repeat(500));

@@ -30,7 +30,10 @@ async fn the_office_writes_a_note_and_everybody_reads_it() {
         let sent = form.map(|(f, v)| if f == name { (f, value) } else { (f, v) });
         let (status, page) = office.post("/office/notes/new?lang=en", &sent).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
-        assert!(page.contains(&format!("href=\"#{name}\"")), "{name}: {page}");
+        assert!(
+            page.contains(&format!("href=\"#{name}\"")),
+            "{name}: {page}"
+        );
     }
     let (status, to) = office.post("/office/notes/new", &form).await;
     assert_eq!(
@@ -43,7 +46,10 @@ async fn the_office_writes_a_note_and_everybody_reads_it() {
     // The world has no readiness on record: the preview says what is missing, publishing is refused.
     let (status, page) = office.get("/office/notes/by-form?lang=en").await;
     assert_eq!(status, StatusCode::OK);
-    assert!(page.contains("<mark>{readiness what=ready}</mark>"), "{page}");
+    assert!(
+        page.contains("<mark>{readiness what=ready}</mark>"),
+        "{page}"
+    );
     let version = [("version", "1")];
     let (status, page) = office
         .post("/office/notes/by-form/publish?lang=ru", &version)
@@ -56,11 +62,26 @@ async fn the_office_writes_a_note_and_everybody_reads_it() {
         ("title_kk", "{area} <i>"),
         ("title_ru", "{area} <i>"),
         ("title_en", "{area} <i>"),
-        ("body_kk", "Учаскелер – {stations}.\r\n\r\nКүні {voting_day}."),
-        ("body_ru", "Участков – {stations}.\r\n\r\nДень {voting_day}."),
-        ("body_en", "On {voting_day} at {stations} stations <script>alert(1)</script>."),
+        (
+            "body_kk",
+            "Учаскелер – {stations}.\r\n\r\nКүні {voting_day}.",
+        ),
+        (
+            "body_ru",
+            "Участков – {stations}.\r\n\r\nДень {voting_day}.",
+        ),
+        (
+            "body_en",
+            "On {voting_day} at {stations} stations <script>alert(x)</script>.",
+        ),
     ];
-    let typed = edited.map(|(f, v)| if f == "body_en" { (f, "{voting_day} {stations} 38") } else { (f, v) });
+    let typed = edited.map(|(f, v)| {
+        if f == "body_en" {
+            (f, "{voting_day} {stations} 38")
+        } else {
+            (f, v)
+        }
+    });
     let (status, page) = office
         .post("/office/notes/by-form/edit?lang=en", &typed)
         .await;
@@ -69,23 +90,42 @@ async fn the_office_writes_a_note_and_everybody_reads_it() {
     let (status, _) = office.post("/office/notes/by-form/edit", &edited).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     // The same version again: somebody else was faster, and nothing that was typed is lost.
-    let stale = edited.map(|(f, v)| if f == "title_en" { (f, "Mine {area}") } else { (f, v) });
+    let stale = edited.map(|(f, v)| {
+        if f == "title_en" {
+            (f, "Mine {area}")
+        } else {
+            (f, v)
+        }
+    });
     let (status, page) = office
         .post("/office/notes/by-form/edit?lang=en", &stale)
         .await;
     assert_eq!(status, StatusCode::CONFLICT);
-    assert!(page.contains("Mine {area}") && page.contains("id=\"theirs\""), "{page}");
+    assert!(
+        page.contains("Mine {area}") && page.contains("id=\"theirs\""),
+        "{page}"
+    );
     assert!(page.contains("name=\"version\" value=\"2\""));
     let anybody = Browser::public(&world.home);
     let (status, _) = anybody.get("/news/by-form").await;
-    assert_eq!(status, StatusCode::NOT_FOUND, "a draft is nobody's business");
+    assert_eq!(
+        status,
+        StatusCode::NOT_FOUND,
+        "a draft is nobody's business"
+    );
     let (status, _) = office
         .post("/office/notes/by-form/publish", &[("version", "2")])
         .await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     for (lang, words) in [
-        ("en", "On <a class=\"govuk-link\" href=\"/elections/vote-2023\">5\u{a0}November 2023</a> at"),
-        ("ru", "Участков – <a class=\"govuk-link\" href=\"/readiness/accessibility/d1?election=vote-2023&#38;as_of=2023-10-02\">2</a>"),
+        (
+            "en",
+            "On <a class=\"govuk-link\" href=\"/elections/vote-2023\">5\u{a0}November 2023</a> at",
+        ),
+        (
+            "ru",
+            "Участков – <a class=\"govuk-link\" href=\"/readiness/accessibility/d1?election=vote-2023&#38;as_of=2023-10-02\">2</a>",
+        ),
         ("kk", "Күні <a class=\"govuk-link\""),
     ] {
         let (status, page) = anybody.get(&format!("/news/by-form?lang={lang}")).await;
@@ -144,7 +184,12 @@ async fn a_note_is_a_paper_a_text_and_a_file_that_can_be_checked() {
     assert_eq!(json["synthetic"], true);
     let (_, list) = anybody.get("/news.json?lang=en").await;
     assert!(list.contains("\"title\": \"About d1\""), "{list}");
-    for gone in ["/news/n.doc", "/news/.pdf", "/news/none.json", "/news/n.pdf.pdf"] {
+    for gone in [
+        "/news/n.doc",
+        "/news/.pdf",
+        "/news/none.json",
+        "/news/n.pdf.pdf",
+    ] {
         let (status, _) = anybody.get(gone).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{gone}");
     }
@@ -188,10 +233,17 @@ async fn corrections_and_withdrawal_are_read_openly() {
     let why = [("version", "4"), ("why", "Another district")];
     let (status, _) = office.post("/office/notes/n/withdraw", &why).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
-    for (lang, word) in [("en", "Withdrawn"), ("ru", "Отозвано"), ("kk", "Кері алынған")] {
+    for (lang, word) in [
+        ("en", "Withdrawn"),
+        ("ru", "Отозвано"),
+        ("kk", "Кері алынған"),
+    ] {
         let (status, page) = anybody.get(&format!("/news/n?lang={lang}")).await;
         assert_eq!(status, StatusCode::OK, "it stays readable");
-        assert!(page.contains(word) && page.contains("Another district"), "{page}");
+        assert!(
+            page.contains(word) && page.contains("Another district"),
+            "{page}"
+        );
     }
     let (_, page) = anybody.get("/news?lang=en").await;
     assert!(page.contains("withdrawn"));

@@ -7,7 +7,10 @@ use crate::publications::{shown, sweep};
 const LATER: &str = "2023-10-04T05:00:00Z";
 
 async fn look(world: &World) -> usize {
-    sweep::sweep(&world.home.app, at(LATER), "").await.unwrap().1
+    sweep::sweep(&world.home.app, at(LATER), "")
+        .await
+        .unwrap()
+        .1
 }
 
 #[tokio::test]
@@ -35,7 +38,10 @@ async fn what_the_records_say_later_stands_beside_the_figure() {
     let said = shown.text();
     assert!(said.starts_with("540 [was 540, now 541"), "{said}");
     assert!(said.contains("students came, 2 stations."), "{said}");
-    assert_eq!(read.value("{participants event=E01}"), Some(&Value::Count(540)));
+    assert_eq!(
+        read.value("{participants event=E01}"),
+        Some(&Value::Count(540))
+    );
     // The office is not disturbed: its next text is still the next act.
     actions::edit(&acting, "n", 3, text("{visit_from}", body))
         .await
@@ -62,7 +68,9 @@ async fn a_correction_begins_with_what_the_records_say() {
     };
     actions::create(&acting, note).await.unwrap();
     let body = "{participants event=E01}";
-    actions::edit(&acting, "n", 1, text("a", body)).await.unwrap();
+    actions::edit(&acting, "n", 1, text("a", body))
+        .await
+        .unwrap();
     actions::publish(&chair(&world), "n", 2, "").await.unwrap();
     trip.students.store(541, Ordering::SeqCst);
     look(&world).await;
