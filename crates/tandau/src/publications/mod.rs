@@ -13,7 +13,7 @@ pub(crate) mod store;
 pub mod subjects;
 pub mod sweep;
 
-pub use pages::routes;
+pub use pages::{note_about, routes};
 
 #[cfg(test)]
 pub(crate) mod tests;

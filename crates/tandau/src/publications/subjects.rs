@@ -105,9 +105,13 @@ pub async fn find(
     }
     if kind == AREA {
         let area = areas::by_id(connection, id, app.today()).await?;
+        let href = href_of(&area.kind, &area.id, election_id);
+        if href.is_empty() {
+            return Err(Error::NotFound);
+        }
         return Ok(Subject {
             kind: AREA.to_owned(),
-            href: href_of(&area.kind, &area.id, election_id),
+            href,
             area_id: area.id.clone(),
             id: area.id,
             election_id: election_id.to_owned(),

@@ -2,12 +2,15 @@
 
 mod edit;
 mod files;
+mod fragment;
 mod list;
 mod new;
 mod notice;
 mod notices;
 mod public;
 mod show;
+
+pub use fragment::note_about;
 
 use super::model::{Note, State};
 use crate::platform::access::Action;

@@ -154,14 +154,11 @@ pub(super) async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
         names = (election.title.get(t.lang).to_owned(), election.id.clone());
         kept = query(&asked, &election.id);
         let mut reader = ctx.read().await?;
+        let owed =
+            queries::owed_in(&mut reader, &ctx.app, election, contests, None, before).await?;
+        all = queries::sums(&owed);
         for contest in contests {
-            let one = std::slice::from_ref(contest);
-            let owed = queries::owed_in(&mut reader, &ctx.app, election, one, None, before).await?;
-            let sums = queries::sums(&owed);
-            all.all += sums.all;
-            all.told += sums.told;
-            all.late += sums.late;
-            all.overdue += sums.overdue;
+            let sums = queries::sums(owed.iter().filter(|one| one.contest_id == contest.id));
             lines.push(Line {
                 href: format!("/notices/{}{kept}", contest.area_code),
                 name: contest.names.get(t.lang).to_owned(),

@@ -20,6 +20,8 @@ use std::collections::HashMap;
 pub struct Owed {
     /// Id of the notice.
     pub kind: String,
+    /// The contest.
+    pub contest_id: String,
     /// The commission's area.
     pub area_id: String,
     /// What it is called.
@@ -51,7 +53,7 @@ pub struct Sums {
 
 /// Adds up.
 #[must_use]
-pub fn sums(owed: &[Owed]) -> Sums {
+pub fn sums<'o>(owed: impl IntoIterator<Item = &'o Owed>) -> Sums {
     let mut sums = Sums::default();
     for one in owed {
         sums.all += 1;
@@ -162,6 +164,7 @@ pub async fn owed_in(
                 let first = told.iter().filter_map(|event| event.told_on).min();
                 all.push(Owed {
                     kind: notice.id.clone(),
+                    contest_id: contest.id.clone(),
                     area_id: area_id.to_owned(),
                     names: names.clone(),
                     number,

@@ -42,6 +42,22 @@ async fn what_the_records_say_later_stands_beside_the_figure() {
         read.value("{participants event=E01}"),
         Some(&Value::Count(540))
     );
+    // The same stands on the page of the journey.
+    let app = &world.home.app;
+    let mut reader = app.read().await.unwrap();
+    let about = ("visit", "trip");
+    let html = crate::publications::note_about(&mut reader, app, t, about, Timestamp::MAX)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(html.contains("<strong>[was 540, now 541") && html.contains("href=\"/news/n\""));
+    let early =
+        crate::publications::note_about(&mut reader, app, t, about, at("2023-10-01T00:00:00Z"));
+    assert!(early.await.unwrap().is_none());
+    let other = ("visit", "none");
+    let none = crate::publications::note_about(&mut reader, app, t, other, Timestamp::MAX);
+    assert!(none.await.unwrap().is_none());
+    drop(reader);
     // The office is not disturbed: its next text is still the next act.
     actions::edit(&acting, "n", 3, text("{visit_from}", body))
         .await
