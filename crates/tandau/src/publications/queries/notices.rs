@@ -4,7 +4,7 @@ use crate::elections::calendar::Plan;
 use crate::elections::model::{Contest, ContestState, Election};
 use crate::elections::queries as elections;
 use crate::platform::database::Connection;
-use crate::platform::{App, Error, Names, areas, ids};
+use crate::platform::{App, Error, Names, ids};
 use crate::publications::model::{self, NoticeEvent, Standing, how_it_stands};
 use crate::publications::store::notices as store;
 use crate::readiness::access::queries::election_of;
@@ -195,28 +195,9 @@ pub async fn owed_by(
     if !ids::is_id(election_id) || !ids::is_id(area_id) {
         return Err(Error::NotFound);
     }
-    let rules = app.rules.notices();
-    let notice = rules.notice(kind).ok_or(Error::NotFound)?;
-    match notice.level {
-        Level::Territorial => elections::contests(connection, election_id)
-            .await?
-            .into_iter()
-            .find(|contest| contest.area_id == area_id)
-            .map(|contest| contest.names)
-            .ok_or(Error::NotFound),
-        Level::Precinct => {
-            let id = stations::id_by_area(connection, area_id)
-                .await?
-                .ok_or(Error::NotFound)?;
-            let station = stations::as_of(connection, &id, app.today()).await?;
-            let contests = elections::contests(connection, election_id).await?;
-            if contests.iter().any(|c| c.area_id == station.district_id) {
-                Ok(areas::by_id(connection, area_id, app.today()).await?.names)
-            } else {
-                Err(Error::NotFound)
-            }
-        }
-    }
+    let notice = app.rules.notices().notice(kind).ok_or(Error::NotFound)?;
+    let whose = store::whose(connection, election_id, area_id, notice.level).await?;
+    whose.ok_or(Error::NotFound)
 }
 
 /// Acts on one notice, the first first.

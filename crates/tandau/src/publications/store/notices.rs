@@ -1,12 +1,13 @@
 //! What was told to everybody.
 
-use super::{int, wrong};
+use super::{int, names_of, wrong};
 use crate::bind;
 use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
-use crate::platform::{Acting, Error};
+use crate::platform::{Acting, Error, Names};
 use crate::publications::model::{Act, NoticeEvent};
 use crate::statements;
+use electoral::notices::Level;
 use jiff::Timestamp;
 
 statements! {
@@ -19,6 +20,15 @@ statements! {
     UNDER = "select e.kind, e.area_id, e.sequence, e.act, e.of_sequence, e.told_on, e.channel, e.outlet, e.link, e.file_id, e.reason, e.made_at
         from notice_event e join area_path p on p.area_id = e.area_id and p.ancestor_id = $2
         where e.election_id = $1 and e.made_at < $3 order by e.kind, e.area_id, e.sequence";
+    // Who owes the election a notice: the commission of a contest, or that of a station where one is held.
+    TERRITORIAL = "select n.name_kk, n.name_ru, n.name_en from contest c
+            join area_name n on n.area_id = c.area_id and n.valid_until is null
+        where c.election_id = $1 and c.area_id = $2";
+    PRECINCT = "select n.name_kk, n.name_ru, n.name_en from station s join station_version v on v.station_id = s.id
+            join contest c on c.area_id = v.district_id and c.election_id = $1
+            join area_name n on n.area_id = s.area_id and n.valid_until is null
+        where s.area_id = $2
+            and not exists (select 1 from station_version w where w.station_id = v.station_id and w.version > v.version)";
     PROOF = "select e.kind from notice_event e where e.file_id = $1 and not exists (select 1 from notice_event t
             where t.election_id = e.election_id and t.kind = e.kind and t.area_id = e.area_id and t.of_sequence = e.sequence)";
 }
@@ -102,6 +112,21 @@ pub(crate) async fn under(
         .all(UNDER, bind![election_id, area_id, before])
         .await?;
     Ok(rows.iter().map(event_of).collect::<Result<_, _>>()?)
+}
+
+/// What the area is called whose commission owes an election notices of a level; none where it owes none.
+pub(crate) async fn whose(
+    connection: &mut Connection,
+    election_id: &str,
+    area_id: &str,
+    level: Level,
+) -> Result<Option<Names>, Error> {
+    let sql = match level {
+        Level::Territorial => TERRITORIAL,
+        Level::Precinct => PRECINCT,
+    };
+    let row = connection.first(sql, bind![election_id, area_id]).await?;
+    Ok(row.map(|row| names_of(&row, "name")).transpose()?)
 }
 
 /// Whether a paper proves a telling that holds.
