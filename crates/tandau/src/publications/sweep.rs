@@ -54,8 +54,7 @@ pub async fn sweep(app: &App, now: Timestamp, after: &str) -> Result<(String, us
 fn known(published: &Value, changes: &[Change], position: u64) -> (Option<Value>, u64) {
     changes
         .iter()
-        .filter(|change| change.position == position)
-        .next_back()
+        .rfind(|change| change.position == position)
         .map_or((Some(published.clone()), 0), |change| {
             (change.value.clone(), change.sequence)
         })

@@ -86,8 +86,7 @@ impl Reading {
             .get(usize::try_from(position.checked_sub(1)?).ok()?)?;
         self.changes
             .iter()
-            .filter(|change| change.position == position)
-            .next_back()
+            .rfind(|change| change.position == position)
             .filter(|change| change.value.as_ref() != Some(&published.value))
     }
 
