@@ -90,7 +90,7 @@ publications-figure-area = Territory
 publications-figure-election = Election
 publications-figure-voting-day = Day of voting
 publications-figure-records-day = Day of the records
-publications-figure-contests = Contests of the election
+publications-figure-contests = Territories that elect
 publications-figure-stations = Polling stations of the territory
 publications-figure-step-free = Stations entered without steps
 publications-figure-people-with-disabilities = Voters with disabilities who were counted
@@ -102,7 +102,7 @@ publications-figure-station = Number of the polling station
 
 publications-notices = What voters must be told
 publications-notices-lead = Commissions must tell voters certain things by certain days. Here stands what was told, where, and the proof.
-publications-notices-none = There is no election with contests.
+publications-notices-none = No election has been called.
 publications-notices-office = Notices to voters
 publications-notices-office-lead = What your commission and those below it have still to tell; what is late stands first.
 publications-nothing-to-tell = Everything has been told.

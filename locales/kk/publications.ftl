@@ -90,7 +90,7 @@ publications-figure-area = Аумақ
 publications-figure-election = Сайлау
 publications-figure-voting-day = Дауыс беру күні
 publications-figure-records-day = Деректер алынған күн
-publications-figure-contests = Сайлаудағы науқандар
+publications-figure-contests = Сайлау өтетін аумақтар
 publications-figure-stations = Аумақтың сайлау учаскелері
 publications-figure-step-free = Баспалдақсыз кіретін учаскелер
 publications-figure-people-with-disabilities = Есепке алынған мүгедектігі бар сайлаушылар
@@ -102,7 +102,7 @@ publications-figure-station = Сайлау учаскесінің нөмірі
 
 publications-notices = Сайлаушыларға хабарланатын мәліметтер
 publications-notices-lead = Комиссиялар сайлаушыларға белгіленген мерзімде хабарлауға міндетті. Мұнда не туралы, қайда хабарланғаны және оның дәлелі көрсетілген.
-publications-notices-none = Науқаны тағайындалған сайлау жоқ.
+publications-notices-none = Тағайындалған сайлау жоқ.
 publications-notices-office = Сайлаушыларға хабарландыру
 publications-notices-office-lead = Комиссияңыз бен төмен тұрған комиссиялар әлі хабарлауға тиіс мәліметтер; мерзімі өткендері бірінші тұр.
 publications-nothing-to-tell = Барлығы хабарланды.

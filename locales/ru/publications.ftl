@@ -90,7 +90,7 @@ publications-figure-area = Территория
 publications-figure-election = Выборы
 publications-figure-voting-day = День голосования
 publications-figure-records-day = День, на который взяты данные
-publications-figure-contests = Избирательные кампании этих выборов
+publications-figure-contests = Территории, где проходят выборы
 publications-figure-stations = Избирательные участки территории
 publications-figure-step-free = Участки с входом без ступеней
 publications-figure-people-with-disabilities = Учтённые избиратели с инвалидностью
@@ -102,7 +102,7 @@ publications-figure-station = Номер избирательного участ
 
 publications-notices = О чём извещают избирателей
 publications-notices-lead = Комиссии обязаны известить избирателей в установленные сроки. Здесь указано, о чём извещено, где и чем это подтверждается.
-publications-notices-none = Выборов с назначенными кампаниями нет.
+publications-notices-none = Назначенных выборов нет.
 publications-notices-office = Извещения избирателей
 publications-notices-office-lead = О чём вашей комиссии и нижестоящим ещё предстоит известить; просроченное стоит первым.
 publications-nothing-to-tell = Обо всём извещено.
