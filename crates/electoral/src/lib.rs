@@ -44,6 +44,7 @@ pub mod commission;
 pub mod deposit;
 pub mod forecast;
 pub mod incidents;
+pub mod notices;
 pub mod number;
 pub mod personal_number;
 pub mod press;

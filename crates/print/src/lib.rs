@@ -3,7 +3,7 @@
 //! Three papers of a commission: the protocol of a polling station ([`precinct_protocol`]), the
 //! protocol of results ([`result_protocol`]) and a decision ([`decision_paper`]), each in the two
 //! languages of the commission's own papers or in an English reading ([`Edition`]); and the report on a district's
-//! readiness in one language ([`readiness_report`]).
+//! readiness and a note for the press in one language ([`readiness_report`], [`note_paper`]).
 //! The files are tagged (PDF/UA-1) and carry no time stamp: the same paper gives the same bytes.
 //!
 //! This crate knows forms and figures. It reads no database, no clock and no file at run time; the
@@ -24,6 +24,7 @@ mod clean;
 mod decision;
 mod error;
 mod figures;
+mod note;
 mod parts;
 mod picture;
 mod press;
@@ -35,6 +36,7 @@ mod tests;
 
 pub use decision::{DecisionPaper, decision_paper};
 pub use error::PrintError;
+pub use note::{NotePaper, NoteSource, NoteWords, note_paper};
 pub use parts::{Edition, PaperCandidate, PaperLine, PaperSignature};
 pub use picture::first_page;
 pub use protocol::{ProtocolPaper, blank_precinct_protocol, precinct_protocol};

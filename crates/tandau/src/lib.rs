@@ -24,6 +24,7 @@ pub mod office;
 pub mod organisations;
 pub mod people;
 pub mod platform;
+pub mod publications;
 pub mod readiness;
 pub mod results;
 pub mod stations;
@@ -54,6 +55,7 @@ pub const ROOMS: &[&str] = &[
     "incidents",
     "readiness",
     "surveys",
+    "publications",
 ];
 
 /// Every statement of every room, for the test that lets both engines check them.
@@ -95,6 +97,9 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     surveys::store::STATEMENTS,
     surveys::store::count::STATEMENTS,
     surveys::store::read::STATEMENTS,
+    publications::store::STATEMENTS,
+    publications::store::published::STATEMENTS,
+    publications::store::notices::STATEMENTS,
     office::store::STATEMENTS,
 ];
 
@@ -118,6 +123,8 @@ pub(crate) const AUDITED: &[&[Audited]] = &[
     readiness::watch::store::alerts::AUDITED,
     readiness::access::store::AUDITED,
     surveys::store::AUDITED,
+    publications::store::AUDITED,
+    publications::store::notices::AUDITED,
 ];
 
 /// What rooms to the left asked of rooms to the right, for the running program.
@@ -149,6 +156,7 @@ pub(crate) fn links() -> axum::http::Extensions {
     links.insert(platform::inbox::Limits::default());
     links.insert(surveys::Asked::default());
     links.insert(surveys::hall::Halls::default());
+    links.insert(publications::subjects::Linked::default());
     links
 }
 
@@ -175,6 +183,7 @@ pub fn routes() -> platform::web::Routes {
         .and(readiness::access::routes())
         .and(surveys::routes())
         .and(surveys::hall::routes())
+        .and(publications::routes())
         .and(api::routes())
         .and(office::routes())
         .and(demo::pages::routes())

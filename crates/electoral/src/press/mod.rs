@@ -109,6 +109,10 @@ pub struct PressRules {
 pub struct Template {
     /// Readable id: `visit`.
     pub id: String,
+    /// What kind of records it is drafted from: `visit`, `area`.
+    pub about: String,
+    /// What it is called where somebody chooses one.
+    pub name: Text,
     /// What the note is about, places included.
     pub title: Text,
     /// The text, paragraphs parted by blank lines.
@@ -201,46 +205,85 @@ impl PressRules {
 
 impl Template {
     fn check(&self) -> Result<(), PressError> {
+        let template = || self.id.clone();
         for text in [&self.title, &self.body] {
-            if let Some(language) = text.blank() {
-                return Err(PressError::Blank {
-                    template: self.id.clone(),
+            let told = told(text).map_err(|error| match error {
+                TextError::Blank(language) => PressError::Blank {
+                    template: template(),
                     language,
+                },
+                TextError::Place(language, error) => PressError::Place {
+                    template: template(),
+                    language,
+                    error,
+                },
+                TextError::Differs(language) => PressError::Differs {
+                    template: template(),
+                    language,
+                },
+            })?;
+            if let Some((language, found)) = told.typed.into_iter().next() {
+                return Err(PressError::Typed {
+                    template: template(),
+                    language,
+                    digits: found.digits,
                 });
-            }
-            let mut first: Option<Vec<Place>> = None;
-            for language in Language::ALL {
-                let template = self.id.clone();
-                let parts = match parse(text.get(language)) {
-                    Ok(parts) => parts,
-                    Err(error) => {
-                        return Err(PressError::Place {
-                            template,
-                            language,
-                            error,
-                        });
-                    }
-                };
-                if let Some(found) = typed(&parts).into_iter().next() {
-                    return Err(PressError::Typed {
-                        template,
-                        language,
-                        digits: found.digits,
-                    });
-                }
-                let mut told: Vec<Place> = places(&parts).cloned().collect();
-                told.sort();
-                match &first {
-                    Some(other) if *other != told => {
-                        return Err(PressError::Differs { template, language });
-                    }
-                    Some(_) => {}
-                    None => first = Some(told),
-                }
             }
         }
         Ok(())
     }
+}
+
+/// What a text in three languages asks of the records, and what it types instead.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Places in the order of the Kazakh text, each as often as it stands there.
+    pub places: Vec<Place>,
+    /// Digits that stand in the words.
+    pub typed: Vec<(Language, Typed)>,
+}
+
+/// Why a text in three languages is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// A language is missing.
+    #[error("{} is blank", .0.code())]
+    Blank(Language),
+    /// A place cannot be read.
+    #[error("{}: {}", .0.code(), .1)]
+    Place(Language, NoteError),
+    /// A language tells other figures than the Kazakh text.
+    #[error("{} tells other figures than Kazakh", .0.code())]
+    Differs(Language),
+}
+
+/// Reads a text in three languages: all there, the same figures in each, whatever their order.
+///
+/// # Errors
+/// [`TextError`], the first that is found.
+pub fn told(text: &Text) -> Result<Told, TextError> {
+    if let Some(language) = text.blank() {
+        return Err(TextError::Blank(language));
+    }
+    let mut found = Told::default();
+    let mut first: Option<Vec<Place>> = None;
+    for language in Language::ALL {
+        let parts = parse(text.get(language)).map_err(|error| TextError::Place(language, error))?;
+        let typed = typed(&parts).into_iter().map(|one| (language, one));
+        found.typed.extend(typed);
+        let asked: Vec<Place> = places(&parts).cloned().collect();
+        let mut sorted = asked.clone();
+        sorted.sort();
+        match &first {
+            Some(other) if *other != sorted => return Err(TextError::Differs(language)),
+            Some(_) => {}
+            None => {
+                found.places = asked;
+                first = Some(sorted);
+            }
+        }
+    }
+    Ok(found)
 }
 
 #[cfg(test)]

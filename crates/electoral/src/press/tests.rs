@@ -92,13 +92,43 @@ fn the_built_in_templates_are_sound() {
     let rules = PressRules::built_in().unwrap();
     let visit = rules.template("visit").unwrap();
     assert!(places(&parse(&visit.body.en).unwrap()).count() > 20);
+    let readiness = rules.template("readiness").unwrap();
+    assert_eq!(readiness.about, "area");
+    assert!(told(&readiness.body).unwrap().places.len() > 5);
+}
+
+#[test]
+fn a_text_tells_the_same_in_each_language_in_whatever_order() {
+    let text = |kk: &str, ru: &str, en: &str| Text {
+        kk: kk.to_owned(),
+        ru: ru.to_owned(),
+        en: en.to_owned(),
+    };
+    let told_of = told(&text("{a} {b}", "{b} {a} 7", "{a}, {b}")).unwrap();
+    let names: Vec<&str> = told_of.places.iter().map(|p| p.name.as_str()).collect();
+    assert_eq!(names, ["a", "b"]);
+    assert_eq!(told_of.typed.len(), 1);
+    assert_eq!(told_of.typed[0].0, Language::Ru);
+    assert_eq!(
+        told(&text("{a}", "{a}", "{a} {a}")),
+        Err(TextError::Differs(Language::En))
+    );
+    assert_eq!(
+        told(&text("{a}", " ", "{a}")),
+        Err(TextError::Blank(Language::Ru))
+    );
+    assert!(matches!(
+        told(&text("{a}", "{a", "{a}")),
+        Err(TextError::Place(Language::Ru, NoteError::Open(1)))
+    ));
 }
 
 #[test]
 fn a_typed_figure_or_an_untold_one_is_refused() {
     let rules = |en: &str| {
         PressRules::parse(&format!(
-            "id = \"x\"\n[[template]]\nid = \"a\"\ntitle = {{ kk = \"a\", ru = \"a\", en = \"a\" }}\n\
+            "id = \"x\"\n[[template]]\nid = \"a\"\nabout = \"area\"\n\
+             name = {{ kk = \"a\", ru = \"a\", en = \"a\" }}\ntitle = {{ kk = \"a\", ru = \"a\", en = \"a\" }}\n\
              body = {{ kk = \"{{a}}\", ru = \"{{a}}\", en = \"{en}\" }}"
         ))
     };

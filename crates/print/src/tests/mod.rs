@@ -54,6 +54,16 @@ fn every_form() -> Vec<Sheets> {
                 ..samples::readiness()
             }),
         ),
+        ("note", note_paper(&samples::note())),
+        (
+            "withdrawn note",
+            note_paper(&NotePaper {
+                language: PaperLanguage::Ru,
+                warning: "Сообщение отозвано.".to_owned(),
+                synthetic: true,
+                ..samples::note()
+            }),
+        ),
     ]
 }
 
@@ -89,6 +99,11 @@ fn empty_papers_print() {
     };
     assert!(readiness_report(&nothing_to_do).is_ok());
     assert!(readiness_report(&ReadinessPaper::default()).is_err());
+    let nothing_asked = NotePaper {
+        sources: Vec::new(),
+        ..samples::note()
+    };
+    assert!(note_paper(&nothing_asked).is_ok());
 }
 
 #[test]

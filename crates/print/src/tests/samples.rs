@@ -1,9 +1,9 @@
 //! Papers with invented people and figures.
 
 use crate::{
-    DecisionPaper, PaperCandidate, PaperLine, PaperSignature, ProtocolPaper, ReadinessBody,
-    ReadinessFigure, ReadinessLine, ReadinessPaper, ReadinessRow, ReadinessWords, ResultCandidate,
-    ResultPaper,
+    DecisionPaper, NotePaper, NoteSource, NoteWords, PaperCandidate, PaperLine, PaperSignature,
+    ProtocolPaper, ReadinessBody, ReadinessFigure, ReadinessLine, ReadinessPaper, ReadinessRow,
+    ReadinessWords, ResultCandidate, ResultPaper,
 };
 
 /// Label in Kazakh, Russian and English, figure, the figure in Kazakh, Russian and English words.
@@ -412,5 +412,34 @@ pub(crate) fn readiness() -> ReadinessPaper {
         foot: "Ақтоғай ауданы".to_owned(),
         synthetic: true,
         ..ReadinessPaper::default()
+    }
+}
+
+/// A note with its sources.
+pub(crate) fn note() -> NotePaper {
+    NotePaper {
+        title: "Ақтоғай ауданы: сайлау учаскелерінің дайындығы".to_owned(),
+        body: "Аумақтық сайлау комиссиясы: Ақтоғай ауданы".to_owned(),
+        when: "2023 жылғы 2 қазан, 1-нұсқа".to_owned(),
+        text_body: "Учаскелер – 38.\nБарлық талап орындалған учаскелер – 21.".to_owned(),
+        words: NoteWords {
+            sources: "Сандар қайдан алынды".to_owned(),
+            figure: "Сан".to_owned(),
+            asked: "Не сұралды".to_owned(),
+            at: "Қашан, хэш".to_owned(),
+        },
+        sources: (1..=12)
+            .map(|n| NoteSource {
+                number: n.to_string(),
+                figure: "38".to_owned(),
+                asked: "Сайлау учаскелерінің саны".to_owned(),
+                address: "/readiness/districts/353600000?as_of=2023-10-02".to_owned(),
+                at: "02.10.2023, 18:00 (UTC+6)".to_owned(),
+                digest: "0123456789abcdef".repeat(4),
+                change: "38 болған, қазір 39".to_owned(),
+            })
+            .collect(),
+        foot: "Тандау".to_owned(),
+        ..NotePaper::default()
     }
 }

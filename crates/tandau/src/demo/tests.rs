@@ -8,6 +8,7 @@ use crate::elections::queries as elections;
 use crate::platform::App;
 use crate::platform::audit::{self, Sequencer, SignerKey};
 use crate::platform::database::{Connection, Durability};
+use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -295,11 +296,34 @@ async fn the_state_at_the_end_of_the_visit_is_before_registration() {
     let due = steps_that_are(&demo.app, Progress::Due).await;
     assert!(due.contains("media_prices"), "{due:?}");
     readiness_as_reported(&demo).await;
+    a_note_of_the_district(&demo).await;
     assert_eq!(
         folder::prepare(&demo.folder, Some(at)).await.unwrap(),
         folder::State::Built,
         "opens again without replaying"
     );
+}
+
+/// The district's own note asked what the pages show: 38 stations, 619 citizens.
+async fn a_note_of_the_district(demo: &Demo) {
+    use crate::publications::figures::Value;
+    use crate::publications::queries;
+    let mut reader = demo.app.read().await.unwrap();
+    let notes = queries::list(&mut reader, Timestamp::MAX).await.unwrap();
+    assert_eq!(notes.len(), 1);
+    let read = queries::reading(&mut reader, &notes[0].id, Timestamp::MAX, None)
+        .await
+        .unwrap();
+    assert!(read.note.synthetic);
+    for (query, value) in [
+        ("{stations}", 38),
+        ("{readiness what=stations}", 38),
+        ("{people_with_disabilities}", 619),
+    ] {
+        assert_eq!(read.value(query), Some(&Value::Count(value)), "{query}");
+    }
+    let told = count(&mut reader, "select count(*) as n from notice_event").await;
+    assert_eq!(told, 45, "compositions; candidates and stations come later");
 }
 
 /// What was reported in the Aktogay district on 30 September stands; around it a state that can be believed five weeks

@@ -344,6 +344,16 @@ async fn links(
         (Action::ReadinessFollow, "/office/watch", t.watch_title()),
         (Action::SurveyRun, "/office/surveys", t.surveys_title()),
         (
+            Action::NoteWrite,
+            "/office/notes",
+            t.publications_office_title(),
+        ),
+        (
+            Action::NoticeTell,
+            "/office/notices",
+            t.publications_notices_office(),
+        ),
+        (
             Action::ElectionCreate,
             "/office/elections/new",
             t.elections_new_title(),

@@ -11,6 +11,8 @@ use super::{Error, audit};
 use electoral::accessibility::Accessibility;
 use electoral::checklist::Checklist;
 use electoral::incidents::IncidentRules;
+use electoral::notices::NoticeRules;
+use electoral::press::PressRules;
 use electoral::rules::Country;
 use electoral::suppression::Publication;
 use electoral::survey::SurveyRules;
@@ -93,6 +95,8 @@ pub struct Rules {
     accessibility: Arc<Accessibility>,
     publication: Arc<Publication>,
     surveys: Arc<SurveyRules>,
+    press: Arc<PressRules>,
+    notices: Arc<NoticeRules>,
 }
 
 /// The file of a rules folder that is no pack: what belongs to the country.
@@ -109,6 +113,10 @@ const ACCESSIBILITY: &str = "accessibility";
 const PUBLICATION: &str = "publication";
 /// Surveys of a room.
 const SURVEYS: &str = "surveys";
+/// Templates of notes for the press.
+const PRESS: &str = "press";
+/// What commissions must tell everybody.
+const NOTICES: &str = "publications";
 
 impl Rules {
     /// All built-in packs.
@@ -136,6 +144,10 @@ impl Rules {
             .map_err(|e| Error::internal(format!("rules {PUBLICATION}: {e}")))?;
         let surveys = SurveyRules::built_in()
             .map_err(|e| Error::internal(format!("rules {SURVEYS}: {e}")))?;
+        let press =
+            PressRules::built_in().map_err(|e| Error::internal(format!("rules {PRESS}: {e}")))?;
+        let notices = NoticeRules::built_in()
+            .map_err(|e| Error::internal(format!("rules {NOTICES}: {e}")))?;
         Ok(Self {
             packs,
             country: Arc::new(country),
@@ -145,6 +157,8 @@ impl Rules {
             accessibility: Arc::new(accessibility),
             publication: Arc::new(publication),
             surveys: Arc::new(surveys),
+            press: Arc::new(press),
+            notices: Arc::new(notices),
         })
     }
 
@@ -159,51 +173,23 @@ impl Rules {
                 && let Some(id) = path.file_stem().and_then(|s| s.to_str())
             {
                 let text = std::fs::read_to_string(&path)?;
-                if id == COUNTRY {
-                    let country = Country::parse(&text)
-                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
-                    self.country = Arc::new(country);
-                    continue;
+                match id {
+                    COUNTRY => self.country = sound(&path, Country::parse(&text))?,
+                    READINESS => self.checklist = sound(&path, Checklist::parse(&text))?,
+                    WATCH => self.watch = sound(&path, WatchRules::parse(&text))?,
+                    INCIDENTS => self.incidents = sound(&path, IncidentRules::parse(&text))?,
+                    ACCESSIBILITY => {
+                        self.accessibility = sound(&path, Accessibility::parse(&text))?;
+                    }
+                    PUBLICATION => self.publication = sound(&path, Publication::parse(&text))?,
+                    SURVEYS => self.surveys = sound(&path, SurveyRules::parse(&text))?,
+                    PRESS => self.press = sound(&path, PressRules::parse(&text))?,
+                    NOTICES => self.notices = sound(&path, NoticeRules::parse(&text))?,
+                    _ => {
+                        let pack = sound(&path, electoral::rules::RulePack::parse(&text))?;
+                        self.packs.insert(id.to_owned(), pack);
+                    }
                 }
-                if id == READINESS {
-                    let list = Checklist::parse(&text)
-                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
-                    self.checklist = Arc::new(list);
-                    continue;
-                }
-                if id == WATCH {
-                    let rules = WatchRules::parse(&text)
-                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
-                    self.watch = Arc::new(rules);
-                    continue;
-                }
-                if id == INCIDENTS {
-                    let rules = IncidentRules::parse(&text)
-                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
-                    self.incidents = Arc::new(rules);
-                    continue;
-                }
-                if id == ACCESSIBILITY {
-                    let read = Accessibility::parse(&text)
-                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
-                    self.accessibility = Arc::new(read);
-                    continue;
-                }
-                if id == PUBLICATION {
-                    let read = Publication::parse(&text)
-                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
-                    self.publication = Arc::new(read);
-                    continue;
-                }
-                if id == SURVEYS {
-                    let read = SurveyRules::parse(&text)
-                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
-                    self.surveys = Arc::new(read);
-                    continue;
-                }
-                let pack = electoral::rules::RulePack::parse(&text)
-                    .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
-                self.packs.insert(id.to_owned(), Arc::new(pack));
             }
         }
         Ok(self)
@@ -259,10 +245,31 @@ impl Rules {
         &self.surveys
     }
 
+    /// Templates of notes for the press.
+    #[must_use]
+    pub fn press(&self) -> &PressRules {
+        &self.press
+    }
+
+    /// What commissions must tell everybody.
+    #[must_use]
+    pub const fn notices(&self) -> &Arc<NoticeRules> {
+        &self.notices
+    }
+
     /// Ids of all packs.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.packs.keys().map(String::as_str)
     }
+}
+
+/// What was read from a file of a rules folder.
+fn sound<R, E: std::fmt::Display>(
+    path: &std::path::Path,
+    read: Result<R, E>,
+) -> Result<Arc<R>, Error> {
+    read.map(Arc::new)
+        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))
 }
 
 /// What [`App::new`] puts together.

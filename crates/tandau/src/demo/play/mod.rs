@@ -9,6 +9,7 @@ mod events;
 mod paper;
 mod papers;
 mod people;
+mod told;
 mod weeks;
 
 use super::load::{self, Loader, item};

@@ -1,7 +1,7 @@
 //! The weeks before voting: stations answer their checklists, what is missing is put right by whoever must, commissions
 //! look at it, the clock reminds, and on the eve everybody signs.
 
-use super::{Stage, pair, people, side_by_side};
+use super::{Stage, pair, people, side_by_side, told};
 use crate::demo::load::{self, item};
 use crate::demo::plan::{self, GettingReady, Level, Said, VOTING_DAY};
 use crate::demo::progress::Progress;
@@ -80,9 +80,11 @@ pub(super) async fn play(
         )
         .await?;
         people::published(stage, day).await?;
+        told::note(stage, day).await?;
         let evening = load::instant(&zone, day, time(18, 0, 0, 0))?.min(until);
         crate::tasks::sweep::sweep(&stage.app, evening).await?;
     }
+    told::notices(stage, until, progress).await?;
     let eve = load::instant(&zone, VOTING_DAY.saturating_sub(1.day()), time(20, 0, 0, 0))?;
     if eve <= until {
         signatures(stage, eve, progress).await?;

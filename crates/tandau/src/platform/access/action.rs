@@ -100,6 +100,12 @@ actions! {
     SurveyMake = "survey.make",
     /// Run a survey: open, close, cards, read answers in words.
     SurveyRun = "survey.run",
+    /// Write notes for the press.
+    NoteWrite = "note.write",
+    /// Publish notes, correct and withdraw them.
+    NotePublish = "note.publish",
+    /// Put on record what was told to everybody, where, with its proof.
+    NoticeTell = "notice.tell",
 }
 
 impl Action {

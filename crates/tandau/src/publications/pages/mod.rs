@@ -1,0 +1,131 @@
+//! Pages of publications: the office writes, publishes and puts on record what was told; everybody reads.
+
+mod edit;
+mod files;
+mod fragment;
+mod list;
+mod new;
+mod notice;
+mod notices;
+mod public;
+mod show;
+
+pub use fragment::note_about;
+
+use super::model::{Note, State};
+use crate::platform::access::Action;
+use crate::platform::web::{Crumb, Ctx, FormData, Guard, Routes};
+use crate::platform::{Error, ids};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+/// Routes of publications.
+#[must_use]
+pub fn routes() -> Routes {
+    let writes = Guard::Power(Action::NoteWrite);
+    let publishes = Guard::Power(Action::NotePublish);
+    let tells = Guard::Power(Action::NoticeTell);
+    Routes::new()
+        .get("/news", Guard::Public, public::list)
+        .get("/news.json", Guard::Public, files::list_json)
+        .get("/news/{id}", Guard::Public, public::page)
+        .get("/notices", Guard::Public, notices::list)
+        .get("/notices.csv", Guard::Public, notices::csv)
+        .get("/notices/{area}", Guard::Public, notices::area)
+        .get("/notices/papers/{file}", Guard::Public, notices::paper)
+        .get("/office/notes", writes, list::page)
+        .get("/office/notes/new", writes, new::page)
+        .post("/office/notes/new", writes, new::create)
+        .get("/office/notes/{id}", writes, show::page)
+        .get("/office/notes/{id}/edit", writes, edit::page)
+        .post("/office/notes/{id}/edit", writes, edit::edit)
+        .post("/office/notes/{id}/publish", publishes, show::publish)
+        .post("/office/notes/{id}/withdraw", publishes, show::withdraw)
+        .get("/office/notices", tells, notice::list)
+        .get("/office/notices/{kind}/{area}", tells, notice::page)
+        .post("/office/notices/{kind}/{area}", tells, notice::tell)
+        .post(
+            "/office/notices/{kind}/{area}/take-back",
+            tells,
+            notice::take_back,
+        )
+}
+
+/// What may stand behind the question mark.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    /// A day; now without it.
+    #[serde(default)]
+    pub(super) as_of: String,
+    /// Number of a revision.
+    #[serde(default)]
+    pub(super) revision: String,
+    /// Id of an election.
+    #[serde(default)]
+    pub(super) election: String,
+    /// Number of a page, from 1.
+    #[serde(default)]
+    pub(super) page: String,
+}
+
+impl Asked {
+    /// The first moment that no longer counts, and the day, where one was asked for.
+    pub(super) fn before(&self, ctx: &Ctx) -> Result<(Timestamp, Option<Date>), Error> {
+        let now = ctx.app.clock.now();
+        let just = now.checked_add(jiff::Span::new().microseconds(1))?;
+        if self.as_of.is_empty() {
+            return Ok((just, None));
+        }
+        let wrong = || Error::field("as_of", ctx.t.form_date());
+        let day: Date = self.as_of.parse().map_err(|_| wrong())?;
+        let next = day.tomorrow().map_err(|_| wrong())?;
+        let end = next.to_zoned_datetime(ctx.app.home_zone.clone())?;
+        Ok((end.timestamp().min(just), Some(day)))
+    }
+}
+
+/// The way to a page of notes in the office.
+fn crumbs(ctx: &Ctx, here: String) -> Vec<Crumb> {
+    vec![
+        Crumb::to("/office", ctx.t.shell_nav_office()),
+        Crumb::to("/office/notes", ctx.t.publications_office_title()),
+        Crumb::here(here),
+    ]
+}
+
+/// Shape and word of a state.
+fn state(ctx: &Ctx, state: State) -> (&'static str, String) {
+    let shape = match state {
+        State::Draft => "open",
+        State::Published => "done",
+        State::Withdrawn => "trouble",
+    };
+    let word = ctx
+        .t
+        .word(&format!("publications-state-{}", state.as_str()));
+    (shape, word)
+}
+
+/// The note of an address, for somebody who has a power over it.
+async fn own(ctx: &Ctx, id: &str, action: Action) -> Result<Note, Error> {
+    if !ids::is_id(id) {
+        return Err(Error::NotFound);
+    }
+    let mut reader = ctx.read().await?;
+    let note = super::queries::by_id(&mut reader, id).await?;
+    ctx.acting()?
+        .require(&mut reader, action, &note.area_id, None)
+        .await?;
+    Ok(note)
+}
+
+/// The version that a form was made from.
+fn seen(form: &FormData) -> u64 {
+    form.text("version").parse().unwrap_or(0)
+}
+
+/// A field of a form as it is first shown.
+fn pair(name: &str, value: impl Into<String>) -> (String, String) {
+    (name.to_owned(), value.into())
+}
