@@ -23,6 +23,7 @@ pub(crate) enum Form {
     Result,
     Decision,
     Readiness,
+    Programme,
 }
 
 /// The fonts, regular before bold.
@@ -45,6 +46,7 @@ struct Press {
     result: Source,
     decision: Source,
     readiness: Source,
+    programme: Source,
     paper: FileId,
     options: PdfOptions,
 }
@@ -93,6 +95,7 @@ impl Press {
             result: source("result.typ", include_str!("forms/result.typ"))?,
             decision: source("decision.typ", include_str!("forms/decision.typ"))?,
             readiness: source("readiness.typ", include_str!("forms/readiness.typ"))?,
+            programme: source("programme.typ", include_str!("forms/programme.typ"))?,
             paper: file("paper.json")?,
             options: PdfOptions {
                 creator: Smart::Custom(Some("Tandau".to_owned())),
@@ -108,6 +111,7 @@ impl Press {
             Form::Result => &self.result,
             Form::Decision => &self.decision,
             Form::Readiness => &self.readiness,
+            Form::Programme => &self.programme,
         }
     }
 

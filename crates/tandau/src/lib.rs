@@ -29,6 +29,7 @@ pub mod results;
 pub mod stations;
 pub mod surveys;
 pub mod tasks;
+pub mod visits;
 pub mod votingday;
 
 #[cfg(test)]
@@ -54,6 +55,7 @@ pub const ROOMS: &[&str] = &[
     "incidents",
     "readiness",
     "surveys",
+    "visits",
 ];
 
 /// Every statement of every room, for the test that lets both engines check them.
@@ -95,6 +97,9 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     surveys::store::STATEMENTS,
     surveys::store::count::STATEMENTS,
     surveys::store::read::STATEMENTS,
+    visits::store::STATEMENTS,
+    visits::store::happened::STATEMENTS,
+    visits::store::proposals::STATEMENTS,
     office::store::STATEMENTS,
 ];
 
@@ -118,6 +123,7 @@ pub(crate) const AUDITED: &[&[Audited]] = &[
     readiness::watch::store::alerts::AUDITED,
     readiness::access::store::AUDITED,
     surveys::store::AUDITED,
+    visits::store::AUDITED,
 ];
 
 /// What rooms to the left asked of rooms to the right, for the running program.
@@ -175,6 +181,7 @@ pub fn routes() -> platform::web::Routes {
         .and(readiness::access::routes())
         .and(surveys::routes())
         .and(surveys::hall::routes())
+        .and(visits::routes())
         .and(api::routes())
         .and(office::routes())
         .and(demo::pages::routes())

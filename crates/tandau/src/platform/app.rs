@@ -14,6 +14,7 @@ use electoral::incidents::IncidentRules;
 use electoral::rules::Country;
 use electoral::suppression::Publication;
 use electoral::survey::SurveyRules;
+use electoral::visits::VisitRules;
 use electoral::watch::WatchRules;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -93,6 +94,7 @@ pub struct Rules {
     accessibility: Arc<Accessibility>,
     publication: Arc<Publication>,
     surveys: Arc<SurveyRules>,
+    visits: Arc<VisitRules>,
 }
 
 /// The file of a rules folder that is no pack: what belongs to the country.
@@ -109,6 +111,8 @@ const ACCESSIBILITY: &str = "accessibility";
 const PUBLICATION: &str = "publication";
 /// Surveys of a room.
 const SURVEYS: &str = "surveys";
+/// Visits of commissions.
+const VISITS: &str = "visits";
 
 impl Rules {
     /// All built-in packs.
@@ -136,6 +140,8 @@ impl Rules {
             .map_err(|e| Error::internal(format!("rules {PUBLICATION}: {e}")))?;
         let surveys = SurveyRules::built_in()
             .map_err(|e| Error::internal(format!("rules {SURVEYS}: {e}")))?;
+        let visits =
+            VisitRules::built_in().map_err(|e| Error::internal(format!("rules {VISITS}: {e}")))?;
         Ok(Self {
             packs,
             country: Arc::new(country),
@@ -145,6 +151,7 @@ impl Rules {
             accessibility: Arc::new(accessibility),
             publication: Arc::new(publication),
             surveys: Arc::new(surveys),
+            visits: Arc::new(visits),
         })
     }
 
@@ -199,6 +206,12 @@ impl Rules {
                     let read = SurveyRules::parse(&text)
                         .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
                     self.surveys = Arc::new(read);
+                    continue;
+                }
+                if id == VISITS {
+                    let read = VisitRules::parse(&text)
+                        .map_err(|e| Error::internal(format!("{}: {e}", path.display())))?;
+                    self.visits = Arc::new(read);
                     continue;
                 }
                 let pack = electoral::rules::RulePack::parse(&text)
@@ -257,6 +270,12 @@ impl Rules {
     #[must_use]
     pub fn surveys(&self) -> &SurveyRules {
         &self.surveys
+    }
+
+    /// Kinds of events of a visit, travel, topics.
+    #[must_use]
+    pub fn visits(&self) -> &VisitRules {
+        &self.visits
     }
 
     /// Ids of all packs.
