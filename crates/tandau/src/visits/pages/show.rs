@@ -47,7 +47,6 @@ struct ShowPage {
     lines: Vec<Line>,
     wrong: usize,
     may_plan: bool,
-    is_public: bool,
     next: Vec<Next>,
 }
 
@@ -115,7 +114,6 @@ async fn build(ctx: &Ctx, visit: Visit, errors: FieldErrors) -> Result<ShowPage,
             .filter(|leg| leg.finding.is_wrong())
             .filter(|leg| events.get(leg.to).as_ref().is_some_and(waits))
             .count(),
-        is_public: visit.state.is_public(),
         next: next
             .iter()
             .map(|to| Next {
