@@ -126,6 +126,7 @@ visits-speakers = Speakers
 visits-speakers-hint = On each line: office and topic, Kazakh | Russian | English.
 visits-surveys = Surveys asked
 visits-correction-reason = Why it is corrected
+visits-correction-hint = Needed when what was recorded changes; not when something is only added.
 visits-corrected = Corrected { $when }: { $reason }
 visits-versions = Versions of the record
 visits-reports = Reports heard

@@ -126,6 +126,7 @@ visits-speakers = Сөз сөйлегендер
 visits-speakers-hint = Әр жолда: лауазымы және тақырыбы, қазақша | орысша | ағылшынша.
 visits-surveys = Өткізілген сауалнамалар
 visits-correction-reason = Неге түзетіледі
+visits-correction-hint = Жазылғаны өзгерсе керек; тек толықтырылса, керек емес.
 visits-corrected = { $when } түзетілді: { $reason }
 visits-versions = Жазбаның нұсқалары
 visits-reports = Тыңдалған есептер

@@ -127,6 +127,7 @@ visits-speakers = Выступили
 visits-speakers-hint = В каждой строке: должность и тема, на казахском | на русском | на английском.
 visits-surveys = Проведённые опросы
 visits-correction-reason = Почему исправляется
+visits-correction-hint = Нужна, если записанное меняется; если только дополняется – не нужна.
 visits-corrected = Исправлено { $when }: { $reason }
 visits-versions = Версии записи
 visits-reports = Заслушанные отчёты

@@ -42,7 +42,7 @@ fn what_is_faulty_is_refused_by_name() {
         VisitsError::Range("road_kmh", 1, 200)
     );
     assert_eq!(
-        wrong("confidence = \"gap\"", "confidence = \"verified\""),
+        wrong("confidence = \"gap\"", "confidence = \"sourced\""),
         VisitsError::NoArticle("road_kmh")
     );
     assert_eq!(

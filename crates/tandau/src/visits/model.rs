@@ -247,6 +247,15 @@ impl Record {
         Some(rows.fold(0, u64::saturating_add))
     }
 
+    /// Whether it says all that an earlier one said, and only adds to it: no correction then.
+    #[must_use]
+    pub fn only_adds_to(&self, before: &Self) -> bool {
+        before.counts.iter().all(|c| self.counts.contains(c))
+            && self.speakers.starts_with(&before.speakers)
+            && self.reports.starts_with(&before.reports)
+            && before.surveys.iter().all(|s| self.surveys.contains(s))
+    }
+
     /// A figure of a report.
     #[must_use]
     pub fn figure(&self, key: &str) -> Option<&KeyFigure> {

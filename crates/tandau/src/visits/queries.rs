@@ -8,6 +8,7 @@ pub use figures::{Figure, FigureValue, figure, on_record};
 
 use super::model::{Event, EventState, Proposal, ProposalState, Record, Visit, VisitState};
 use super::store::{self, happened, proposals};
+use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::{Acting, App, Error, areas};
 use crate::stations::queries as stations;
@@ -27,12 +28,30 @@ pub async fn by_id(connection: &mut Connection, id: &str) -> Result<Visit, Error
     store::by_id(connection, id).await
 }
 
-/// Visits at or below an area, the newest first.
+/// Whether whoever acts follows a visit: it goes to an area of theirs, or an event of it takes place there.
 ///
 /// # Errors
 /// What the database reports.
-pub async fn under(connection: &mut Connection, area_id: &str) -> Result<Vec<Visit>, Error> {
-    store::under(connection, area_id).await
+pub async fn follows(
+    connection: &mut Connection,
+    acting: &Acting,
+    visit: &Visit,
+) -> Result<bool, Error> {
+    let power = Action::VisitFollow;
+    if acting.may(connection, power, &visit.area_id, None).await? {
+        return Ok(true);
+    }
+    let areas: BTreeSet<String> = store::events(connection, &visit.id)
+        .await?
+        .into_iter()
+        .map(|event| event.planned.area_id)
+        .collect();
+    for area in &areas {
+        if acting.may(connection, power, area, None).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Visits that concern an area: to it, to what lies below it, or to an area that holds it. The newest first.

@@ -9,6 +9,7 @@ mod events;
 mod paper;
 mod papers;
 mod people;
+pub(super) mod visit;
 mod weeks;
 
 use super::load::{self, Loader, item};

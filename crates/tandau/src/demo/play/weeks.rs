@@ -1,7 +1,7 @@
 //! The weeks before voting: stations answer their checklists, what is missing is put right by whoever must, commissions
 //! look at it, the clock reminds, and on the eve everybody signs.
 
-use super::{Stage, pair, people, side_by_side};
+use super::{Stage, pair, people, side_by_side, visit};
 use crate::demo::load::{self, item};
 use crate::demo::plan::{self, GettingReady, Level, Said, VOTING_DAY};
 use crate::demo::progress::Progress;
@@ -40,6 +40,13 @@ pub(super) struct Weeks {
     chairs: Vec<(usize, Arc<Actor>)>,
 }
 
+impl Weeks {
+    /// The officer of a kind of body in an area, by its code.
+    pub(super) fn officer_of(&self, key: &(String, String)) -> Option<Arc<Actor>> {
+        self.officers.get(key).cloned()
+    }
+}
+
 /// Something that happens at a station.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Step {
@@ -66,6 +73,7 @@ pub(super) async fn play(
     }
     set_up(&stage.acting(&stage.central, asked), load::ELECTION).await?;
     let days = days(stage, until)?;
+    let mut travelled = visit::prepare(stage)?;
     progress.step("readiness");
     people::needs(stage, until).await?;
     for (day, stations) in days {
@@ -79,9 +87,11 @@ pub(super) async fn play(
         .await?;
         people::published(stage, day).await?;
         let evening = load::instant(&zone, day, time(18, 0, 0, 0))?.min(until);
+        visit::reach(stage, &mut travelled, evening).await?;
         crate::tasks::sweep::sweep(&stage.app, evening).await?;
     }
     let eve = load::instant(&zone, VOTING_DAY.saturating_sub(1.day()), time(20, 0, 0, 0))?;
+    visit::reach(stage, &mut travelled, until).await?;
     if eve <= until {
         signatures(stage, eve, progress).await?;
     }

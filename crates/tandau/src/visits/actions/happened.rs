@@ -10,7 +10,8 @@ use crate::tasks::actions::{Instruction, check_addressee, give_in};
 use crate::visits::model::{Event, EventState, MAX_PHOTOS, Record};
 use crate::visits::store::{self, happened};
 
-/// Puts on record what happened at an event; a correction is a new version of the whole, with its reason.
+/// Puts on record what happened at an event. What is added later is a new version of the whole; a correction is one with
+/// its reason.
 ///
 /// # Errors
 /// No power; somebody else was faster; an event that does not take place or has not begun; what [`Record::check`]
@@ -27,7 +28,8 @@ pub async fn record(
     let (_, event) = event_in(&mut tx, acting, (id, seen), Action::VisitRecord).await?;
     took_place(acting, &event)?;
     record.check(acting.t(), acting.app().rules.visits())?;
-    let reason = if event.record == 0 {
+    let before = happened::record(&mut tx, &event).await?;
+    let reason = if record.only_adds_to(&before) {
         short(acting, reason)?
     } else {
         reasoned(acting, reason)?

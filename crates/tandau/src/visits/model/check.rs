@@ -121,6 +121,7 @@ impl Record {
     pub fn tidy(mut self) -> Self {
         self.counts
             .retain(|c| c.invited.is_some() || c.counted.is_some());
+        self.counts.sort_by(|a, b| a.category.cmp(&b.category));
         self.speakers = self.speakers.iter().map(|s| filled(s, false)).collect();
         for report in &mut self.reports {
             report.speaker = filled(&report.speaker, false);

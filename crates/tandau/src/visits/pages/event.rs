@@ -154,7 +154,8 @@ pub(super) async fn reports(
                 });
                 continue;
             }
-            let known = on_record(reader, visit, &figure.source, day).await?;
+            let days = (day, ctx.app.today());
+            let known = on_record(reader, visit, &figure.source, days).await?;
             let (href, now) = match (&figure.source, known) {
                 (Source::Page(path), _) => (path.clone(), None),
                 (_, Some(known)) => match known.value {

@@ -1,6 +1,5 @@
 //! The programme as PDF and for calendar programs; answered proposals as a table.
 
-use crate::platform::access::Action;
 use crate::platform::press::typeset;
 use crate::platform::rows::plain;
 use crate::platform::web::{Ctx, PAPER_POLICY};
@@ -22,10 +21,7 @@ async fn visible(ctx: &Ctx, id: &str) -> Result<Visit, Error> {
         return Ok(visit);
     }
     let may = match ctx.acting() {
-        Ok(acting) => {
-            let power = Action::VisitFollow;
-            acting.may(&mut reader, power, &visit.area_id, None).await?
-        }
+        Ok(acting) => queries::follows(&mut reader, &acting, &visit).await?,
         Err(_) => false,
     };
     if may { Ok(visit) } else { Err(Error::NotFound) }

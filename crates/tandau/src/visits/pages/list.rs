@@ -1,4 +1,4 @@
-//! `/office/visits`: visits of one's area and below.
+//! `/office/visits`: visits to one's area, below it, or with an event there.
 
 use super::state;
 use crate::platform::access::Action;
@@ -40,9 +40,10 @@ pub(super) async fn page(ctx: Ctx) -> Result<Response, Error> {
         if !may {
             continue;
         }
-        for visit in queries::under(&mut reader, &grant.area_id).await? {
-            // Who holds two offices may meet a visit twice.
-            if !seen.insert(visit.id.clone()) {
+        for visit in queries::around(&mut reader, &grant.area_id).await? {
+            // Who holds two offices may meet a visit twice; a visit to the region may pass by this district.
+            let first = seen.insert(visit.id.clone());
+            if !first || !queries::follows(&mut reader, &acting, &visit).await? {
                 continue;
             }
             let area = areas::by_id(&mut reader, &visit.area_id, visit.starts_on).await?;

@@ -153,7 +153,11 @@ async fn own(ctx: &Ctx, id: &str, action: Action) -> Result<Visit, Error> {
     }
     let mut reader = ctx.read().await?;
     let visit = queries::by_id(&mut reader, id).await?;
-    ctx.acting()?
+    let acting = ctx.acting()?;
+    if action == Action::VisitFollow && queries::follows(&mut reader, &acting, &visit).await? {
+        return Ok(visit);
+    }
+    acting
         .require(&mut reader, action, &visit.area_id, None)
         .await?;
     Ok(visit)

@@ -176,9 +176,9 @@ async fn build(
         text: one.text.get(t.lang).to_owned(),
         topic: topic(ctx, &one.topic),
         event: t.visits_said_at(
-            kind,
             area.names.get(t.lang),
             crate::platform::i18n::date_long(t.lang, day),
+            kind,
         ),
         event_href: if visit.state.is_public() {
             format!("/visits/{}/events/{}", visit.id, event.planned.id)

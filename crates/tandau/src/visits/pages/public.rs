@@ -86,12 +86,15 @@ pub(super) async fn event(
         }
     }
     let versions = queries::versions(&mut reader, &planned.id).await?;
-    let corrected = match versions.split_last() {
-        Some((last, before)) if !before.is_empty() => {
-            t.visits_corrected(instant_long(lang, last.at, &zone), last.reason.as_str())
-        }
-        _ => String::new(),
-    };
+    // What was only added to is no correction.
+    let corrected = versions
+        .iter()
+        .skip(1)
+        .rfind(|version| !version.reason.is_empty())
+        .map_or_else(String::new, |last| {
+            let when = instant_long(lang, last.at, &zone);
+            t.visits_corrected(last.reason.as_str(), when)
+        });
     let (shape, state) = event_state(t, event.state);
     let title = papers::kind(&ctx.app, &planned.kind, lang);
     let visit_title = visit.title.get(lang).to_owned();
@@ -163,7 +166,7 @@ async fn answered(
         body: body.get(t.lang).to_owned(),
         answer: one.answer.get(t.lang).to_owned(),
         when: date_long(t.lang, changed.date()),
-        event: t.visits_said_at(kind, area.names.get(t.lang), day),
+        event: t.visits_said_at(area.names.get(t.lang), day, kind),
         event_href: format!("/visits/{}/events/{}", visit.id, event.planned.id),
         id: one.id,
     })

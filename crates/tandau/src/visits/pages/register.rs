@@ -70,7 +70,8 @@ async fn wanted(ctx: &Ctx, asked: &Asked) -> Result<(Vec<Visit>, String, String)
         .require(&mut reader, Action::VisitFollow, &id, None)
         .await?;
     let area = areas::by_id(&mut reader, &id, today).await?;
-    let visits = queries::around(&mut reader, &id).await?;
+    let mut visits = queries::around(&mut reader, &id).await?;
+    visits.retain(queries::is_live);
     Ok((visits, area.names.get(ctx.lang()).to_owned(), area.code))
 }
 

@@ -153,16 +153,17 @@ async fn contests(
     let Some((id, day)) = election(connection, visit).await? else {
         return Ok(None);
     };
-    let wanted = match kind.map(String::as_str) {
+    // A territory that no source names is one of the districts until it is known which.
+    let wanted: Option<&[&str]> = match kind.map(String::as_str) {
         None => None,
-        Some("district") => Some("district"),
-        Some("city") => Some("city_of_regional_significance"),
+        Some("district") => Some(&["district", "placeholder"]),
+        Some("city") => Some(&["city_of_regional_significance"]),
         Some(_) => return Ok(None),
     };
     let mut found = 0;
     for contest in elections::contests(connection, &id).await? {
         let area = areas::by_id(connection, &contest.area_id, day).await?;
-        if wanted.is_none_or(|wanted| area.kind == wanted) {
+        if wanted.is_none_or(|wanted| wanted.contains(&area.kind.as_str())) {
             found += 1;
         }
     }
@@ -267,8 +268,8 @@ async fn share(
     Ok(None)
 }
 
-/// What the records say today where a report named a figure with a source: `stations area=CODE`,
-/// `people_with_disabilities area=CODE` (the newest release of numbers by need). None where they say nothing.
+/// What the records say where a report named a figure with a source: `stations area=CODE` as of the day of the event,
+/// `people_with_disabilities area=CODE` in the newest release of numbers by need. None where they say nothing.
 ///
 /// # Errors
 /// What the database reports.
@@ -276,7 +277,7 @@ pub async fn on_record(
     connection: &mut Connection,
     visit: &Visit,
     source: &Source,
-    day: Date,
+    (day, today): (Date, Date),
 ) -> Result<Option<Figure>, Error> {
     let (name, params) = match source {
         Source::Asked(name, params) => (name.as_str(), params),
@@ -296,7 +297,7 @@ pub async fn on_record(
         }
         "people_with_disabilities" if !visit.election_id.is_empty() => {
             let id = visit.election_id.as_str();
-            let published = access::published(connection, id, &area_id, day).await?;
+            let published = access::published(connection, id, &area_id, today).await?;
             let figure = published.and_then(|(_, areas)| areas.get(&area_id)?.figure("", ""));
             figure.map(|n| count(n, "/readiness/accessibility"))
         }

@@ -19,16 +19,11 @@ statements! {
     BY_ID = "select v.id, v.area_id, v.version, w.state, w.election_id, w.title_kk, w.title_ru, w.title_en, w.head_kk, w.head_ru, w.head_en,
             w.members_kk, w.members_ru, w.members_en, w.purpose_kk, w.purpose_ru, w.purpose_en, w.starts_on, w.ends_on, w.reason
         from visit v join visit_version w on w.visit_id = v.id and w.version = v.version where v.id = $1";
-    UNDER = "select v.id, v.area_id, v.version, w.state, w.election_id, w.title_kk, w.title_ru, w.title_en, w.head_kk, w.head_ru, w.head_en,
-            w.members_kk, w.members_ru, w.members_en, w.purpose_kk, w.purpose_ru, w.purpose_en, w.starts_on, w.ends_on, w.reason
-        from visit v join visit_version w on w.visit_id = v.id and w.version = v.version
-            join area_path p on p.area_id = v.area_id and p.ancestor_id = $1
-        order by w.starts_on desc, v.id desc limit 500";
     // Visits of an area, of those above it and below it: whoever goes there reads them all.
     AROUND = "select v.id, v.area_id, v.version, w.state, w.election_id, w.title_kk, w.title_ru, w.title_en, w.head_kk, w.head_ru, w.head_en,
             w.members_kk, w.members_ru, w.members_en, w.purpose_kk, w.purpose_ru, w.purpose_en, w.starts_on, w.ends_on, w.reason
         from visit v join visit_version w on w.visit_id = v.id and w.version = v.version
-        where w.state <> 'cancelled' and (v.area_id in (select area_id from area_path where ancestor_id = $1)
+        where (v.area_id in (select area_id from area_path where ancestor_id = $1)
             or v.area_id in (select ancestor_id from area_path where area_id = $1))
         order by w.starts_on desc, v.id desc limit 200";
     // As of a moment: those that had begun by then, as they were.
@@ -208,10 +203,6 @@ async fn visits(
 ) -> Result<Vec<Visit>, Error> {
     let rows = connection.all(sql, values).await?;
     Ok(rows.iter().map(visit_of).collect::<Result<_, _>>()?)
-}
-
-pub(super) async fn under(connection: &mut Connection, area: &str) -> Result<Vec<Visit>, Error> {
-    visits(connection, UNDER, bind![area]).await
 }
 
 pub(super) async fn around(connection: &mut Connection, area: &str) -> Result<Vec<Visit>, Error> {

@@ -213,6 +213,32 @@ async fn a_visit_moves_on_and_never_back() {
 }
 
 #[tokio::test]
+async fn whoever_receives_a_visit_follows_it() {
+    let world = World::new(1).await;
+    let when = at("2023-09-20T06:00:00Z");
+    let region = world.acting("r", "region.chair", "r1", when);
+    let mut larger = visit("visit1");
+    larger.area_id = "r1".to_owned();
+    actions::create(&region, larger).await.unwrap();
+    let host = host(&world);
+    let other = world.acting("d2-chair", "district.chair", "d2", when);
+    let follows = async |who: &Acting| {
+        let mut reader = world.home.app.read().await.unwrap();
+        let visit = queries::by_id(&mut reader, "visit1").await.unwrap();
+        queries::follows(&mut reader, who, &visit).await.unwrap()
+    };
+    assert!(!follows(&host).await, "it may pass by");
+    actions::add_event(&region, "visit1", event("event1", "E01", 10))
+        .await
+        .unwrap();
+    assert!(follows(&host).await && follows(&region).await);
+    assert!(!follows(&other).await);
+    assert!(is_forbidden(
+        actions::move_on(&host, "visit1", 1, VisitState::Underway, "").await
+    ));
+}
+
+#[tokio::test]
 async fn the_day_plan_reads_places_from_the_registers() {
     let world = World::new(2).await;
     let host = host(&world);
