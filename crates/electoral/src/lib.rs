@@ -16,6 +16,7 @@
 //! | [`accessibility`] | what a station offers, whom it serves, what would serve most of the others |
 //! | [`suppression`] | which figures of a table may be published |
 //! | [`survey`] | what an answer to a survey may be, and how far a share holds |
+//! | [`visits`] | kinds of events of a visit, and whether a day plan can be travelled |
 //! | [`press`] | what figures a note for the press asks of the records, and which digits were typed |
 //! | [`protocol`] | which lines a station protocol has and whether its figures agree |
 //! | [`tabulation`] | sums, shares and who is elected |
@@ -57,6 +58,7 @@ pub mod survey;
 pub mod tabulation;
 pub mod text;
 pub mod turnout;
+pub mod visits;
 pub mod watch;
 pub mod words;
 

@@ -62,9 +62,10 @@ pub(crate) fn clean(
 
 /// Fields with paragraphs; in all others a line break is a space.
 fn has_paragraphs(field: &str) -> bool {
+    let name = field.rsplit('.').next().unwrap_or(field);
     ["text_", "outcome_", "dissent"]
         .iter()
-        .any(|start| field.starts_with(start))
+        .any(|start| name.starts_with(start))
 }
 
 fn line_or_text(

@@ -3,7 +3,8 @@
 //! Three papers of a commission: the protocol of a polling station ([`precinct_protocol`]), the
 //! protocol of results ([`result_protocol`]) and a decision ([`decision_paper`]), each in the two
 //! languages of the commission's own papers or in an English reading ([`Edition`]); and the report on a district's
-//! readiness and a note for the press in one language ([`readiness_report`], [`note_paper`]).
+//! readiness ([`readiness_report`]), the programme of a visit ([`visit_programme`]) and a note for the press
+//! ([`note_paper`]), each in one language.
 //! The files are tagged (PDF/UA-1) and carry no time stamp: the same paper gives the same bytes.
 //!
 //! This crate knows forms and figures. It reads no database, no clock and no file at run time; the
@@ -28,6 +29,7 @@ mod note;
 mod parts;
 mod picture;
 mod press;
+mod programme;
 mod protocol;
 mod readiness;
 mod result;
@@ -39,6 +41,9 @@ pub use error::PrintError;
 pub use note::{NotePaper, NoteSource, NoteWords, note_paper};
 pub use parts::{Edition, PaperCandidate, PaperLine, PaperSignature};
 pub use picture::first_page;
+pub use programme::{
+    ProgrammeDay, ProgrammeEvent, ProgrammeFact, ProgrammePaper, ProgrammeWords, visit_programme,
+};
 pub use protocol::{ProtocolPaper, blank_precinct_protocol, precinct_protocol};
 pub use readiness::{
     PaperLanguage, ReadinessBody, ReadinessFigure, ReadinessLine, ReadinessPaper, ReadinessRow,

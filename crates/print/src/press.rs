@@ -23,6 +23,7 @@ pub(crate) enum Form {
     Result,
     Decision,
     Readiness,
+    Programme,
     Note,
 }
 
@@ -46,6 +47,7 @@ struct Press {
     result: Source,
     decision: Source,
     readiness: Source,
+    programme: Source,
     note: Source,
     paper: FileId,
     options: PdfOptions,
@@ -95,6 +97,7 @@ impl Press {
             result: source("result.typ", include_str!("forms/result.typ"))?,
             decision: source("decision.typ", include_str!("forms/decision.typ"))?,
             readiness: source("readiness.typ", include_str!("forms/readiness.typ"))?,
+            programme: source("programme.typ", include_str!("forms/programme.typ"))?,
             note: source("note.typ", include_str!("forms/note.typ"))?,
             paper: file("paper.json")?,
             options: PdfOptions {
@@ -111,6 +114,7 @@ impl Press {
             Form::Result => &self.result,
             Form::Decision => &self.decision,
             Form::Readiness => &self.readiness,
+            Form::Programme => &self.programme,
             Form::Note => &self.note,
         }
     }

@@ -30,6 +30,7 @@ pub mod results;
 pub mod stations;
 pub mod surveys;
 pub mod tasks;
+pub mod visits;
 pub mod votingday;
 
 #[cfg(test)]
@@ -55,6 +56,7 @@ pub const ROOMS: &[&str] = &[
     "incidents",
     "readiness",
     "surveys",
+    "visits",
     "publications",
 ];
 
@@ -97,6 +99,9 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     surveys::store::STATEMENTS,
     surveys::store::count::STATEMENTS,
     surveys::store::read::STATEMENTS,
+    visits::store::STATEMENTS,
+    visits::store::happened::STATEMENTS,
+    visits::store::proposals::STATEMENTS,
     publications::store::STATEMENTS,
     publications::store::published::STATEMENTS,
     publications::store::notices::STATEMENTS,
@@ -123,6 +128,7 @@ pub(crate) const AUDITED: &[&[Audited]] = &[
     readiness::watch::store::alerts::AUDITED,
     readiness::access::store::AUDITED,
     surveys::store::AUDITED,
+    visits::store::AUDITED,
     publications::store::AUDITED,
     publications::store::notices::AUDITED,
 ];
@@ -183,6 +189,7 @@ pub fn routes() -> platform::web::Routes {
         .and(readiness::access::routes())
         .and(surveys::routes())
         .and(surveys::hall::routes())
+        .and(visits::routes())
         .and(publications::routes())
         .and(api::routes())
         .and(office::routes())

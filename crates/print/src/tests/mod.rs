@@ -54,6 +54,14 @@ fn every_form() -> Vec<Sheets> {
                 ..samples::readiness()
             }),
         ),
+        ("programme", visit_programme(&samples::programme())),
+        (
+            "russian programme",
+            visit_programme(&ProgrammePaper {
+                language: PaperLanguage::Ru,
+                ..samples::programme()
+            }),
+        ),
         ("note", note_paper(&samples::note())),
         (
             "withdrawn note",
@@ -99,6 +107,7 @@ fn empty_papers_print() {
     };
     assert!(readiness_report(&nothing_to_do).is_ok());
     assert!(readiness_report(&ReadinessPaper::default()).is_err());
+    assert!(visit_programme(&ProgrammePaper::default()).is_err());
     let nothing_asked = NotePaper {
         sources: Vec::new(),
         ..samples::note()

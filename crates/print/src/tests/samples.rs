@@ -2,8 +2,9 @@
 
 use crate::{
     DecisionPaper, NotePaper, NoteSource, NoteWords, PaperCandidate, PaperLine, PaperSignature,
-    ProtocolPaper, ReadinessBody, ReadinessFigure, ReadinessLine, ReadinessPaper, ReadinessRow,
-    ReadinessWords, ResultCandidate, ResultPaper,
+    ProgrammeDay, ProgrammeEvent, ProgrammeFact, ProgrammePaper, ProgrammeWords, ProtocolPaper,
+    ReadinessBody, ReadinessFigure, ReadinessLine, ReadinessPaper, ReadinessRow, ReadinessWords,
+    ResultCandidate, ResultPaper,
 };
 
 /// Label in Kazakh, Russian and English, figure, the figure in Kazakh, Russian and English words.
@@ -412,6 +413,53 @@ pub(crate) fn readiness() -> ReadinessPaper {
         foot: "Ақтоғай ауданы".to_owned(),
         synthetic: true,
         ..ReadinessPaper::default()
+    }
+}
+
+/// A visit of two days.
+pub(crate) fn programme() -> ProgrammePaper {
+    let event = |time: &str, kind: &str| ProgrammeEvent {
+        time: time.to_owned(),
+        kind: kind.to_owned(),
+        text_agenda: "Сайлаушылар тізімі\nУчаскелердің қолжетімділігі".to_owned(),
+        place: "Ақтоғай ауданы, аудан әкімдігінің мәжіліс залы".to_owned(),
+        led: "Орталық сайлау комиссиясының төрағасы".to_owned(),
+        hosts: "Аудандық сайлау комиссиясы".to_owned(),
+        note: String::new(),
+    };
+    ProgrammePaper {
+        kind: "Сапардың бағдарламасы".to_owned(),
+        title: "Қарағанды облысына сапар".to_owned(),
+        when: "2023 жылғы 29 қыркүйек – 2 қазан".to_owned(),
+        facts: vec![ProgrammeFact {
+            label: "Делегация басшысы".to_owned(),
+            text_value: "Орталық сайлау комиссиясының төрағасы\nАппарат қызметкерлері".to_owned(),
+        }],
+        words: ProgrammeWords {
+            time: "Уақыты".to_owned(),
+            event: "Іс-шара".to_owned(),
+            place: "Орны".to_owned(),
+            led: "Кім өткізеді".to_owned(),
+        },
+        days: vec![
+            ProgrammeDay {
+                title: "2023 жылғы 30 қыркүйек (UTC+6)".to_owned(),
+                events: vec![
+                    event("10:00–11:00", "Семинар-кеңес"),
+                    ProgrammeEvent {
+                        note: "Іс-шара өтпейді".to_owned(),
+                        ..event("12:00–13:00", "Тұрғындармен кездесу")
+                    },
+                ],
+            },
+            ProgrammeDay {
+                title: "2023 жылғы 1 қазан (UTC+6)".to_owned(),
+                events: Vec::new(),
+            },
+        ],
+        foot: "Қарағанды облысына сапар".to_owned(),
+        synthetic: true,
+        ..ProgrammePaper::default()
     }
 }
 

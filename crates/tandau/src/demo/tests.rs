@@ -296,6 +296,7 @@ async fn the_state_at_the_end_of_the_visit_is_before_registration() {
     let due = steps_that_are(&demo.app, Progress::Due).await;
     assert!(due.contains("media_prices"), "{due:?}");
     readiness_as_reported(&demo).await;
+    visit_as_reported(&demo).await;
     a_note_of_the_district(&demo).await;
     assert_eq!(
         folder::prepare(&demo.folder, Some(at)).await.unwrap(),
@@ -398,4 +399,70 @@ async fn readiness_as_reported(demo: &Demo) {
     }
     let raised = count(r, "select count(*) as n from task where level > 0").await;
     assert!(raised > 0, "what is overdue was raised");
+}
+
+/// The visit's figures as notes for the press ask for them: from records, none of them typed.
+async fn visit_as_reported(demo: &Demo) {
+    use super::play::visit::VISIT;
+    use crate::visits::model::EventState;
+    use crate::visits::queries::{self, FigureValue};
+    use electoral::press::Value;
+    use std::collections::BTreeMap;
+
+    let mut reader = demo.app.read().await.unwrap();
+    let mut ask = async |name: &str, params: &[(&str, &str)]| {
+        let params: BTreeMap<String, String> = params
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect();
+        let found = queries::figure(&mut reader, &demo.app, VISIT, name, &params)
+            .await
+            .unwrap()
+            .unwrap_or_else(|| panic!("{name} {params:?}"));
+        assert!(found.href.starts_with('/'), "{name}");
+        match found.value {
+            FigureValue::Number(value) => value,
+            other => panic!("{other:?}"),
+        }
+    };
+    for (name, params, value) in [
+        ("events", &[("kind", "seminar_meeting")][..], 2),
+        ("events", &[("kind", "meeting_residents")], 4),
+        ("events", &[("kind", "cascade_training")], 3),
+        ("events", &[], 14),
+        ("participants", &[("event", "E01")], 540),
+        ("participants", &[("event", "E02")], 25),
+        ("participants", &[("event", "E14")], 226),
+        ("answered", &[("event", "E01")], 327),
+        ("station", &[("event", "E03")], 448),
+        ("station", &[("event", "E09")], 802),
+        ("stations", &[("event", "E04")], 38),
+        ("people_with_disabilities", &[("event", "E04")], 619),
+        ("contests", &[("kind", "district")], 42),
+        ("contests", &[("kind", "city")], 3),
+        ("instructions", &[], 5),
+    ] {
+        assert_eq!(
+            ask(name, params).await,
+            Value::Count(value),
+            "{name} {params:?}"
+        );
+    }
+    for (question, option, part) in [
+        ("forms", "remote", 124),
+        ("forms", "mixed", 83),
+        ("language", "yes", 230),
+        ("record", "yes", 177),
+        ("switch", "yes", 138),
+    ] {
+        let params = [("event", "E01"), ("question", question), ("option", option)];
+        let share = Value::Share { part, of: 327 };
+        assert_eq!(ask("share", &params).await, share, "{question} {option}");
+    }
+    let events = queries::events(&mut reader, VISIT).await.unwrap();
+    assert!(events.iter().all(|e| e.state == EventState::Held));
+    let tasks = queries::instructions_of_visit(&mut reader, VISIT)
+        .await
+        .unwrap();
+    assert!(tasks.iter().all(|(_, task)| task.state.is_open()));
 }

@@ -185,6 +185,7 @@ async fn powers_end_at_the_borders_of_the_office() {
     let upload = crate::readiness::watch::tests::begin(&world).await;
     crate::surveys::hall::tests::begin(&world).await;
     crate::surveys::tests::begin(&world).await;
+    let scene = crate::visits::tests::begin(&world).await;
     crate::publications::tests::begin(&world).await;
     let site = Site::on(world.home);
     let account = site.holder("precinct.chair", "st1-area").await.account_id;
@@ -207,7 +208,8 @@ async fn powers_end_at_the_borders_of_the_office() {
             .replace("PHOTO", &photo)
             .replace("TASK", &task)
             .replace("SNAP", &snap)
-            .replace("UPLOAD", &upload);
+            .replace("UPLOAD", &upload)
+            .replace("SCENE", &scene);
         let mut got_in = 0;
         for somebody in &everybody {
             let answer = match one.route.0 {

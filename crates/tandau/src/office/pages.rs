@@ -343,6 +343,12 @@ async fn links(
         ),
         (Action::ReadinessFollow, "/office/watch", t.watch_title()),
         (Action::SurveyRun, "/office/surveys", t.surveys_title()),
+        (Action::VisitFollow, "/office/visits", t.visits_title()),
+        (
+            Action::ProposalAnswer,
+            "/office/visits/proposals",
+            t.visits_proposals_office(),
+        ),
         (
             Action::NoteWrite,
             "/office/notes",

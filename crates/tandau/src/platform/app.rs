@@ -16,6 +16,7 @@ use electoral::press::PressRules;
 use electoral::rules::Country;
 use electoral::suppression::Publication;
 use electoral::survey::SurveyRules;
+use electoral::visits::VisitRules;
 use electoral::watch::WatchRules;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -95,6 +96,7 @@ pub struct Rules {
     accessibility: Arc<Accessibility>,
     publication: Arc<Publication>,
     surveys: Arc<SurveyRules>,
+    visits: Arc<VisitRules>,
     press: Arc<PressRules>,
     notices: Arc<NoticeRules>,
 }
@@ -113,6 +115,8 @@ const ACCESSIBILITY: &str = "accessibility";
 const PUBLICATION: &str = "publication";
 /// Surveys of a room.
 const SURVEYS: &str = "surveys";
+/// Visits of commissions.
+const VISITS: &str = "visits";
 /// Templates of notes for the press.
 const PRESS: &str = "press";
 /// What commissions must tell everybody.
@@ -144,6 +148,8 @@ impl Rules {
             .map_err(|e| Error::internal(format!("rules {PUBLICATION}: {e}")))?;
         let surveys = SurveyRules::built_in()
             .map_err(|e| Error::internal(format!("rules {SURVEYS}: {e}")))?;
+        let visits =
+            VisitRules::built_in().map_err(|e| Error::internal(format!("rules {VISITS}: {e}")))?;
         let press =
             PressRules::built_in().map_err(|e| Error::internal(format!("rules {PRESS}: {e}")))?;
         let notices = NoticeRules::built_in()
@@ -157,6 +163,7 @@ impl Rules {
             accessibility: Arc::new(accessibility),
             publication: Arc::new(publication),
             surveys: Arc::new(surveys),
+            visits: Arc::new(visits),
             press: Arc::new(press),
             notices: Arc::new(notices),
         })
@@ -183,6 +190,7 @@ impl Rules {
                     }
                     PUBLICATION => self.publication = sound(&path, Publication::parse(&text))?,
                     SURVEYS => self.surveys = sound(&path, SurveyRules::parse(&text))?,
+                    VISITS => self.visits = sound(&path, VisitRules::parse(&text))?,
                     PRESS => self.press = sound(&path, PressRules::parse(&text))?,
                     NOTICES => self.notices = sound(&path, NoticeRules::parse(&text))?,
                     _ => {
@@ -243,6 +251,12 @@ impl Rules {
     #[must_use]
     pub fn surveys(&self) -> &SurveyRules {
         &self.surveys
+    }
+
+    /// Kinds of events of a visit, travel, topics.
+    #[must_use]
+    pub fn visits(&self) -> &VisitRules {
+        &self.visits
     }
 
     /// Templates of notes for the press.

@@ -11,6 +11,7 @@ pub mod database;
 pub mod error;
 pub mod files;
 pub mod i18n;
+pub mod ics;
 pub mod ids;
 pub mod inbox;
 pub mod limits;

@@ -17,7 +17,7 @@ pub mod sweep;
 
 pub use model::{Addressee, EventKind, NewTask, Task, TaskState};
 pub use pages::routes;
-pub(crate) use pages::{DeskLine, of_office};
+pub(crate) use pages::{DeskLine, addressee, addressee_kinds, instant, of_office, station, words};
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -28,6 +28,7 @@ mod rng;
 mod sources;
 mod stations;
 mod texts;
+pub(super) mod visit;
 
 #[cfg(test)]
 mod tests;

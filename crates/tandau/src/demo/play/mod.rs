@@ -10,6 +10,7 @@ mod paper;
 mod papers;
 mod people;
 mod told;
+pub(super) mod visit;
 mod weeks;
 
 use super::load::{self, Loader, item};

@@ -1,7 +1,7 @@
 //! The weeks before voting: stations answer their checklists, what is missing is put right by whoever must, commissions
 //! look at it, the clock reminds, and on the eve everybody signs.
 
-use super::{Stage, pair, people, side_by_side, told};
+use super::{Stage, pair, people, side_by_side, told, visit};
 use crate::demo::load::{self, item};
 use crate::demo::plan::{self, GettingReady, Level, Said, VOTING_DAY};
 use crate::demo::progress::Progress;
@@ -42,6 +42,13 @@ pub(super) struct Weeks {
     chairs: Vec<(usize, Arc<Actor>)>,
 }
 
+impl Weeks {
+    /// The officer of a kind of body in an area, by its code.
+    pub(super) fn officer_of(&self, key: &(String, String)) -> Option<Arc<Actor>> {
+        self.officers.get(key).cloned()
+    }
+}
+
 /// Something that happens at a station.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Step {
@@ -68,6 +75,7 @@ pub(super) async fn play(
     }
     set_up(&stage.acting(&stage.central, asked), load::ELECTION).await?;
     let days = days(stage, until)?;
+    let mut travelled = visit::prepare(stage)?;
     progress.step("readiness");
     people::needs(stage, until).await?;
     for (day, stations) in days {
@@ -82,10 +90,12 @@ pub(super) async fn play(
         people::published(stage, day).await?;
         told::note(stage, day).await?;
         let evening = load::instant(&zone, day, time(18, 0, 0, 0))?.min(until);
+        visit::reach(stage, &mut travelled, evening).await?;
         crate::tasks::sweep::sweep(&stage.app, evening).await?;
     }
     told::notices(stage, until, progress).await?;
     let eve = load::instant(&zone, VOTING_DAY.saturating_sub(1.day()), time(20, 0, 0, 0))?;
+    visit::reach(stage, &mut travelled, until).await?;
     if eve <= until {
         signatures(stage, eve, progress).await?;
     }

@@ -100,6 +100,14 @@ actions! {
     SurveyMake = "survey.make",
     /// Run a survey: open, close, cards, read answers in words.
     SurveyRun = "survey.run",
+    /// See visits as the office sees them: programme, day plan, register of instructions.
+    VisitFollow = "visit.follow",
+    /// Plan visits and their events.
+    VisitPlan = "visit.plan",
+    /// Record what happened at an event, and what was proposed there.
+    VisitRecord = "visit.record",
+    /// Answer what was proposed or asked at a meeting.
+    ProposalAnswer = "proposal.answer",
     /// Write notes for the press.
     NoteWrite = "note.write",
     /// Publish notes, correct and withdraw them.

@@ -106,6 +106,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         include_str!("../../../migrations/0029_surveys.sql"),
     ),
     (
+        30,
+        "visits",
+        include_str!("../../../migrations/0030_visits.sql"),
+    ),
+    (
         31,
         "publications",
         include_str!("../../../migrations/0031_publications.sql"),

@@ -318,7 +318,7 @@ pub async fn reassign(
 }
 
 /// An addressee that can be: a known kind, a commission that is there, an area in which the matter lies.
-pub(super) async fn check_addressee(
+pub(crate) async fn check_addressee(
     tx: &mut Transaction,
     acting: &Acting,
     to: &Addressee,

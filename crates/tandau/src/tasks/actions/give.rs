@@ -4,6 +4,7 @@ use super::by_hand::{check_addressee, deadline};
 use super::open_in;
 use crate::platform::access::Action;
 use crate::platform::access::store::ancestors;
+use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, FieldProblem, Names, ids};
 use crate::tasks::model::{Addressee, BY_HAND, MAX_TEXT_CHARS, MAX_TITLE_CHARS, NewTask};
 use crate::tasks::powers::seat_of;
@@ -40,22 +41,36 @@ pub struct Instruction {
 /// [`Error::Forbidden`] outside one's area; [`Error::Invalid`].
 pub async fn give(acting: &Acting, new: Instruction) -> Result<String, Error> {
     let mut tx = acting.begin().await?;
+    let id = give_in(&mut tx, acting, new).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// [`give`] inside another act, which commits.
+///
+/// # Errors
+/// As [`give`].
+pub async fn give_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    new: Instruction,
+) -> Result<String, Error> {
     acting
-        .require(&mut tx, Action::TaskGive, &new.addressee.area_id, None)
+        .require(tx, Action::TaskGive, &new.addressee.area_id, None)
         .await?;
     acting
-        .require(&mut tx, Action::TaskGive, &new.area_id, None)
+        .require(tx, Action::TaskGive, &new.area_id, None)
         .await?;
     let due_at = check(acting, &new)?;
     check_addressee(
-        &mut tx,
+        tx,
         acting,
         &new.addressee,
         &new.area_id,
         ("kind", "area_code"),
     )
     .await?;
-    let above = ancestors(&mut tx, &new.addressee.area_id).await?;
+    let above = ancestors(tx, &new.addressee.area_id).await?;
     let verifier = match seat_of(acting, Action::TaskGive, &above) {
         Some(seat) => seat.area_id,
         // Whoever has the machine sits nowhere: the commission of the addressee's own area looks.
@@ -76,9 +91,7 @@ pub async fn give(acting: &Acting, new: Instruction) -> Result<String, Error> {
         verifier_area_id: verifier,
         due_at,
     };
-    let id = open_in(&mut tx, acting, &task).await?;
-    tx.commit().await?;
-    Ok(id)
+    open_in(tx, acting, &task).await
 }
 
 fn check(acting: &Acting, new: &Instruction) -> Result<Timestamp, Error> {

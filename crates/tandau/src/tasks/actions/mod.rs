@@ -3,10 +3,11 @@
 mod by_hand;
 mod give;
 
+pub(crate) use by_hand::check_addressee;
 pub use by_hand::{
     Evidence, accept, dispute, move_deadline, note, reassign, report, send_back, verify, withdraw,
 };
-pub use give::{Instruction, give};
+pub use give::{Instruction, give, give_in};
 
 use super::model::{Cause, EventKind, NewEvent, NewTask, Task, Waits};
 use super::owners::Owners;

@@ -11,6 +11,7 @@ mod show;
 pub(crate) mod words;
 
 pub(crate) use desk::{DeskLine, of_office};
+pub(crate) use new::{addressee, addressee_kinds, instant, station};
 
 use crate::platform::access::Action;
 use crate::platform::web::{Guard, Routes};

@@ -23,7 +23,7 @@ const ELECTIONS: usize = 10;
 const END_OF_WORK: &str = "18:00";
 
 /// Kinds of addressees to choose from.
-pub(super) fn addressee_kinds(t: T, current: &str) -> Vec<Choice> {
+pub(crate) fn addressee_kinds(t: T, current: &str) -> Vec<Choice> {
     Role::BODIES
         .into_iter()
         .chain([Addressee::COMMISSION])
@@ -32,7 +32,7 @@ pub(super) fn addressee_kinds(t: T, current: &str) -> Vec<Choice> {
 }
 
 /// The addressee that a form names; `None` where its area is unknown.
-pub(super) async fn addressee(
+pub(crate) async fn addressee(
     ctx: &Ctx,
     connection: &mut Connection,
     form: &FormData,
@@ -51,7 +51,7 @@ pub(super) async fn addressee(
 }
 
 /// The instant of a date and time by the clocks of an area.
-pub(super) async fn instant(
+pub(crate) async fn instant(
     ctx: &Ctx,
     connection: &mut Connection,
     area_id: &str,
@@ -186,7 +186,7 @@ async fn election(connection: &mut Connection, id: &str) -> Result<String, Error
 }
 
 /// The station of a number in an area, with its own area; `None` where no number is given.
-async fn station(
+pub(crate) async fn station(
     ctx: &Ctx,
     connection: &mut Connection,
     number: &str,

@@ -1,0 +1,165 @@
+//! `/office/visits/new` and `…/edit`: what a visit is, when and what for.
+
+use super::{crumbs, names, own, pair, problems, refused, seen, three};
+use crate::elections::queries as elections;
+use crate::platform::access::Action;
+use crate::platform::web::{Choice, Ctx, FieldErrors, FormData, Shell, page as render, see};
+use crate::platform::{Error, areas, ids};
+use crate::visits::actions;
+use crate::visits::model::{NewVisit, Visit};
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+
+#[derive(Template)]
+#[template(path = "visits/pages/form.html")]
+struct FormPage {
+    s: Shell,
+    errors: FieldErrors,
+    form: FormData,
+    action: String,
+    title: String,
+    editing: bool,
+    elections: Vec<Choice>,
+}
+
+async fn build(
+    ctx: &Ctx,
+    form: FormData,
+    errors: FieldErrors,
+    visit: Option<&Visit>,
+) -> Result<FormPage, Error> {
+    let t = ctx.t;
+    let title = if visit.is_some() {
+        t.visits_edit()
+    } else {
+        t.visits_new()
+    };
+    let current = form.text("election");
+    let mut choices = vec![Choice::new("", t.visits_election_none(), current)];
+    let mut reader = ctx.read().await?;
+    for election in elections::elections(&mut reader).await? {
+        let name = election.title.get(ctx.lang()).to_owned();
+        choices.push(Choice::new(election.id, name, current));
+    }
+    Ok(FormPage {
+        s: ctx.shell(
+            "office",
+            title.clone(),
+            crumbs(ctx, visit, None, title.clone()),
+        ),
+        action: match visit {
+            Some(visit) => format!("/office/visits/{}/edit", visit.id),
+            None => "/office/visits/new".to_owned(),
+        },
+        editing: visit.is_some(),
+        title,
+        elections: choices,
+        errors,
+        form,
+    })
+}
+
+pub(super) async fn new(ctx: Ctx) -> Result<Response, Error> {
+    let mut code = String::new();
+    if let Some(home) = ctx.acting()?.actor().home_area() {
+        let mut reader = ctx.read().await?;
+        code = areas::by_id(&mut reader, home, ctx.app.today()).await?.code;
+    }
+    let form = FormData::from_fields(vec![
+        pair("id", ids::new_id()),
+        pair("area", code),
+        pair("starts_on", ctx.app.today().to_string()),
+        pair("ends_on", ctx.app.today().to_string()),
+    ]);
+    render(&build(&ctx, form, FieldErrors::new(), None).await?)
+}
+
+/// What the form says. The area and the id of a visit that is there don't change.
+async fn read(ctx: &Ctx, form: &FormData, visit: Option<&Visit>) -> Result<NewVisit, Error> {
+    let t = ctx.t;
+    let mut errors = FieldErrors::new();
+    let starts_on = errors.date(t, form, "starts_on");
+    let ends_on = errors.date(t, form, "ends_on");
+    let (id, area_id) = match visit {
+        Some(visit) => (visit.id.clone(), visit.area_id.clone()),
+        None => {
+            let mut reader = ctx.read().await?;
+            let code = form.text("area");
+            let found = if ids::is_id(code) {
+                areas::by_code(&mut reader, code, ctx.app.today()).await?
+            } else {
+                None
+            };
+            if found.is_none() {
+                errors.add("area", t.areas_unknown());
+            }
+            (form.text("id").to_owned(), found.unwrap_or_default())
+        }
+    };
+    errors.done()?;
+    let day = |day: Option<_>, field| day.ok_or_else(|| Error::field(field, t.form_date()));
+    Ok(NewVisit {
+        id,
+        area_id,
+        election_id: form.text("election").to_owned(),
+        title: names(form, "title"),
+        head: names(form, "head"),
+        members: names(form, "members"),
+        purpose: names(form, "purpose"),
+        starts_on: day(starts_on, "starts_on")?,
+        ends_on: day(ends_on, "ends_on")?,
+    })
+}
+
+pub(super) async fn create(ctx: Ctx, form: FormData) -> Result<Response, Error> {
+    let done = async {
+        let new = read(&ctx, &form, None).await?;
+        actions::create(&ctx.acting()?, new).await
+    };
+    match done.await {
+        Ok(visit) => Ok(see(&format!(
+            "/office/visits/{}?done=visits-created",
+            visit.id
+        ))),
+        Err(error) => {
+            let (errors, conflict) = problems(error)?;
+            refused(&build(&ctx, form, errors, None).await?, conflict)
+        }
+    }
+}
+
+pub(super) async fn editing(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Error> {
+    let visit = own(&ctx, &id, Action::VisitPlan).await?;
+    let mut fields = vec![
+        pair("version", visit.version.to_string()),
+        pair("election", &visit.election_id),
+        pair("starts_on", visit.starts_on.to_string()),
+        pair("ends_on", visit.ends_on.to_string()),
+    ];
+    fields.extend(three("title", &visit.title));
+    fields.extend(three("head", &visit.head));
+    fields.extend(three("members", &visit.members));
+    fields.extend(three("purpose", &visit.purpose));
+    let form = FormData::from_fields(fields);
+    render(&build(&ctx, form, FieldErrors::new(), Some(&visit)).await?)
+}
+
+pub(super) async fn edit(
+    ctx: Ctx,
+    Path(id): Path<String>,
+    form: FormData,
+) -> Result<Response, Error> {
+    let visit = own(&ctx, &id, Action::VisitPlan).await?;
+    let done = async {
+        let new = read(&ctx, &form, Some(&visit)).await?;
+        actions::edit(&ctx.acting()?, seen(&form), new).await
+    };
+    match done.await {
+        Ok(()) => Ok(see(&format!("/office/visits/{id}?done=visits-saved"))),
+        Err(error) => {
+            let (errors, conflict) = problems(error)?;
+            refused(&build(&ctx, form, errors, Some(&visit)).await?, conflict)
+        }
+    }
+}
