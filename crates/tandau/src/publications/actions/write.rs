@@ -26,7 +26,9 @@ pub async fn create(acting: &Acting, new: NewNote) -> Result<Note, Error> {
     let Some(template) = acting.app().rules.press().template(&new.template) else {
         return Err(Error::field("template", t.form_choice()));
     };
-    if !ids::is_id(&new.id) {
+    // An ending would be taken for a file; a number would not be found in the log.
+    let named = new.id.bytes().any(|b| b.is_ascii_alphabetic()) && !new.id.contains('.');
+    if !ids::is_id(&new.id) || !named {
         return Err(Error::field("id", t.form_choice()));
     }
     let subject = match subjects::find(

@@ -3,18 +3,23 @@
 use super::Asked;
 use super::public::{by, lines, reading, when, withdrawn};
 use crate::platform::press::typeset;
-use crate::platform::web::{Ctx, PAPER_POLICY};
+use crate::platform::web::{Ctx, PAPER_POLICY, Shows, kept};
 use crate::platform::{Error, Lang, T};
 use crate::publications::figures::Value;
 use crate::publications::queries::Reading;
 use crate::publications::shown::{self, Shown};
 use axum::extract::Query;
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
 use print::{NotePaper, NoteSource, NoteWords, PaperLanguage};
 use serde_json::{Value as Json, json};
 
-pub(super) async fn pdf(ctx: &Ctx, id: &str, asked: &Asked) -> Result<Response, Error> {
+pub(super) async fn pdf(
+    ctx: &Ctx,
+    id: &str,
+    asked: &Asked,
+    headers: &HeaderMap,
+) -> Result<Response, Error> {
     let t = ctx.t;
     let reading = reading(ctx, id, asked).await?;
     let shown = shown::published(&ctx.app, t, &reading)?;
@@ -40,14 +45,23 @@ pub(super) async fn pdf(ctx: &Ctx, id: &str, asked: &Asked) -> Result<Response, 
         synthetic: reading.note.synthetic,
         ..NotePaper::default()
     };
-    let bytes = typeset(move || print::note_paper(&paper)).await?;
-    let name = format!("inline; filename=\"note-{id}-{}.pdf\"", t.lang.code());
-    let head = [
-        (header::CONTENT_TYPE, "application/pdf".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-        (header::CONTENT_SECURITY_POLICY, PAPER_POLICY.to_owned()),
-    ];
-    Ok((head, bytes).into_response())
+    let lang = t.lang.code();
+    let name = format!("inline; filename=\"note-{id}-{lang}.pdf\"");
+    let form = kept::Form::file("application/pdf")
+        .with(header::CONTENT_DISPOSITION, &name)?
+        .with(header::CONTENT_SECURITY_POLICY, PAPER_POLICY)?;
+    // What it says follows from these: the same paper is typeset once.
+    let address = format!(
+        "/news/{id}.pdf?{}&{}&{}&{lang}",
+        reading.revision.revision,
+        reading.changes.len(),
+        reading.withdrawn
+    );
+    let make = typeset(move || print::note_paper(&paper));
+    ctx.app
+        .kept
+        .or_make(headers, address, (Shows::All, 0), form, make)
+        .await
 }
 
 fn source(source: &shown::Source) -> NoteSource {

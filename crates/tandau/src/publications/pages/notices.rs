@@ -4,13 +4,13 @@ use super::Asked;
 use crate::elections::model::{Contest, Election};
 use crate::platform::i18n::{date_long, instant_long};
 use crate::platform::rows::plain;
-use crate::platform::web::{Crumb, Ctx, Shell, page as render, paper as kept};
+use crate::platform::web::{Crumb, Ctx, Shell, Shows, paper as kept};
 use crate::platform::{Error, T, areas, ids};
 use crate::publications::model::{self, Standing, language};
 use crate::publications::queries::{self, Owed};
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
 use electoral::notices::NoticeRules;
 
@@ -142,17 +142,28 @@ fn query(asked: &Asked, election: &str) -> String {
     query
 }
 
-pub(super) async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response, Error> {
+pub(super) async fn list(
+    ctx: Ctx,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    ctx.app
+        .kept
+        .or_render(&ctx, &headers, Shows::All, all(&ctx, &asked))
+        .await
+}
+
+async fn all(ctx: &Ctx, asked: &Asked) -> Result<String, Error> {
     let t = ctx.t;
-    let (before, _) = asked.before(&ctx)?;
-    let found = scope(&ctx, &asked).await?;
+    let (before, _) = asked.before(ctx)?;
+    let found = scope(ctx, asked).await?;
     let mut all = queries::Sums::default();
     let mut lines = Vec::new();
     let mut names = (String::new(), String::new());
     let mut kept = String::new();
     if let Some((election, contests)) = &found {
         names = (election.title.get(t.lang).to_owned(), election.id.clone());
-        kept = query(&asked, &election.id);
+        kept = query(asked, &election.id);
         let mut reader = ctx.read().await?;
         let owed =
             queries::owed_in(&mut reader, &ctx.app, election, contests, None, before).await?;
@@ -170,7 +181,7 @@ pub(super) async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
         }
     }
     let title = t.publications_notices();
-    render(&NoticesPage {
+    let page = NoticesPage {
         s: ctx.shell(
             "",
             title.clone(),
@@ -184,7 +195,8 @@ pub(super) async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
         election_id: names.1,
         query: kept,
         lines,
-    })
+    };
+    page.render().map_err(Error::internal)
 }
 
 #[derive(Template)]
@@ -201,13 +213,21 @@ pub(super) async fn area(
     ctx: Ctx,
     Path(code): Path<String>,
     Query(asked): Query<Asked>,
+    headers: HeaderMap,
 ) -> Result<Response, Error> {
+    ctx.app
+        .kept
+        .or_render(&ctx, &headers, Shows::All, of_area(&ctx, code, &asked))
+        .await
+}
+
+async fn of_area(ctx: &Ctx, code: String, asked: &Asked) -> Result<String, Error> {
     let t = ctx.t;
     if !ids::is_id(&code) {
         return Err(Error::NotFound);
     }
-    let (before, _) = asked.before(&ctx)?;
-    let (election, contests) = scope(&ctx, &asked).await?.ok_or(Error::NotFound)?;
+    let (before, _) = asked.before(ctx)?;
+    let (election, contests) = scope(ctx, asked).await?.ok_or(Error::NotFound)?;
     let contest = contests
         .into_iter()
         .find(|contest| contest.area_code == code)
@@ -217,16 +237,16 @@ pub(super) async fn area(
     let owed = queries::owed_in(&mut reader, &ctx.app, &election, one, None, before).await?;
     let sums = queries::sums(&owed);
     let rules = ctx.app.rules.notices();
-    let rows = owed.iter().filter_map(|owed| row(&ctx, rules, owed));
+    let rows = owed.iter().filter_map(|owed| row(ctx, rules, owed));
     let title = contest.names.get(t.lang).to_owned();
-    render(&AreaPage {
+    let page = AreaPage {
         s: ctx.shell(
             "",
             title.clone(),
             vec![
                 Crumb::to("/", t.shell_nav_home()),
                 Crumb::to(
-                    format!("/notices{}", query(&asked, &election.id)),
+                    format!("/notices{}", query(asked, &election.id)),
                     t.publications_notices(),
                 ),
                 Crumb::here(title.clone()),
@@ -236,7 +256,8 @@ pub(super) async fn area(
         told: model::of(t, sums.told, sums.all),
         rows: rows.collect(),
         title,
-    })
+    };
+    page.render().map_err(Error::internal)
 }
 
 pub(super) async fn csv(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response, Error> {

@@ -4,12 +4,13 @@ use super::{Asked, files};
 use crate::platform::Error;
 use crate::platform::i18n::instant_long;
 use crate::platform::ids;
-use crate::platform::web::{Crumb, Ctx, Shell, page as render};
+use crate::platform::web::{Crumb, Ctx, Shell, Shows};
 use crate::publications::queries::{self, Reading};
 use crate::publications::shown::{self, Shown};
 use crate::publications::store::published;
 use askama::Template;
 use axum::extract::{Path, Query};
+use axum::http::HeaderMap;
 use axum::response::Response;
 
 /// Notes on one page.
@@ -57,16 +58,27 @@ pub(super) async fn lines(ctx: &Ctx, asked: &Asked) -> Result<(Vec<Line>, usize,
     Ok((lines, page, pages))
 }
 
-pub(super) async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response, Error> {
+pub(super) async fn list(
+    ctx: Ctx,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    ctx.app
+        .kept
+        .or_render(&ctx, &headers, Shows::All, news(&ctx, &asked))
+        .await
+}
+
+async fn news(ctx: &Ctx, asked: &Asked) -> Result<String, Error> {
     let t = ctx.t;
-    let (before, day) = asked.before(&ctx)?;
-    let (lines, page, pages) = lines(&ctx, &asked).await?;
+    let (before, day) = asked.before(ctx)?;
+    let (lines, page, pages) = lines(ctx, asked).await?;
     let title = t.publications_news();
     let to = |number: usize| match day {
         Some(day) => format!("/news?page={number}&as_of={day}"),
         None => format!("/news?page={number}"),
     };
-    render(&NewsPage {
+    let page = NewsPage {
         s: ctx.shell(
             "",
             title.clone(),
@@ -86,7 +98,8 @@ pub(super) async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
         lines,
         page,
         pages,
-    })
+    };
+    page.render().map_err(Error::internal)
 }
 
 /// A revision in the list below a note.
@@ -167,18 +180,26 @@ pub(super) async fn page(
     ctx: Ctx,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
+    headers: HeaderMap,
 ) -> Result<Response, Error> {
     match id.rsplit_once('.') {
-        Some((id, "pdf")) => return files::pdf(&ctx, id, &asked).await,
+        Some((id, "pdf")) => return files::pdf(&ctx, id, &asked, &headers).await,
         Some((id, "txt")) => return files::txt(&ctx, id, &asked).await,
         Some((id, "json")) => return files::json(&ctx, id, &asked).await,
         _ => {}
     }
+    ctx.app
+        .kept
+        .or_render(&ctx, &headers, Shows::All, note(&ctx, id, &asked))
+        .await
+}
+
+async fn note(ctx: &Ctx, id: String, asked: &Asked) -> Result<String, Error> {
     let t = ctx.t;
-    let reading = reading(&ctx, &id, &asked).await?;
+    let reading = reading(ctx, &id, asked).await?;
     let shown = shown::published(&ctx.app, t, &reading)?;
     let title = shown.title();
-    let (before, day) = asked.before(&ctx)?;
+    let (before, day) = asked.before(ctx)?;
     let zone = &ctx.app.home_zone;
     let mut query = Vec::new();
     if let Some(day) = day {
@@ -208,8 +229,8 @@ pub(super) async fn page(
         .filter_map(|n| u64::try_from(n).ok())
         .filter(|position| reading.now(*position).is_some())
         .count();
-    let by = by(&ctx, &reading).await?;
-    render(&NotePage {
+    let by = by(ctx, &reading).await?;
+    let page = NotePage {
         s: ctx.shell(
             "",
             title.clone(),
@@ -219,9 +240,9 @@ pub(super) async fn page(
                 Crumb::here(title),
             ],
         ),
-        when: when(&ctx, &reading),
+        when: when(ctx, &reading),
         as_of: instant_long(t.lang, before, zone),
-        withdrawn: withdrawn(&ctx, &reading),
+        withdrawn: withdrawn(ctx, &reading),
         correction: reading.revision.reason.clone(),
         typed_reason: reading.revision.text.typed_reason.clone(),
         digest: reading.revision.digest.clone(),
@@ -235,5 +256,6 @@ pub(super) async fn page(
             String::new()
         },
         past,
-    })
+    };
+    page.render().map_err(Error::internal)
 }

@@ -233,3 +233,32 @@ fn every_question_and_silence_has_words() {
         }
     }
 }
+
+/// What only the records of a visit can answer.
+const OF_A_VISIT: &[&str] = &[
+    "visit_from",
+    "visit_until",
+    "visit_head",
+    "visit_region",
+    "events",
+    "participants",
+    "instructions",
+];
+
+#[test]
+fn every_place_of_every_template_can_be_asked() {
+    let rules = electoral::press::PressRules::built_in().unwrap();
+    for template in &rules.templates {
+        for text in [&template.title, &template.body] {
+            for place in electoral::press::told(text).unwrap().places {
+                match QUESTIONS.iter().find(|q| q.name == place.name) {
+                    Some(question) => assert!(question.takes(&place), "{place}"),
+                    None => assert!(
+                        template.about == "visit" && OF_A_VISIT.contains(&place.name.as_str()),
+                        "{place}"
+                    ),
+                }
+            }
+        }
+    }
+}

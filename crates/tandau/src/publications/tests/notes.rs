@@ -61,6 +61,20 @@ async fn a_draft_has_the_templates_text_and_the_same_form_is_one_note() {
             },
             "id",
         ),
+        (
+            NewNote {
+                id: "a.pdf".into(),
+                ..new("m")
+            },
+            "id",
+        ),
+        (
+            NewNote {
+                id: "12".into(),
+                ..new("m")
+            },
+            "id",
+        ),
     ] {
         let refused = actions::create(&acting, how).await.unwrap_err();
         assert_eq!(fields(refused), [field]);
