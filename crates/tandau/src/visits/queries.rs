@@ -2,6 +2,7 @@
 
 mod figures;
 
+pub use super::store::Planned;
 pub use super::store::happened::Recorded;
 pub(super) use figures::may_show;
 pub use figures::{Figure, FigureValue, figure, on_record};
@@ -112,6 +113,14 @@ pub async fn record_of(
 /// What the database reports.
 pub async fn versions(connection: &mut Connection, event_id: &str) -> Result<Vec<Recorded>, Error> {
     happened::versions(connection, event_id).await
+}
+
+/// Every plan of an event, the first first.
+///
+/// # Errors
+/// What the database reports.
+pub async fn plans(connection: &mut Connection, event_id: &str) -> Result<Vec<Planned>, Error> {
+    store::plans(connection, event_id).await
 }
 
 /// Events at which a survey was asked.

@@ -10,12 +10,7 @@ const FILE: &str = include_str!("../../../../../demo/kz/visit.json");
 
 /// A visit with its events and its survey.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct VisitPlan {
-    /// Where it was reported.
-    pub source: String,
-    /// What is made up.
-    pub synthetic: String,
     /// What it is called.
     pub title: Names,
     /// The office that leads the delegation.

@@ -201,6 +201,7 @@ pub(super) const TRIES: &[Try] = &[
     get("/office/visits/{id}/events/new", "/office/visits/visit1/events/new", Action::VisitPlan, DISTRICT, "campaign"),
     post("/office/visits/{id}/events/new", "/office/visits/visit1/events/new", Action::VisitPlan, DISTRICT, "campaign", &[("id", "event2"), ("area", "d1")]),
     get("/office/visits/events/{id}", "/office/visits/events/event1", Action::VisitFollow, DISTRICT, "campaign"),
+    get("/office/visits/events/{id}/versions", "/office/visits/events/event1/versions", Action::VisitFollow, DISTRICT, "campaign"),
     post("/office/visits/events/{id}/cancel", "/office/visits/events/event1/cancel", Action::VisitPlan, DISTRICT, "campaign", &[("version", "99")]),
     get("/office/visits/events/{id}/edit", "/office/visits/events/event1/edit", Action::VisitPlan, DISTRICT, "campaign"),
     post("/office/visits/events/{id}/edit", "/office/visits/events/event1/edit", Action::VisitPlan, DISTRICT, "campaign", &[("version", "99")]),

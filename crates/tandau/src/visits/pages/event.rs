@@ -87,7 +87,6 @@ struct EventPage {
     may_record: bool,
     may_give: bool,
     recorded: bool,
-    versions: Vec<String>,
     people: Vec<People>,
     total: String,
     speakers: Vec<String>,
@@ -253,7 +252,6 @@ async fn build(
             survey.title.get(lang).to_owned(),
         ));
     }
-    let versions = queries::versions(&mut reader, &planned.id).await?;
     let tasks = queries::instructions(&mut reader, &planned.id).await?;
     let said = queries::proposals_at(&mut reader, &planned.id).await?;
     let acting = ctx.acting()?;
@@ -296,19 +294,6 @@ async fn build(
         may_record: may_record && begun,
         may_give: may_give && begun,
         recorded: event.record > 0,
-        versions: versions
-            .iter()
-            .map(|v| {
-                let at = instant_long(lang, v.at, &zone);
-                let office = t.word(&format!("office-{}", v.office.replace('.', "-")));
-                let said = format!("{at}, {office}");
-                if v.reason.is_empty() {
-                    said
-                } else {
-                    format!("{said}: {}", v.reason)
-                }
-            })
-            .collect(),
         people: lines,
         total,
         speakers: record.speakers.iter().map(words_of).collect(),

@@ -15,6 +15,7 @@ mod record;
 mod register;
 mod report;
 mod show;
+mod versions;
 
 use super::model::{Event, EventState, Visit, VisitState};
 use super::{papers, queries};
@@ -73,6 +74,11 @@ pub fn routes() -> Routes {
 fn of_events(follows: Guard, plans: Guard, records: Guard, gives: Guard) -> Routes {
     Routes::new()
         .get("/office/visits/events/{id}", follows, event::page)
+        .get(
+            "/office/visits/events/{id}/versions",
+            follows,
+            versions::page,
+        )
         .post("/office/visits/events/{id}/cancel", plans, event::cancel)
         .get(
             "/office/visits/events/{id}/edit",

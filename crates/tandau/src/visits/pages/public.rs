@@ -3,12 +3,12 @@
 use super::event::{Given, Heard, People, given, people, reports, topic, wish};
 use super::event_state;
 use crate::platform::i18n::{date_long, instant_long, instant_short, number};
-use crate::platform::web::{Crumb, Ctx, Shell, page as render};
+use crate::platform::web::{Choice, Crumb, Ctx, Shell, page as render};
 use crate::platform::{Error, areas, ids};
 use crate::surveys::model::State as SurveyState;
 use crate::surveys::queries as surveys;
 use crate::tasks::queries::BodyNames;
-use crate::visits::model::{EventState, Proposal};
+use crate::visits::model::{EventState, Proposal, words};
 use crate::visits::{papers, queries};
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -175,14 +175,20 @@ async fn answered(
 /// What an address asks for.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
+    /// One visit only.
     #[serde(default)]
     visit: String,
+    /// One topic only.
+    #[serde(default)]
+    topic: String,
 }
 
 #[derive(Template)]
 #[template(path = "visits/pages/public_proposals.html")]
 struct ProposalsPage {
     s: Shell,
+    visit: String,
+    topics: Vec<Choice>,
     lines: Vec<Line>,
     wishes: Vec<(String, String)>,
 }
@@ -195,11 +201,22 @@ pub(super) async fn proposals(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Re
     let mut reader = ctx.read().await?;
     let mut lines = Vec::new();
     for one in queries::answered(&mut reader, &asked.visit).await? {
+        if !asked.topic.is_empty() && one.topic != asked.topic {
+            continue;
+        }
         lines.push(answered(&ctx, &mut reader, one).await?);
     }
     let wishes = queries::wishes(&mut reader, &asked.visit).await?;
+    let mut topics = vec![Choice::new("", t.visits_topic_any(), &asked.topic)];
+    let answerable = ctx.app.rules.visits().topics.iter().filter(|o| !o.profile);
+    topics.extend(answerable.map(|o| {
+        let title = words(&o.title, t.lang);
+        Choice::new(o.id.clone(), title, &asked.topic)
+    }));
     let title = t.visits_proposals_public();
     render(&ProposalsPage {
+        visit: asked.visit,
+        topics,
         s: ctx.shell(
             "",
             title.clone(),

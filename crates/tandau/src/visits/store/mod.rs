@@ -50,6 +50,10 @@ statements! {
             p.counts, p.latitude_microdeg, p.longitude_microdeg, p.starts_at, p.ends_at, p.reason
         from visit_event e join visit_plan p on p.event_id = e.id and p.version = e.plan
         where e.visit_id = $1 order by p.starts_at, e.key";
+    PLANS = "select e.id, e.visit_id, e.key, p.version, p.version as plan, cast(0 as bigint) as record, p.cancelled, p.kind, p.area_id, p.station_id,
+            p.place_kk, p.place_ru, p.place_en, p.led_kk, p.led_ru, p.led_en, p.agenda_kk, p.agenda_ru, p.agenda_en, p.hosts_kk, p.hosts_ru,
+            p.hosts_en, p.with_head, p.counts, p.latitude_microdeg, p.longitude_microdeg, p.starts_at, p.ends_at, p.reason, p.office, p.made_at
+        from visit_event e join visit_plan p on p.event_id = e.id where e.id = $1 order by p.version";
     // The middle of an area's stations, each where it stands now: only about right.
     MIDDLE = "select cast(coalesce(sum(s.latitude_microdeg), 0) as bigint) as north, cast(coalesce(sum(s.longitude_microdeg), 0) as bigint) as east, count(*) as n
         from station t join station_version s on s.station_id = t.id
@@ -228,6 +232,30 @@ pub(super) async fn events(
 ) -> Result<Vec<Event>, Error> {
     let rows = connection.all(EVENTS, bind![visit_id]).await?;
     Ok(rows.iter().map(event_of).collect::<Result<_, _>>()?)
+}
+
+/// A plan of an event as it was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// The event as it was planned.
+    pub event: Event,
+    /// The office that planned it.
+    pub office: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Every plan of an event, the first first.
+pub(super) async fn plans(connection: &mut Connection, id: &str) -> Result<Vec<Planned>, Error> {
+    let mut found = Vec::new();
+    for row in connection.all(PLANS, bind![id]).await? {
+        found.push(Planned {
+            event: event_of(&row)?,
+            office: row.text("office")?,
+            at: row.instant("made_at")?,
+        });
+    }
+    Ok(found)
 }
 
 /// The middle of the stations of an area; none where nobody has said where they stand.

@@ -247,6 +247,19 @@ async fn the_office_plans_and_records_and_everybody_reads() {
         "{text}"
     );
 
+    let (status, text) = office
+        .get("/office/visits/events/event2/versions?lang=ru")
+        .await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(text.contains("Одно совещание вместо двух"), "{text}");
+    let (_, text) = office
+        .get("/office/visits/events/event1/versions?lang=ru")
+        .await;
+    assert!(
+        text.contains("540") && text.contains("Доступность участков"),
+        "{text}"
+    );
+
     let public = "/visits/visit1/events/event1?lang=en";
     let (status, text) = anybody.get(public).await;
     assert_eq!(status, StatusCode::OK);
@@ -273,6 +286,7 @@ async fn the_office_plans_and_records_and_everybody_reads() {
     for (path, said) in [
         ("/visits/proposals?lang=en", "/visits/visit1/events/event1"),
         ("/visits/proposals?visit=visit1&lang=kk", "Строится к осени"),
+        ("/visits/proposals?topic=rural_youth", "Строится к осени"),
         (public, "Строится к осени"),
         ("/visits/proposals.csv", "Строится к осени"),
     ] {
@@ -280,6 +294,8 @@ async fn the_office_plans_and_records_and_everybody_reads() {
         assert_eq!(status, StatusCode::OK);
         assert!(text.contains(said), "{path}: {text}");
     }
+    let (_, text) = anybody.get("/visits/proposals?topic=stations").await;
+    assert!(!text.contains("Строится к осени"));
     let (_, text) = office.get("/office/visits/register?lang=en").await;
     assert!(
         text.contains("Свет на участках") && text.contains("/office/visits/visit1"),
