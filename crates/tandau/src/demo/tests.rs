@@ -404,7 +404,7 @@ async fn readiness_as_reported(demo: &Demo) {
 /// The visit's figures as notes for the press ask for them: from records, none of them typed.
 async fn visit_as_reported(demo: &Demo) {
     use super::play::visit::VISIT;
-    use crate::visits::model::EventState;
+    use crate::visits::model::{EventState, VisitState};
     use crate::visits::queries::{self, FigureValue};
     use electoral::press::Value;
     use std::collections::BTreeMap;
@@ -459,6 +459,8 @@ async fn visit_as_reported(demo: &Demo) {
         let share = Value::Share { part, of: 327 };
         assert_eq!(ask("share", &params).await, share, "{question} {option}");
     }
+    let visit = queries::by_id(&mut reader, VISIT).await.unwrap();
+    assert_eq!(visit.state, VisitState::Held);
     let events = queries::events(&mut reader, VISIT).await.unwrap();
     assert!(events.iter().all(|e| e.state == EventState::Held));
     let tasks = queries::instructions_of_visit(&mut reader, VISIT)

@@ -55,7 +55,10 @@ pub(super) fn prepare(stage: &Stage) -> Result<Playing, Error> {
     let mut acts = vec![
         (at(date(2023, 9, 20), 11)?, Act::Planned),
         (at(plan.from, 8)?, Act::Begun),
-        (at(plan.until, 20)?, Act::Over),
+        (
+            load::instant(zone, plan.until, time(17, 50, 0, 0))?,
+            Act::Over,
+        ),
     ];
     for (index, event) in plan.events.iter().enumerate() {
         let ends = load::instant(zone, event.day, event.ends)?;
