@@ -162,7 +162,9 @@ pub(crate) fn links() -> axum::http::Extensions {
     links.insert(platform::inbox::Limits::default());
     links.insert(surveys::Asked::default());
     links.insert(surveys::hall::Halls::default());
-    links.insert(publications::subjects::Linked::default());
+    let records: [Arc<dyn publications::subjects::Records>; 1] =
+        [Arc::new(publications::visits::Visits)];
+    links.insert(publications::subjects::Linked(Arc::from(records)));
     links
 }
 

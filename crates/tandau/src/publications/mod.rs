@@ -12,6 +12,7 @@ pub mod shown;
 pub(crate) mod store;
 pub mod subjects;
 pub mod sweep;
+pub mod visits;
 
 pub use pages::{note_about, routes};
 

@@ -66,6 +66,7 @@ pub trait Records: Send + Sync + std::fmt::Debug {
     fn ask<'a>(
         &'a self,
         connection: &'a mut Connection,
+        app: &'a App,
         id: &'a str,
         place: &'a Place,
     ) -> Answer<'a, Option<Found>>;

@@ -3,12 +3,13 @@
 pub mod actions;
 pub mod model;
 mod pages;
-mod papers;
+pub(crate) mod papers;
 pub mod queries;
 pub(crate) mod store;
 
 pub use model::{Event, Proposal, Record, Visit};
 pub use pages::routes;
+pub(crate) use pages::{Given, event_state, given};
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -16,26 +16,26 @@ use print::{
 };
 
 /// The name of a kind of events.
-pub(super) fn kind(app: &App, id: &str, lang: Lang) -> String {
+pub(crate) fn kind(app: &App, id: &str, lang: Lang) -> String {
     let kind = app.rules.visits().kind(id);
     kind.map_or_else(|| id.to_owned(), |k| words(&k.title, lang).to_owned())
 }
 
 /// From when to when by the clocks of a place: `10:00–11:30`.
-pub(super) fn hours(event: &Event, zone: &TimeZone) -> String {
+pub(crate) fn hours(event: &Event, zone: &TimeZone) -> String {
     let time = |at: Timestamp| crate::platform::i18n::time_of(at, zone);
     let (from, until) = (event.planned.starts_at, event.planned.ends_at);
     format!("{}–{}", time(from), time(until))
 }
 
 /// The day of an event by the clocks of its place.
-pub(super) fn day_of(event: &Event, zone: &TimeZone) -> Date {
+pub(crate) fn day_of(event: &Event, zone: &TimeZone) -> Date {
     let local = event.planned.starts_at.to_zoned_datetime(zone.clone());
     local.date()
 }
 
 /// The days of a visit in words.
-pub(super) fn days(t: T, visit: &Visit) -> String {
+pub(crate) fn days(t: T, visit: &Visit) -> String {
     if visit.starts_on == visit.ends_on {
         return date_long(t.lang, visit.starts_on);
     }
@@ -44,7 +44,7 @@ pub(super) fn days(t: T, visit: &Visit) -> String {
 }
 
 /// Where an event is, in words: the place, its station, its area.
-pub(super) async fn place(
+pub(crate) async fn place(
     connection: &mut Connection,
     t: T,
     visit: &Visit,

@@ -8,6 +8,7 @@ use crate::demo::progress::Progress;
 use crate::platform::{Error, ids};
 use crate::publications::actions::{self, NewTelling};
 use crate::publications::model::{NewNote, Telling};
+use crate::publications::visits::VISIT;
 use jiff::Timestamp;
 use jiff::civil::{Date, date, time};
 use std::collections::BTreeMap;
@@ -52,7 +53,7 @@ pub(super) async fn note(stage: &Stage, day: Date) -> Result<(), Error> {
     };
     let (chair, secretary) = pair(&stage.districts, contest)?;
     let zone = &stage.app.home_zone;
-    let at = |hour: i8| load::instant(zone, day, time(hour, 30, 0, 0));
+    let at = |minute: i8| load::instant(zone, day, time(17, minute, 0, 0));
     let new = NewNote {
         id: ids::new_id(),
         template: "readiness".to_owned(),
@@ -60,8 +61,27 @@ pub(super) async fn note(stage: &Stage, day: Date) -> Result<(), Error> {
         election_id: load::ELECTION.to_owned(),
         records_on: day,
     };
-    let note = actions::create(&stage.acting(secretary, at(17)?), new).await?;
-    actions::publish(&stage.acting(chair, at(18)?), &note.id, 1, "").await?;
+    let note = actions::create(&stage.acting(secretary, at(30)?), new).await?;
+    actions::publish(&stage.acting(chair, at(50)?), &note.id, 1, "").await?;
+    Ok(())
+}
+
+/// The central commission writes about the visit when it is over.
+pub(super) async fn of_visit(stage: &Stage, day: Date) -> Result<(), Error> {
+    if day != date(2023, 10, 2) {
+        return Ok(());
+    }
+    let zone = &stage.app.home_zone;
+    let at = |minute: i8| load::instant(zone, day, time(17, minute, 0, 0));
+    let new = NewNote {
+        id: ids::new_id(),
+        template: VISIT.to_owned(),
+        subject_id: super::visit::VISIT.to_owned(),
+        election_id: load::ELECTION.to_owned(),
+        records_on: day,
+    };
+    let note = actions::create(&stage.acting(&stage.central, at(56)?), new).await?;
+    actions::publish(&stage.acting(&stage.central_chair, at(58)?), &note.id, 1, "").await?;
     Ok(())
 }
 

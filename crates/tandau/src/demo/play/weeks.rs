@@ -91,6 +91,7 @@ pub(super) async fn play(
         told::note(stage, day).await?;
         let evening = load::instant(&zone, day, time(18, 0, 0, 0))?.min(until);
         visit::reach(stage, &mut travelled, evening).await?;
+        told::of_visit(stage, day).await?;
         crate::tasks::sweep::sweep(&stage.app, evening).await?;
     }
     told::notices(stage, until, progress).await?;

@@ -145,7 +145,9 @@ async fn own(
     if !records.questions().contains(&place.name.as_str()) {
         return Ok(Err(Silence::Question));
     }
-    let found = records.ask(connection, &asked.subject.id, place).await?;
+    let found = records
+        .ask(connection, asked.app, &asked.subject.id, place)
+        .await?;
     Ok(found.ok_or(Silence::Nothing))
 }
 
@@ -356,7 +358,8 @@ async fn of_election(
             }
             let all = store::contests_by_kind(connection, id).await?;
             let fits = |of: &str| match kind {
-                "district" => of == "district",
+                // A territory that no source names yet is a district until it is known which.
+                "district" => !of.starts_with("city"),
                 "city" => of.starts_with("city"),
                 _ => true,
             };

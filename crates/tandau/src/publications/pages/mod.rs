@@ -9,6 +9,7 @@ mod notice;
 mod notices;
 mod public;
 mod show;
+mod visit;
 
 pub use fragment::note_about;
 
@@ -27,6 +28,8 @@ pub fn routes() -> Routes {
     let publishes = Guard::Power(Action::NotePublish);
     let tells = Guard::Power(Action::NoticeTell);
     Routes::new()
+        .get("/visits", Guard::Public, visit::list)
+        .get("/visits/{id}", Guard::Public, visit::page)
         .get("/news", Guard::Public, public::list)
         .get("/news.json", Guard::Public, files::list_json)
         .get("/news/{id}", Guard::Public, public::page)

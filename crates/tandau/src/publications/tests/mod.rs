@@ -71,6 +71,7 @@ impl Records for Trip {
     fn ask<'a>(
         &'a self,
         _: &'a mut Connection,
+        _: &'a App,
         _: &'a str,
         place: &'a Place,
     ) -> Answer<'a, Option<Found>> {

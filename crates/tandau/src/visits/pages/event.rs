@@ -41,14 +41,14 @@ pub(super) struct Heard {
 }
 
 /// An instruction given.
-pub(super) struct Given {
-    pub(super) href: String,
-    pub(super) title: String,
-    pub(super) body: String,
-    pub(super) due: String,
-    pub(super) shape: &'static str,
-    pub(super) state: String,
-    pub(super) left: String,
+pub(crate) struct Given {
+    pub(crate) href: String,
+    pub(crate) title: String,
+    pub(crate) body: String,
+    pub(crate) due: String,
+    pub(crate) shape: &'static str,
+    pub(crate) state: String,
+    pub(crate) left: String,
 }
 
 /// A proposal made.
@@ -182,7 +182,7 @@ pub(super) async fn reports(
 }
 
 /// Instructions with where they are.
-pub(super) async fn given(
+pub(crate) async fn given(
     ctx: &Ctx,
     reader: &mut Connection,
     tasks: &[crate::tasks::Task],

@@ -17,6 +17,8 @@ mod report;
 mod show;
 mod versions;
 
+pub(crate) use event::{Given, given};
+
 use super::model::{Event, EventState, Visit, VisitState};
 use super::{papers, queries};
 use crate::platform::access::Action;
@@ -142,7 +144,7 @@ fn state(t: T, state: VisitState) -> (&'static str, String) {
 }
 
 /// Shape and word of an event's state.
-fn event_state(t: T, state: EventState) -> (&'static str, String) {
+pub(crate) fn event_state(t: T, state: EventState) -> (&'static str, String) {
     let shape = match state {
         EventState::Planned => "open",
         EventState::Held => "done",

@@ -104,7 +104,8 @@ pub(super) async fn event(
             title.clone(),
             vec![
                 Crumb::to("/", t.shell_nav_home()),
-                Crumb::to("/visits/proposals", t.visits_proposals_public()),
+                Crumb::to("/visits", t.visits_title()),
+                Crumb::to(format!("/visits/{}", visit.id), visit_title.clone()),
                 Crumb::here(title.clone()),
             ],
         ),
@@ -130,7 +131,7 @@ pub(super) async fn event(
         surveys: asked,
         given: told,
         visit: format!("{visit_title}, {}", papers::days(t, &visit)),
-        visit_href: format!("/visits/{}/programme.pdf", visit.id),
+        visit_href: format!("/visits/{}", visit.id),
         title,
         shape,
         state,
