@@ -4,7 +4,7 @@ use super::model::{Event, EventState, Visit, VisitState, words};
 use super::queries;
 use crate::platform::areas::Area;
 use crate::platform::database::Connection;
-use crate::platform::i18n::{date_long, instant_long};
+use crate::platform::i18n::{date_long, instant_long, instant_short};
 use crate::platform::ics::Ics;
 use crate::platform::{App, Error, Lang, T, areas};
 use crate::stations::queries as stations;
@@ -26,6 +26,18 @@ pub(crate) fn hours(event: &Event, zone: &TimeZone) -> String {
     let time = |at: Timestamp| crate::platform::i18n::time_of(at, zone);
     let (from, until) = (event.planned.starts_at, event.planned.ends_at);
     format!("{}–{}", time(from), time(until))
+}
+
+/// From when to when with the day and the zone's offset: `30.09.2023, 11:00–12:00 (UTC+6)`.
+pub(super) fn when(t: T, event: &Event, zone: &TimeZone) -> String {
+    let (from, until) = (event.planned.starts_at, event.planned.ends_at);
+    let begins = instant_short(t.lang, from, zone);
+    let ends = instant_long(t.lang, until, zone);
+    let day = |at: Timestamp| at.to_zoned_datetime(zone.clone()).date();
+    match ends.split_once(", ") {
+        Some((_, hour)) if day(from) == day(until) => format!("{begins}–{hour}"),
+        _ => format!("{begins} – {ends}"),
+    }
 }
 
 /// The day of an event by the clocks of its place.

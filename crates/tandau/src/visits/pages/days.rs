@@ -50,15 +50,27 @@ fn way(t: T, leg: &Leg, from: &str) -> Way {
     let kilometres = |metres: u64| metres.div_ceil(1_000);
     let (shape, text) = match leg.finding {
         Finding::Overlap { minutes } => ("trouble", t.visits_way_overlap(from, minutes)),
+        // The middle of an area proves nothing.
+        Finding::TooFar {
+            metres,
+            needed,
+            given,
+        } if leg.rough => (
+            "attention",
+            rough(t.visits_way_doubt(from, given, kilometres(metres), needed)),
+        ),
         Finding::TooFar {
             metres,
             needed,
             given,
         } => (
             "trouble",
-            rough(t.visits_way_far(from, given, kilometres(metres), needed)),
+            t.visits_way_far(from, given, kilometres(metres), needed),
         ),
-        Finding::Fits { metres: 0, .. } => ("done", rough(t.visits_way_here(from))),
+        Finding::Fits {
+            metres: 0, given, ..
+        } if leg.rough => ("attention", t.visits_way_area(from, given)),
+        Finding::Fits { metres: 0, .. } => ("done", t.visits_way_here(from)),
         Finding::Fits {
             metres,
             needed,
@@ -94,7 +106,7 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Result<Response, E
         let leg = legs.iter().find(|leg| leg.to == at);
         let told = leg.filter(|leg| {
             let same = day_of.get(leg.from).is_some_and(|from| *from == day);
-            same || leg.finding.is_wrong()
+            same || (leg.finding.is_wrong() && !leg.rough)
         });
         let from = |leg: &Leg| {
             events.get(leg.from).map_or_else(String::new, |e| {

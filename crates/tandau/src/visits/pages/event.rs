@@ -3,7 +3,7 @@
 use super::{crumbs, event_state, own_event, problems, refused, seen};
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
-use crate::platform::i18n::{instant_long, instant_short, number};
+use crate::platform::i18n::{instant_short, number};
 use crate::platform::web::{Ctx, FieldErrors, FormData, Shell, page as render, see};
 use crate::platform::{Error, Names, areas};
 use crate::surveys::queries as surveys;
@@ -277,11 +277,7 @@ async fn build(
             title.clone(),
             crumbs(ctx, Some(&visit), None, title.clone()),
         ),
-        when: format!(
-            "{} – {}",
-            instant_short(lang, planned.starts_at, &zone),
-            instant_long(lang, planned.ends_at, &zone)
-        ),
+        when: papers::when(t, &event, &zone),
         place: papers::place(&mut reader, t, &visit, &event, &area).await?,
         led: words_of(&planned.led),
         agenda: words_of(&planned.agenda),

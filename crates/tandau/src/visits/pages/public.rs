@@ -2,7 +2,7 @@
 
 use super::event::{Given, Heard, People, given, people, reports, topic, wish};
 use super::event_state;
-use crate::platform::i18n::{date_long, instant_long, instant_short, number};
+use crate::platform::i18n::{date_long, instant_long, number};
 use crate::platform::web::{Choice, Crumb, Ctx, Shell, page as render};
 use crate::platform::{Error, areas, ids};
 use crate::surveys::model::State as SurveyState;
@@ -114,11 +114,7 @@ pub(super) async fn event(
         } else {
             String::new()
         },
-        when: format!(
-            "{} – {}",
-            instant_short(lang, planned.starts_at, &zone),
-            instant_long(lang, planned.ends_at, &zone)
-        ),
+        when: papers::when(t, &event, &zone),
         place: papers::place(&mut reader, t, &visit, &event, &area).await?,
         place_href: match &planned.station_id {
             Some(station) => format!("/stations/{station}"),

@@ -111,7 +111,7 @@ async fn build(ctx: &Ctx, visit: Visit, errors: FieldErrors) -> Result<ShowPage,
         days: papers::days(t, &visit),
         wrong: legs
             .iter()
-            .filter(|leg| leg.finding.is_wrong())
+            .filter(|leg| leg.finding.is_wrong() && !leg.rough)
             .filter(|leg| events.get(leg.to).as_ref().is_some_and(waits))
             .count(),
         next: next

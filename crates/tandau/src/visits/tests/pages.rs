@@ -269,6 +269,7 @@ async fn the_office_plans_and_records_and_everybody_reads() {
             && text.contains("given, not answered yet"),
         "{text}"
     );
+    assert!(text.contains("Sep 2023, 10:00–11:30 (UTC+6)"), "{text}");
     assert!(
         !text.contains("/office/tasks") && !text.contains("Общежитие"),
         "an open proposal waits"
