@@ -8,10 +8,11 @@ use crate::elections::queries as elections;
 use crate::platform::App;
 use crate::platform::audit::{self, Sequencer, SignerKey};
 use crate::platform::database::{Connection, Durability};
-use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+
+mod told;
 
 struct Demo {
     app: App,
@@ -296,35 +297,14 @@ async fn the_state_at_the_end_of_the_visit_is_before_registration() {
     let due = steps_that_are(&demo.app, Progress::Due).await;
     assert!(due.contains("media_prices"), "{due:?}");
     readiness_as_reported(&demo).await;
-    visit_as_reported(&demo).await;
-    a_note_of_the_district(&demo).await;
+    told::visit_as_reported(&demo).await;
+    told::a_note_of_the_district(&demo).await;
+    told::the_note_of_the_visit(&demo).await;
     assert_eq!(
         folder::prepare(&demo.folder, Some(at)).await.unwrap(),
         folder::State::Built,
         "opens again without replaying"
     );
-}
-
-/// The district's own note asked what the pages show: 38 stations, 619 citizens.
-async fn a_note_of_the_district(demo: &Demo) {
-    use crate::publications::figures::Value;
-    use crate::publications::queries;
-    let mut reader = demo.app.read().await.unwrap();
-    let notes = queries::list(&mut reader, Timestamp::MAX).await.unwrap();
-    assert_eq!(notes.len(), 1);
-    let read = queries::reading(&mut reader, &notes[0].id, Timestamp::MAX, None)
-        .await
-        .unwrap();
-    assert!(read.note.synthetic);
-    for (query, value) in [
-        ("{stations}", 38),
-        ("{readiness what=stations}", 38),
-        ("{people_with_disabilities}", 619),
-    ] {
-        assert_eq!(read.value(query), Some(&Value::Count(value)), "{query}");
-    }
-    let told = count(&mut reader, "select count(*) as n from notice_event").await;
-    assert_eq!(told, 45, "compositions; candidates and stations come later");
 }
 
 /// What was reported in the Aktogay district on 30 September stands; around it a state that can be believed five weeks
@@ -399,72 +379,4 @@ async fn readiness_as_reported(demo: &Demo) {
     }
     let raised = count(r, "select count(*) as n from task where level > 0").await;
     assert!(raised > 0, "what is overdue was raised");
-}
-
-/// The visit's figures as notes for the press ask for them: from records, none of them typed.
-async fn visit_as_reported(demo: &Demo) {
-    use super::play::visit::VISIT;
-    use crate::visits::model::{EventState, VisitState};
-    use crate::visits::queries::{self, FigureValue};
-    use electoral::press::Value;
-    use std::collections::BTreeMap;
-
-    let mut reader = demo.app.read().await.unwrap();
-    let mut ask = async |name: &str, params: &[(&str, &str)]| {
-        let params: BTreeMap<String, String> = params
-            .iter()
-            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
-            .collect();
-        let found = queries::figure(&mut reader, &demo.app, VISIT, name, &params)
-            .await
-            .unwrap()
-            .unwrap_or_else(|| panic!("{name} {params:?}"));
-        assert!(found.href.starts_with('/'), "{name}");
-        match found.value {
-            FigureValue::Number(value) => value,
-            other => panic!("{other:?}"),
-        }
-    };
-    for (name, params, value) in [
-        ("events", &[("kind", "seminar_meeting")][..], 2),
-        ("events", &[("kind", "meeting_residents")], 4),
-        ("events", &[("kind", "cascade_training")], 3),
-        ("events", &[], 14),
-        ("participants", &[("event", "E01")], 540),
-        ("participants", &[("event", "E02")], 25),
-        ("participants", &[("event", "E14")], 226),
-        ("answered", &[("event", "E01")], 327),
-        ("station", &[("event", "E03")], 448),
-        ("station", &[("event", "E09")], 802),
-        ("stations", &[("event", "E04")], 38),
-        ("people_with_disabilities", &[("event", "E04")], 619),
-        ("contests", &[("kind", "district")], 42),
-        ("contests", &[("kind", "city")], 3),
-        ("instructions", &[], 5),
-    ] {
-        assert_eq!(
-            ask(name, params).await,
-            Value::Count(value),
-            "{name} {params:?}"
-        );
-    }
-    for (question, option, part) in [
-        ("forms", "remote", 124),
-        ("forms", "mixed", 83),
-        ("language", "yes", 230),
-        ("record", "yes", 177),
-        ("switch", "yes", 138),
-    ] {
-        let params = [("event", "E01"), ("question", question), ("option", option)];
-        let share = Value::Share { part, of: 327 };
-        assert_eq!(ask("share", &params).await, share, "{question} {option}");
-    }
-    let visit = queries::by_id(&mut reader, VISIT).await.unwrap();
-    assert_eq!(visit.state, VisitState::Held);
-    let events = queries::events(&mut reader, VISIT).await.unwrap();
-    assert!(events.iter().all(|e| e.state == EventState::Held));
-    let tasks = queries::instructions_of_visit(&mut reader, VISIT)
-        .await
-        .unwrap();
-    assert!(tasks.iter().all(|(_, task)| task.state.is_open()));
 }

@@ -81,7 +81,13 @@ pub(super) async fn of_visit(stage: &Stage, day: Date) -> Result<(), Error> {
         records_on: day,
     };
     let note = actions::create(&stage.acting(&stage.central, at(56)?), new).await?;
-    actions::publish(&stage.acting(&stage.central_chair, at(58)?), &note.id, 1, "").await?;
+    actions::publish(
+        &stage.acting(&stage.central_chair, at(58)?),
+        &note.id,
+        1,
+        "",
+    )
+    .await?;
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use super::queries;
 use super::subjects::{self, Event, Linked, Records, Subject};
 use crate::platform::app::Answer;
 use crate::platform::database::Connection;
-use crate::platform::{Acting, Error, Names};
+use crate::platform::{Acting, App, Error, Names};
 use crate::testing::Installation;
 use crate::votingday::tests::world::{ELECTION, World, at};
 use electoral::press::{Part, Place, parse};
