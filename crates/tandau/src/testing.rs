@@ -1,10 +1,11 @@
 //! What tests of all rooms share: an installation in a temporary folder.
 
 use crate::platform::access::Policy;
-use crate::platform::app::{Parts, Rules, Secret, Settings};
+use crate::platform::app::{Parts, Secret, Settings};
 use crate::platform::clock::Clock;
 use crate::platform::database::{Database, Durability};
 use crate::platform::files::FileStore;
+use crate::platform::rules::Rules;
 use crate::platform::{Acting, App, ids};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

@@ -3,7 +3,7 @@
 use super::open::{DataArgs, Must, finish, is_there, open_as};
 use super::outcome::{json, read_file, warn};
 use super::{Failure, Format, Outcome};
-use crate::platform::app::Rules;
+use crate::platform::rules::Rules;
 use crate::platform::{Acting, Lang, T};
 use crate::readiness::checklists::upload::{place, reason, understand};
 use crate::readiness::checklists::{actions, queries};

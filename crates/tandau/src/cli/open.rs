@@ -2,11 +2,12 @@
 
 use super::{Failure, Outcome};
 use crate::platform::access::Policy;
-use crate::platform::app::{Parts, Rules, Secret, Settings};
+use crate::platform::app::{Parts, Secret, Settings};
 use crate::platform::audit::{self, Sequencer, SignerKey};
 use crate::platform::clock::Clock;
 use crate::platform::database::{Database, Durability};
 use crate::platform::files::{FileStore, secret_file};
+use crate::platform::rules::Rules;
 use crate::platform::{App, ids, live, settings};
 use clap::Args;
 use jiff::Timestamp;

@@ -70,7 +70,7 @@ pub(super) fn run(args: &SeatsArgs) -> Outcome {
     let sole_list = match &args.rules {
         None => None,
         Some(id) => {
-            crate::platform::app::Rules::built_in()?
+            crate::platform::rules::Rules::built_in()?
                 .get(id)
                 .ok()
                 .as_deref()

@@ -19,6 +19,7 @@ pub mod live;
 pub mod maps;
 pub mod press;
 pub mod rows;
+pub mod rules;
 pub mod search;
 pub mod settings;
 pub mod sweeper;

@@ -95,6 +95,11 @@ async fn every_page_of_the_office_but_their_own_is_closed_to_officers() {
         "/office/tasks/{id}/report",
         "/office/tasks/{id}/reassign",
         "/office/tasks/{id}/note",
+        // What a body was asked at a meeting, it answers.
+        "/office/visits/proposals",
+        "/office/visits/proposals/{id}",
+        "/office/visits/proposals/{id}/answer",
+        "/office/visits/proposals/{id}/hand-on",
     ];
     for route in crate::routes().list() {
         let Guard::Power(action) = route.guard else {
