@@ -65,6 +65,7 @@ publications-withdraw-reason = Why the note is withdrawn
 publications-withdraw-hint = The text stays readable and says that it was withdrawn.
 publications-acts = What was done
 publications-to-public = What everybody reads
+publications-own-page = The note on a page of its own
 publications-news = Notes of the commissions
 publications-news-lead = Each figure is a way to the records it came from. What changed since is said beside it.
 publications-news-none = Nothing has been published yet.

@@ -65,6 +65,7 @@ publications-withdraw-reason = Хабарлама неге кері алынад
 publications-withdraw-hint = Мәтін оқуға қолжетімді болып қалады және кері алынғаны көрсетіледі.
 publications-acts = Не істелді
 publications-to-public = Барлығы оқитын мәтін
+publications-own-page = Хабарламаның өз беті
 publications-news = Комиссиялардың хабарламалары
 publications-news-lead = Әр сан өзі алынған жазбаларға апарады. Кейінгі өзгерістер қасында көрсетіледі.
 publications-news-none = Әзірге ештеңе жарияланған жоқ.

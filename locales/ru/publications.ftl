@@ -65,6 +65,7 @@ publications-withdraw-reason = Почему сообщение отзывает�
 publications-withdraw-hint = Текст останется доступным с пометкой, что он отозван.
 publications-acts = Что сделано
 publications-to-public = Что читают все
+publications-own-page = Отдельная страница сообщения
 publications-news = Сообщения комиссий
 publications-news-lead = Каждая цифра ведёт к записям, из которых она взята. Об изменениях сказано рядом.
 publications-news-none = Пока ничего не опубликовано.

@@ -25,14 +25,17 @@ function touched(e: Element): boolean {
   return e instanceof HTMLSelectElement && [...e.options].some((o) => o.selected !== o.defaultSelected);
 }
 
-/** What a form holds becomes what its page shows: it has been sent. */
-export function settle(form: HTMLFormElement): void {
+/** What was sent becomes what the page shows; what is typed meanwhile stays a change. */
+export function settle(form: HTMLFormElement, { fields }: Entries): void {
   for (const e of form.elements) {
+    const name = e.getAttribute("name") ?? "";
+    const value = fields[name] ?? "";
     if (e instanceof HTMLInputElement) {
-      if (e.type === "radio" || e.type === "checkbox") e.defaultChecked = e.checked;
-      else if (e.type !== "file" && e.type !== "hidden") e.defaultValue = e.value;
-    } else if (e instanceof HTMLTextAreaElement) e.defaultValue = e.value;
-    else if (e instanceof HTMLSelectElement) for (const o of e.options) o.defaultSelected = o.selected;
+      if (e.type === "radio") e.defaultChecked = e.value === value;
+      else if (e.type === "checkbox") e.defaultChecked = name in fields && value.split("\n").includes(e.value);
+      else if (e.type !== "file" && e.type !== "hidden") e.defaultValue = value;
+    } else if (e instanceof HTMLTextAreaElement) e.defaultValue = value;
+    else if (e instanceof HTMLSelectElement) for (const o of e.options) o.defaultSelected = o.value === value;
   }
 }
 

@@ -44,14 +44,17 @@ export async function enhance(form: HTMLFormElement, around: Around): Promise<vo
   const restore = async (): Promise<void> => {
     const own = (await envelopes()).filter((e) => e.form === name);
     const broken = own.find((e) => e.state === "mend");
-    const entries: Entries | undefined = broken ?? (await draft(name)) ?? own.filter((e) => e.state === "waiting").pop();
-    if (!entries || entries.changed.length === 0 || typed) return;
-    write(form, entries);
+    const kept = await draft(name);
+    if (typed) return;
+    // What waits was sent from this form piece by piece; what was typed after it comes last.
+    const all: Entries[] = broken ? [broken] : own.filter((e) => e.state === "waiting");
+    if (!broken && kept) all.push(kept);
+    for (const entries of all) write(form, entries);
     if (broken) {
       mends = broken.seq;
       panel.problems = broken.problems.map((p) => ({ ...p, href: mark(form, p, panel.texts["errorPrefix"] ?? "") }));
-    } else if ("at" in entries) {
-      panel.drafted = String(entries.at);
+    } else if (kept && kept.changed.length > 0) {
+      panel.drafted = kept.at;
     }
   };
 
@@ -86,13 +89,19 @@ export async function enhance(form: HTMLFormElement, around: Around): Promise<vo
     if (busy) return;
     busy = true;
     clearTimeout(timer);
-    void keep(submitter).finally(() => (busy = false));
+    void keep(submitter).finally(() => {
+      busy = false;
+      // What was typed while this was kept.
+      void save();
+    });
   });
 
   async function keep(submitter: HTMLElement | null): Promise<void> {
     const id = form.elements.namedItem("envelope");
+    let entries: Entries;
+    typed = false;
     try {
-      const entries = await read(form, submitter);
+      entries = await read(form, submitter);
       const envelope: Envelope = {
         ...entries,
         id: id instanceof HTMLInputElement && id.value ? id.value : crypto.randomUUID(),
@@ -107,6 +116,7 @@ export async function enhance(form: HTMLFormElement, around: Around): Promise<vo
       };
       await put(envelope, mends);
     } catch (problem) {
+      typed = true;
       if (problem instanceof Unreadable) return;
       // No room, or no storage any more: the entries stay in the form, and the next press posts them as they are.
       if (problem instanceof OtherPerson) panel.stopped = "other";
@@ -118,13 +128,12 @@ export async function enhance(form: HTMLFormElement, around: Around): Promise<vo
       panel.focus();
       return;
     }
-    typed = false;
     mends = undefined;
     panel.stopped = panel.drafted = "";
     panel.problems = [];
     unmark(form);
     form.querySelectorAll<HTMLInputElement>("input[type=file]").forEach((input) => (input.value = ""));
-    settle(form);
+    settle(form, entries);
     fresh();
     await panel.show();
     panel.focus();

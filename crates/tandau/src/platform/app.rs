@@ -278,6 +278,25 @@ impl Acting {
         }
     }
 
+    /// The areas of the actor's own offices in which they have a power, each once.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn areas_with(
+        &self,
+        connection: &mut Connection,
+        action: Action,
+    ) -> Result<Vec<String>, Error> {
+        let mut areas: Vec<String> = Vec::new();
+        for grant in &self.actor().grants {
+            let area = &grant.area_id;
+            if !areas.contains(area) && self.may(connection, action, area, None).await? {
+                areas.push(area.clone());
+            }
+        }
+        Ok(areas)
+    }
+
     /// Puts the act on record; the last line before the commit.
     ///
     /// # Errors

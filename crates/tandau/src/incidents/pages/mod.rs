@@ -149,18 +149,9 @@ async fn election(
     Ok((chosen, choices))
 }
 
-/// Areas in which this person may report: of each office one.
+/// Areas in which this person may report.
 async fn own_areas(connection: &mut Connection, ctx: &Ctx) -> Result<Vec<String>, Error> {
-    let acting = ctx.acting()?;
-    let mut areas = Vec::new();
-    for grant in acting.actor().grants.iter().take(5) {
-        if !areas.contains(&grant.area_id)
-            && acting
-                .may(connection, Action::IncidentReport, &grant.area_id, None)
-                .await?
-        {
-            areas.push(grant.area_id.clone());
-        }
-    }
-    Ok(areas)
+    ctx.acting()?
+        .areas_with(connection, Action::IncidentReport)
+        .await
 }

@@ -33,14 +33,8 @@ pub(super) async fn page(ctx: Ctx) -> Result<Response, Error> {
     let mut reader = ctx.read().await?;
     let mut lines = Vec::new();
     let mut seen = HashSet::new();
-    for grant in &acting.actor().grants {
-        let may = acting
-            .may(&mut reader, Action::NoteWrite, &grant.area_id, None)
-            .await?;
-        if !may {
-            continue;
-        }
-        for (note, area) in queries::under(&mut reader, &grant.area_id).await? {
+    for area_id in acting.areas_with(&mut reader, Action::NoteWrite).await? {
+        for (note, area) in queries::under(&mut reader, &area_id).await? {
             // Who holds two offices may meet a note twice.
             if !seen.insert(note.id.clone()) {
                 continue;

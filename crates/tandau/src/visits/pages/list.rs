@@ -33,14 +33,8 @@ pub(super) async fn page(ctx: Ctx) -> Result<Response, Error> {
     let mut reader = ctx.read().await?;
     let mut lines = Vec::new();
     let mut seen = HashSet::new();
-    for grant in &acting.actor().grants {
-        let may = acting
-            .may(&mut reader, Action::VisitFollow, &grant.area_id, None)
-            .await?;
-        if !may {
-            continue;
-        }
-        for visit in queries::around(&mut reader, &grant.area_id).await? {
+    for area_id in acting.areas_with(&mut reader, Action::VisitFollow).await? {
+        for visit in queries::around(&mut reader, &area_id).await? {
             // Who holds two offices may meet a visit twice; a visit to the region may pass by this district.
             let first = seen.insert(visit.id.clone());
             if !first || !queries::follows(&mut reader, &acting, &visit).await? {
