@@ -65,6 +65,7 @@ tasks-verifier = Who verifies
 tasks-origin = Where it comes from
 tasks-origin-instruction = given by a commission
 tasks-origin-readiness = unmet item of a station’s checklist
+tasks-origin-silence = the checklist was not answered in time
 tasks-origin-watch = interruption of supply or weather warning
 tasks-origin-incident = incident
 tasks-needed = To come with the report of completion

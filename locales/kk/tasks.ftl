@@ -47,6 +47,7 @@ tasks-verifier = Кім тексереді
 tasks-origin = Тапсырма неден туындады
 tasks-origin-instruction = комиссия берген
 tasks-origin-readiness = учаске дайындығының орындалмаған талабы
+tasks-origin-silence = тексеру парағына уақытында жауап берілмеген
 tasks-origin-watch = жабдықтаудағы іркіліс немесе ауа райы туралы ескерту
 tasks-origin-incident = оқиға
 tasks-needed = Орындалғаны туралы баянатқа қоса берілетіні

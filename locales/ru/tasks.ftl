@@ -71,6 +71,7 @@ tasks-verifier = Кто проверяет
 tasks-origin = Откуда поручение
 tasks-origin-instruction = дано комиссией
 tasks-origin-readiness = невыполненное требование готовности участка
+tasks-origin-silence = на лист проверки не ответили в срок
 tasks-origin-watch = перебой в снабжении или предупреждение о погоде
 tasks-origin-incident = происшествие
 tasks-needed = К докладу об исполнении приложить

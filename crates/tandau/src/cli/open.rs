@@ -174,6 +174,7 @@ pub fn start_background(app: &App, key: SignerKey) {
     tokio::spawn(live::follow(app.clone()));
     tokio::spawn(crate::tasks::sweep::run(app.clone()));
     tokio::spawn(crate::readiness::watch::sweep::run(app.clone()));
+    tokio::spawn(crate::readiness::silence::run(app.clone()));
     tokio::spawn(crate::publications::sweep::run(app.clone()));
 }
 

@@ -14,6 +14,7 @@ pub mod model;
 mod pages;
 pub mod queries;
 mod signing;
+pub mod silence;
 pub(crate) mod store;
 mod told;
 pub mod watch;

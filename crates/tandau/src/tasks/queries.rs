@@ -124,6 +124,17 @@ pub async fn counts(
     Ok(store::counts(connection, scope, wanted, now).await?)
 }
 
+/// Keys of the open tasks of an origin.
+///
+/// # Errors
+/// What the database reports.
+pub async fn open_keys(
+    connection: &mut Connection,
+    origin: &str,
+) -> Result<std::collections::BTreeSet<String>, Error> {
+    Ok(store::open_keys(connection, origin).await?)
+}
+
 /// Open tasks of a body or commission, the most urgent first, with why they are its.
 ///
 /// # Errors

@@ -41,17 +41,11 @@ async fn mine(
     asked: &Asked,
 ) -> Result<Option<(Election, Vec<Contest>, Option<String>)>, Error> {
     let acting = ctx.acting()?;
-    for grant in &acting.actor().grants {
-        let may = acting
-            .may(reader, Action::NoticeTell, &grant.area_id, None)
-            .await?;
-        if !may {
-            continue;
-        }
-        let found = queries::scope(reader, &ctx.app, &asked.election, &grant.area_id).await?;
-        let station = stations::id_by_area(reader, &grant.area_id).await?;
+    for area_id in acting.areas_with(reader, Action::NoticeTell).await? {
+        let found = queries::scope(reader, &ctx.app, &asked.election, &area_id).await?;
+        let station = stations::id_by_area(reader, &area_id).await?;
         if let Some((election, contests)) = found {
-            let only = station.map(|_| grant.area_id.clone());
+            let only = station.map(|_| area_id);
             return Ok(Some((election, contests, only)));
         }
     }
@@ -236,7 +230,15 @@ pub(super) async fn page(
 ) -> Result<Response, Error> {
     let form = FormData::from_fields(vec![pair("told_on", ctx.app.today().to_string())]);
     let at = (kind.as_str(), area.as_str());
-    render(&build(&ctx, at, &asked.election, form, FieldErrors::new()).await?)
+    let election = if asked.election.is_empty() {
+        // An address that names none means the one in which the reader has something to tell.
+        let mut reader = ctx.read().await?;
+        let own = mine(&ctx, &mut reader, &asked).await?;
+        own.map(|(election, ..)| election.id).unwrap_or_default()
+    } else {
+        asked.election
+    };
+    render(&build(&ctx, at, &election, form, FieldErrors::new()).await?)
 }
 
 fn read(ctx: &Ctx, form: &FormData, kind: &str, area: &str) -> Result<NewTelling, Error> {

@@ -50,6 +50,13 @@ statements! {
                 and a.sequence = s.sequence
         where p.ancestor_id = $1 and r.election_id = $2 and k.due_at < $3 and k.state <> 'reported'
         order by k.due_at, r.number, s.station_id, s.item limit $4";
+    // Stations that have not answered all of some questions: `$2` their ids, each between bars, `$3` how many.
+    BEHIND = "select r.station_id, r.area_id, r.district_id
+        from readiness_station r left join readiness_state t on t.election_id = r.election_id and t.station_id = r.station_id
+            and replace($2, '|' || t.item || '|', '') <> $2
+        where r.election_id = $1
+        group by r.station_id, r.area_id, r.district_id
+        having count(t.item) < $3 order by r.station_id";
     AREA_NAMES = "select r.district_id as area_id, n.name_kk, n.name_ru, n.name_en
         from (select distinct district_id from readiness_station where election_id = $1) r
             join area_name n on n.area_id = r.district_id and n.valid_until is null
@@ -276,6 +283,39 @@ pub(in crate::readiness) async fn area_names(
                 row.text("name_en")?,
             );
             Ok((row.text("area_id")?, names))
+        })
+        .collect()
+}
+
+/// A station that owes answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::readiness) struct Behind {
+    pub(in crate::readiness) station_id: String,
+    pub(in crate::readiness) area_id: String,
+    pub(in crate::readiness) district_id: String,
+}
+
+/// Stations of an election that have not answered all of some questions.
+pub(in crate::readiness) async fn behind(
+    connection: &mut Connection,
+    election_id: &str,
+    items: &[&str],
+) -> Result<Vec<Behind>, DatabaseError> {
+    if items.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: String = items.iter().map(|id| format!("|{id}|")).collect();
+    let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
+    let rows = connection
+        .all(BEHIND, bind![election_id, ids, count])
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Behind {
+                station_id: row.text("station_id")?,
+                area_id: row.text("area_id")?,
+                district_id: row.text("district_id")?,
+            })
         })
         .collect()
 }

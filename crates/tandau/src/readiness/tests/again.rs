@@ -188,3 +188,45 @@ async fn completion_comes_with_what_the_question_asks_for() {
         .await
         .unwrap();
 }
+
+#[tokio::test]
+async fn a_station_that_says_nothing_is_asked_once_by_the_clock() {
+    let ready = Ready::new(2).await;
+    let app = &ready.world.home.app;
+    let swept = |asked, answered| silence::Swept { asked, answered };
+    assert_eq!(
+        silence::sweep(app, at(NOW)).await.unwrap(),
+        swept(0, 0),
+        "five weeks before, nothing is late"
+    );
+    let late = at("2023-11-03T06:00:00Z");
+    assert_eq!(silence::sweep(app, late).await.unwrap(), swept(2, 0));
+    assert_eq!(silence::sweep(app, late).await.unwrap(), swept(0, 0));
+    let all = [
+        ("answer.power_main", "no"),
+        ("answer.power_backup", "na"),
+        ("none.line_tested", "no"),
+        ("answer.cold", "no"),
+        ("answer.booths", "4"),
+        ("answer.weather_plan", "shovels"),
+        ("none.layout", "no"),
+        ("answer.fire_act", "no"),
+    ];
+    ready.send("st1", &all).await.unwrap();
+    assert_eq!(silence::sweep(app, late).await.unwrap(), swept(0, 1));
+    let mut reader = app.read().await.unwrap();
+    let open = crate::tasks::queries::open_keys(&mut reader, silence::ORIGIN)
+        .await
+        .unwrap();
+    assert_eq!(
+        open.into_iter().collect::<Vec<_>>(),
+        [format!("{ELECTION}/st2")]
+    );
+    drop(reader);
+    let voting = at("2023-11-05T03:00:00Z");
+    assert_eq!(
+        silence::sweep(app, voting).await.unwrap(),
+        swept(0, 1),
+        "nobody reads it then"
+    );
+}

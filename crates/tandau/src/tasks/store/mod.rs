@@ -27,6 +27,7 @@ statements! {
     OPEN_BY_ORIGIN = "select id, election_id, origin, origin_key, station_id, area_id, item, severity, title_kk, title_ru, title_en, detail, evidence,
             addressee_kind, addressee_area_id, verifier_area_id, due_at, opened_at, state, level, events, changed_at, reminded_at, raise_at
         from task where origin = $1 and origin_key = $2 and is_open order by id limit 1";
+    OPEN_KEYS = "select origin_key from task where origin = $1 and is_open order by origin_key";
     OF_ORIGIN = "select id, election_id, origin, origin_key, station_id, area_id, item, severity, title_kk, title_ru, title_en, detail, evidence,
             addressee_kind, addressee_area_id, verifier_area_id, due_at, opened_at, state, level, events, changed_at, reminded_at, raise_at
         from task where origin = $1 and origin_key = $2 order by id desc limit 100";
@@ -121,6 +122,14 @@ pub(super) async fn open_by_origin(
 ) -> Result<Option<Task>, DatabaseError> {
     let row = connection.first(OPEN_BY_ORIGIN, bind![origin, key]).await?;
     row.as_ref().map(task_of).transpose()
+}
+
+pub(super) async fn open_keys(
+    connection: &mut Connection,
+    origin: &str,
+) -> Result<std::collections::BTreeSet<String>, DatabaseError> {
+    let rows = connection.all(OPEN_KEYS, bind![origin]).await?;
+    rows.iter().map(|row| row.text("origin_key")).collect()
 }
 
 pub(super) async fn of_origin(
