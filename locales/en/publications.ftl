@@ -100,6 +100,15 @@ publications-figure-present = People in the room
 publications-figure-answered = People who answered the survey
 publications-figure-share = Share of those who answered the question
 publications-figure-station = Number of the polling station
+publications-figure-visit-from = First day of the visit
+publications-figure-visit-until = Last day of the visit
+publications-figure-visit-head = Who led the delegation
+publications-figure-visit-region = Area visited
+publications-figure-events = Events held
+publications-figure-participants = Participants
+publications-figure-invited = Invited
+publications-figure-instructions = Instructions given
+publications-figure-proposals = Proposals with an answer
 
 publications-notices = What voters must be told
 publications-notices-lead = Commissions must tell voters certain things by certain days. Here stands what was told, where, and the proof.

@@ -100,6 +100,15 @@ publications-figure-present = Залға қатысқандар
 publications-figure-answered = Сауалнамаға жауап бергендер
 publications-figure-share = Сұраққа жауап бергендердің үлесі
 publications-figure-station = Сайлау учаскесінің нөмірі
+publications-figure-visit-from = Сапардың алғашқы күні
+publications-figure-visit-until = Сапардың соңғы күні
+publications-figure-visit-head = Делегация басшысы
+publications-figure-visit-region = Сапар өткен аумақ
+publications-figure-events = Өткен іс-шаралар
+publications-figure-participants = Қатысушылар
+publications-figure-invited = Шақырылғандар
+publications-figure-instructions = Берілген тапсырмалар
+publications-figure-proposals = Жауап берілген ұсыныстар
 
 publications-notices = Сайлаушыларға хабарланатын мәліметтер
 publications-notices-lead = Комиссиялар сайлаушыларға белгіленген мерзімде хабарлауға міндетті. Мұнда не туралы, қайда хабарланғаны және оның дәлелі көрсетілген.

@@ -100,6 +100,15 @@ publications-figure-present = Присутствовало в зале
 publications-figure-answered = Ответили на вопросы опроса
 publications-figure-share = Доля ответивших на вопрос
 publications-figure-station = Номер избирательного участка
+publications-figure-visit-from = Первый день поездки
+publications-figure-visit-until = Последний день поездки
+publications-figure-visit-head = Кто возглавлял делегацию
+publications-figure-visit-region = Территория поездки
+publications-figure-events = Состоявшиеся мероприятия
+publications-figure-participants = Участники
+publications-figure-invited = Приглашённые
+publications-figure-instructions = Данные поручения
+publications-figure-proposals = Предложения, на которые есть ответ
 
 publications-notices = О чём извещают избирателей
 publications-notices-lead = Комиссии обязаны известить избирателей в установленные сроки. Здесь указано, о чём извещено, где и чем это подтверждается.

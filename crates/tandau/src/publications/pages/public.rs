@@ -142,10 +142,23 @@ pub(super) async fn reading(ctx: &Ctx, id: &str, asked: &Asked) -> Result<Readin
     queries::reading(&mut reader, id, before, revision).await
 }
 
-/// The commission that speaks.
+/// The commission that speaks: the one whose office published, at or above the area.
 pub(super) async fn by(ctx: &Ctx, reading: &Reading) -> Result<String, Error> {
     let mut reader = ctx.read().await?;
     let area = &reading.note.area_id;
+    let today = ctx.app.today();
+    let events = queries::events(&mut reader, &reading.note.id).await?;
+    let published = events
+        .iter()
+        .find(|event| event.sequence == reading.revision.sequence);
+    let office = published.map_or("", |event| event.office.as_str());
+    let level = office.split('.').next().unwrap_or_default();
+    for above in crate::platform::areas::path_on(&mut reader, area, today).await? {
+        let there = crate::commissions::queries::by_area(&mut reader, &above.id, today).await?;
+        if let Some(commission) = there.filter(|c| c.level.as_str() == level) {
+            return Ok(commission.name(ctx.t));
+        }
+    }
     match crate::commissions::queries::by_area(&mut reader, area, ctx.app.today()).await? {
         Some(commission) => Ok(commission.name(ctx.t)),
         None => {
