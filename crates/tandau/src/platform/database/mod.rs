@@ -57,6 +57,15 @@ pub enum DatabaseError {
 }
 
 impl DatabaseError {
+    /// A column that holds what the program does not know.
+    #[must_use]
+    pub fn unknown(column: &str, text: &str) -> Self {
+        Self::Column {
+            column: column.to_owned(),
+            problem: text.to_owned(),
+        }
+    }
+
     /// True when a unique key already holds such a row.
     #[must_use]
     pub fn is_duplicate(&self) -> bool {

@@ -1,6 +1,7 @@
 //! A row of either engine, read by column name into plain Rust types.
 
 use super::DatabaseError;
+use crate::platform::Names;
 use jiff::{Timestamp, civil::Date};
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -70,6 +71,18 @@ impl Row {
         flag, opt_flag, bool);
     getter!(/// Raw bytes.
         bytes, opt_bytes, Vec<u8>);
+
+    /// A name in the country's languages, from the columns `{stem}_kk`, `{stem}_ru`, `{stem}_en`.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Column`].
+    pub fn names(&self, stem: &str) -> Result<Names, DatabaseError> {
+        Ok(Names::new(
+            self.text(&format!("{stem}_kk"))?,
+            self.text(&format!("{stem}_ru"))?,
+            self.text(&format!("{stem}_en"))?,
+        ))
+    }
 
     /// A count that can't be negative.
     ///

@@ -1,6 +1,7 @@
 //! `/visits` and `/visits/{id}`: a visit as everybody sees it, with the note that was written of it.
 
 use super::{Asked, note_about};
+use crate::platform::database::Connection;
 use crate::platform::i18n::{date_long, instant_long};
 use crate::platform::web::{Crumb, Ctx, Shell, Shows};
 use crate::platform::{Error, areas, ids};
@@ -153,7 +154,7 @@ async fn one(ctx: &Ctx, id: &str, asked: &Asked) -> Result<String, Error> {
         purpose: visit.purpose.get(t.lang).to_owned(),
         as_of: instant_long(t.lang, before, &zone),
         note: note.unwrap_or_default(),
-        programme: programme(ctx, &visit).await?,
+        programme: programme(ctx, &mut reader, &visit).await?,
         title,
         given,
     };
@@ -161,14 +162,13 @@ async fn one(ctx: &Ctx, id: &str, asked: &Asked) -> Result<String, Error> {
 }
 
 /// The events by day, in their order.
-async fn programme(ctx: &Ctx, visit: &Visit) -> Result<Vec<Day>, Error> {
+async fn programme(ctx: &Ctx, reader: &mut Connection, visit: &Visit) -> Result<Vec<Day>, Error> {
     let t = ctx.t;
-    let mut reader = ctx.read().await?;
     let mut days: Vec<Day> = Vec::new();
-    let mut events = queries::events(&mut reader, &visit.id).await?;
+    let mut events = queries::events(reader, &visit.id).await?;
     events.sort_by_key(|event| (event.planned.starts_at, event.planned.key.clone()));
     for event in events {
-        let area = areas::by_id(&mut reader, &event.planned.area_id, visit.starts_on).await?;
+        let area = areas::by_id(reader, &event.planned.area_id, visit.starts_on).await?;
         let zone = area.time_zone()?;
         let title = date_long(t.lang, papers::day_of(&event, &zone));
         let (shape, state) = event_state(t, event.state);
@@ -176,7 +176,7 @@ async fn programme(ctx: &Ctx, visit: &Visit) -> Result<Vec<Day>, Error> {
             href: format!("/visits/{}/events/{}", visit.id, event.planned.id),
             hours: papers::hours(&event, &zone),
             kind: papers::kind(&ctx.app, &event.planned.kind, t.lang),
-            place: papers::place(&mut reader, t, visit, &event, &area).await?,
+            place: papers::place(reader, t, visit, &event, &area).await?,
             shape,
             state,
         };

@@ -68,25 +68,10 @@ pub(super) fn int(n: u64) -> Result<i64, Error> {
     i64::try_from(n).map_err(Error::internal)
 }
 
-pub(super) fn wrong(column: &str, text: &str) -> DatabaseError {
-    DatabaseError::Column {
-        column: column.to_owned(),
-        problem: text.to_owned(),
-    }
-}
-
-pub(super) fn names_of(row: &Row, stem: &str) -> Result<Names, DatabaseError> {
-    Ok(Names::new(
-        row.text(&format!("{stem}_kk"))?,
-        row.text(&format!("{stem}_ru"))?,
-        row.text(&format!("{stem}_en"))?,
-    ))
-}
-
 pub(super) fn text_of(row: &Row) -> Result<NoteText, DatabaseError> {
     Ok(NoteText {
-        title: names_of(row, "title")?,
-        body: names_of(row, "body")?,
+        title: row.names("title")?,
+        body: row.names("body")?,
         typed_reason: row.text("typed_reason")?,
         records_on: row.date("records_on")?,
     })
@@ -101,7 +86,7 @@ pub(super) fn note_of(row: &Row) -> Result<Note, DatabaseError> {
         subject_id: row.text("subject_id")?,
         area_id: row.text("area_id")?,
         election_id: row.text("election_id")?,
-        state: State::parse(&state).ok_or_else(|| wrong("state", &state))?,
+        state: State::parse(&state).ok_or_else(|| DatabaseError::unknown("state", &state))?,
         version: row.count("version")?,
         revision: row.count("revision")?,
         text: text_of(row)?,
@@ -123,7 +108,7 @@ pub(super) async fn under(
     area_id: &str,
 ) -> Result<Vec<(Note, Names)>, Error> {
     let rows = connection.all(UNDER, bind![area_id]).await?;
-    let line = |row: &Row| Ok::<_, DatabaseError>((note_of(row)?, names_of(row, "name")?));
+    let line = |row: &Row| Ok::<_, DatabaseError>((note_of(row)?, row.names("name")?));
     Ok(rows.iter().map(line).collect::<Result<_, _>>()?)
 }
 

@@ -1,6 +1,6 @@
 //! What was told to everybody.
 
-use super::{int, names_of, wrong};
+use super::int;
 use crate::bind;
 use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
@@ -49,7 +49,7 @@ fn event_of(row: &Row) -> Result<NoticeEvent, DatabaseError> {
         kind: row.text("kind")?,
         area_id: row.text("area_id")?,
         sequence: row.count("sequence")?,
-        act: Act::parse(&act).ok_or_else(|| wrong("act", &act))?,
+        act: Act::parse(&act).ok_or_else(|| DatabaseError::unknown("act", &act))?,
         of_sequence: row.opt_count("of_sequence")?,
         told_on: row.opt_date("told_on")?,
         channel: row.text("channel")?,
@@ -126,7 +126,7 @@ pub(crate) async fn whose(
         Level::Precinct => PRECINCT,
     };
     let row = connection.first(sql, bind![election_id, area_id]).await?;
-    Ok(row.map(|row| names_of(&row, "name")).transpose()?)
+    Ok(row.map(|row| row.names("name")).transpose()?)
 }
 
 /// Whether a paper proves a telling that holds.

@@ -1,6 +1,6 @@
 //! What was published of notes, and what the records said later.
 
-use super::{int, note_of, text_of, wrong};
+use super::{int, note_of, text_of};
 use crate::bind;
 use crate::platform::Error;
 use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
@@ -72,7 +72,7 @@ pub struct Change {
 
 fn value_of(row: &Row) -> Result<Value, DatabaseError> {
     let text = row.text("value")?;
-    Value::parse(&text).ok_or_else(|| wrong("value", &text))
+    Value::parse(&text).ok_or_else(|| DatabaseError::unknown("value", &text))
 }
 
 fn revision_of(row: &Row) -> Result<Revision, DatabaseError> {

@@ -3,7 +3,6 @@
 //! that are over cost nothing.
 
 use super::model::{Counts, District, StationCounts, Sums};
-use crate::platform::Names;
 use crate::platform::database::{DatabaseError, Row};
 use crate::statements;
 
@@ -207,22 +206,14 @@ pub(super) fn sums(row: &Row) -> Result<Sums, DatabaseError> {
 }
 
 /// Columns `prefix_kk`, `prefix_ru`, `prefix_en`.
-pub(super) fn names(row: &Row, prefix: &str) -> Result<Names, DatabaseError> {
-    Ok(Names::new(
-        row.text(&format!("{prefix}_kk"))?,
-        row.text(&format!("{prefix}_ru"))?,
-        row.text(&format!("{prefix}_en"))?,
-    ))
-}
-
 pub(super) fn district(row: &Row) -> Result<District, DatabaseError> {
     Ok(District {
         area_id: row.text("district_id")?,
         code: row.text("code")?,
-        names: names(row, "name")?,
+        names: row.names("name")?,
         region_id: row.text("region_id")?,
         region_code: row.text("region_code")?,
-        region_names: names(row, "region")?,
+        region_names: row.names("region")?,
         zone: row.text("zone")?,
         sums: sums(row)?,
     })

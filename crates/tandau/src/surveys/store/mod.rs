@@ -75,7 +75,7 @@ pub(super) fn survey_of(row: &Row) -> Result<Survey, DatabaseError> {
         code: row.text("code")?,
         area_id: row.text("area_id")?,
         election_id: row.text("election_id")?,
-        title: names_of(row, "title")?,
+        title: row.names("title")?,
         state: State::parse(&state).ok_or_else(|| wrong("state", &state))?,
         wants_tokens: row.flag("wants_tokens")?,
         live: row.flag("live")?,
@@ -92,14 +92,6 @@ pub(super) fn wrong(column: &str, text: &str) -> DatabaseError {
         column: column.to_owned(),
         problem: text.to_owned(),
     }
-}
-
-fn names_of(row: &Row, stem: &str) -> Result<Names, DatabaseError> {
-    Ok(Names::new(
-        row.text(&format!("{stem}_kk"))?,
-        row.text(&format!("{stem}_ru"))?,
-        row.text(&format!("{stem}_en"))?,
-    ))
 }
 
 pub(super) async fn by_id(connection: &mut Connection, id: &str) -> Result<Survey, Error> {
@@ -119,11 +111,7 @@ pub(super) async fn under(
 ) -> Result<Vec<(Survey, u64, Names)>, Error> {
     let rows = connection.all(UNDER, bind![area_id]).await?;
     let line = |row: &Row| {
-        Ok::<_, DatabaseError>((
-            survey_of(row)?,
-            row.count("answered")?,
-            names_of(row, "name")?,
-        ))
+        Ok::<_, DatabaseError>((survey_of(row)?, row.count("answered")?, row.names("name")?))
     };
     Ok(rows.iter().map(line).collect::<Result<_, _>>()?)
 }
@@ -148,7 +136,7 @@ pub(super) async fn questions(
             .or_default()
             .push(Opt {
                 key: row.text("key")?,
-                wording: names_of(&row, "wording")?,
+                wording: row.names("wording")?,
             });
     }
     let mut all = Vec::new();
@@ -158,7 +146,7 @@ pub(super) async fn questions(
             options: options.remove(&key).unwrap_or_default(),
             key,
             kind: QuestionKind::parse(&kind).ok_or_else(|| wrong("kind", &kind))?,
-            wording: names_of(&row, "wording")?,
+            wording: row.names("wording")?,
             required: row.flag("required")?,
             least: row.int("least")?,
             most: row.int("most")?,

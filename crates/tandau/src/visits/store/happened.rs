@@ -1,6 +1,6 @@
 //! The SQL of visits: what happened at events. A record is a version of the whole.
 
-use super::{int, names_of};
+use super::int;
 use crate::platform::database::{Connection, Transaction};
 use crate::platform::{Acting, Error, Names};
 use crate::tasks::Addressee;
@@ -76,14 +76,14 @@ pub(in crate::visits) async fn record_of(
         });
     }
     for row in connection.all(SPEAKERS, key()?).await? {
-        record.speakers.push(names_of(&row, "who")?);
+        record.speakers.push(row.names("who")?);
     }
     let mut figures: Vec<(u64, KeyFigure)> = Vec::new();
     for row in connection.all(FIGURES, key()?).await? {
         let figure = KeyFigure {
             key: row.text("key")?,
             value: row.count("value")?,
-            label: names_of(&row, "label")?,
+            label: row.names("label")?,
             source: Source::parse(&row.text("source")?).unwrap_or_default(),
         };
         figures.push((row.count("report")?, figure));
@@ -93,8 +93,8 @@ pub(in crate::visits) async fn record_of(
         let own = figures.iter().filter(|(report, _)| *report == position);
         record.reports.push(Report {
             body: addressee(row.text("body_kind")?, row.text("body_area_id")?),
-            speaker: names_of(&row, "speaker")?,
-            subject: names_of(&row, "subject")?,
+            speaker: row.names("speaker")?,
+            subject: row.names("subject")?,
             figures: own.map(|(_, figure)| figure.clone()).collect(),
         });
     }

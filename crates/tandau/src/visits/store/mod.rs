@@ -6,7 +6,7 @@ pub(crate) mod proposals;
 use super::model::{Event, EventState, NewEvent, NewVisit, Visit, VisitState};
 use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
-use crate::platform::{Acting, Error, Names};
+use crate::platform::{Acting, Error};
 use crate::{bind, statements};
 use jiff::Timestamp;
 
@@ -127,33 +127,18 @@ pub(super) fn int(n: u64) -> Result<i64, Error> {
     i64::try_from(n).map_err(Error::internal)
 }
 
-pub(super) fn wrong(column: &str, text: &str) -> DatabaseError {
-    DatabaseError::Column {
-        column: column.to_owned(),
-        problem: text.to_owned(),
-    }
-}
-
-pub(super) fn names_of(row: &Row, stem: &str) -> Result<Names, DatabaseError> {
-    Ok(Names::new(
-        row.text(&format!("{stem}_kk"))?,
-        row.text(&format!("{stem}_ru"))?,
-        row.text(&format!("{stem}_en"))?,
-    ))
-}
-
 fn visit_of(row: &Row) -> Result<Visit, DatabaseError> {
     let state = row.text("state")?;
     Ok(Visit {
         id: row.text("id")?,
         version: row.count("version")?,
-        state: VisitState::parse(&state).ok_or_else(|| wrong("state", &state))?,
+        state: VisitState::parse(&state).ok_or_else(|| DatabaseError::unknown("state", &state))?,
         area_id: row.text("area_id")?,
         election_id: row.text("election_id")?,
-        title: names_of(row, "title")?,
-        head: names_of(row, "head")?,
-        members: names_of(row, "members")?,
-        purpose: names_of(row, "purpose")?,
+        title: row.names("title")?,
+        head: row.names("head")?,
+        members: row.names("members")?,
+        purpose: row.names("purpose")?,
         starts_on: row.date("starts_on")?,
         ends_on: row.date("ends_on")?,
         reason: row.text("reason")?,
@@ -181,10 +166,10 @@ fn event_of(row: &Row) -> Result<Event, DatabaseError> {
             kind: row.text("kind")?,
             area_id: row.text("area_id")?,
             station_id: row.opt_text("station_id")?,
-            place: names_of(row, "place")?,
-            led: names_of(row, "led")?,
-            agenda: names_of(row, "agenda")?,
-            hosts: names_of(row, "hosts")?,
+            place: row.names("place")?,
+            led: row.names("led")?,
+            agenda: row.names("agenda")?,
+            hosts: row.names("hosts")?,
             with_head: row.flag("with_head")?,
             counts: row.flag("counts")?,
             coordinates: north.zip(east),

@@ -1,7 +1,7 @@
 //! The SQL of visits: what was proposed and asked at events.
 
 use super::happened::{addressee, parts};
-use super::{int, names_of, wrong};
+use super::int;
 use crate::platform::database::{Connection, DatabaseError, Row, Transaction, Value};
 use crate::platform::{Acting, Error};
 use crate::tasks::Addressee;
@@ -45,12 +45,13 @@ fn proposal_of(row: &Row) -> Result<Proposal, DatabaseError> {
         id: row.text("id")?,
         event_id: row.text("event_id")?,
         version: row.count("version")?,
-        state: ProposalState::parse(&state).ok_or_else(|| wrong("state", &state))?,
+        state: ProposalState::parse(&state)
+            .ok_or_else(|| DatabaseError::unknown("state", &state))?,
         topic: row.text("topic")?,
         wish: row.text("wish")?,
-        text: names_of(row, "text")?,
+        text: row.names("text")?,
         body: addressee(row.text("body_kind")?, row.text("body_area_id")?),
-        answer: names_of(row, "answer")?,
+        answer: row.names("answer")?,
         reason: row.text("reason")?,
         changed_at: row.instant("made_at")?,
     })

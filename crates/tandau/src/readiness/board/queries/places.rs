@@ -90,13 +90,13 @@ pub async fn station_names(
         .ok_or(Error::NotFound)?;
     Ok(StationNames {
         number: row.count("number")?,
-        names: store::names(&row, "name")?,
-        address: store::names(&row, "address")?,
+        names: row.names("name")?,
+        address: row.names("address")?,
         zone: row.text("zone")?,
         district_id: row.text("district_id")?,
-        district_names: store::names(&row, "district")?,
+        district_names: row.names("district")?,
         region_id: row.text("region_id")?,
-        region_names: store::names(&row, "region")?,
+        region_names: row.names("region")?,
     })
 }
 
@@ -115,7 +115,7 @@ pub async fn all_names(
     let named = rows
         .iter()
         .map(|row| {
-            let named = (row.count("number")?, store::names(row, "name")?);
+            let named = (row.count("number")?, row.names("name")?);
             Ok((row.text("id")?, named))
         })
         .collect::<Result<_, DatabaseError>>()?;

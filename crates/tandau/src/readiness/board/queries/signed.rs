@@ -70,7 +70,7 @@ pub async fn signed(
             .filter(|d| below.is_empty() || d.area_id == below || d.region_id == below);
         signed.all.push(Signature {
             commission_id: row.text("commission_id")?,
-            area_names: store::names(row, "name")?,
+            area_names: row.names("name")?,
             signed_at,
             exceptions: row.count("exceptions")?,
             then,
