@@ -106,7 +106,11 @@ fn several(k: u64, answered: u64, base: u64, counts: &[u64]) -> Figures {
         base: base_alone(k, answered, base),
         counts: (1..)
             .zip(counts)
-            .map(|(row, n)| shown.as_ref().and_then(|shown| alone(shown, row, *n)))
+            // A zero beside a base of a few says how few they are.
+            .map(|(row, n)| {
+                let may = shown.as_ref().filter(|_| !others_few(*n));
+                may.and_then(|shown| alone(shown, row, *n))
+            })
             .collect(),
         places: Vec::new(),
     }
