@@ -51,6 +51,17 @@ results-progress-checking = being checked
 results-progress-returned = returned for a recount or with faults
 results-progress-missing = expected
 results-map-turnout = Turnout by territory
+results-map-where = Where the voting takes place
+results-map-area-where = { $area }: { $count ->
+    [one] { $count } station
+   *[other] { $count } stations
+ }
+results-row-stations = { $count ->
+    [one] { $count } station
+   *[other] { $count } stations
+ }
+results-steps-title = Next steps
+results-prepare-title = How the election is prepared
 results-map-counted = Stations counted by territory
 results-map-counted-percent = Stations counted by region, per cent
 results-map-desc = Each territory leads to its page. The same facts are in the list of contests.

@@ -71,6 +71,19 @@ results-progress-checking = проверяется
 results-progress-returned = возвращено на пересчёт или с расхождениями
 results-progress-missing = ожидается
 results-map-turnout = Явка по территориям
+results-map-where = Где пройдёт голосование
+results-map-area-where = { $area }: { $count ->
+    [one] { $count } участок
+    [few] { $count } участка
+   *[other] { $count } участков
+ }
+results-row-stations = { $count ->
+    [one] { $count } участок
+    [few] { $count } участка
+   *[other] { $count } участков
+ }
+results-steps-title = Ближайшие шаги
+results-prepare-title = Как готовятся выборы
 results-map-counted = Подсчитанные участки по территориям
 results-map-counted-percent = Подсчитанные участки по областям, в процентах
 results-map-desc = Каждая территория ведёт на свою страницу. Те же данные есть в списке выборов.

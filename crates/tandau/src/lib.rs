@@ -160,6 +160,13 @@ pub(crate) fn links() -> axum::http::Extensions {
         [Arc::new(incidents::FromPhones), Arc::new(readiness::Intake)];
     links.insert(platform::inbox::Intakes(Arc::from(intakes)));
     links.insert(platform::inbox::Limits::default());
+    let news: [Arc<dyn platform::front::Told>; 4] = [
+        Arc::new(readiness::board::Front),
+        Arc::new(publications::Front),
+        Arc::new(visits::Front),
+        Arc::new(surveys::Front),
+    ];
+    links.insert(platform::front::Front(Arc::from(news)));
     links.insert(surveys::Asked::default());
     links.insert(surveys::hall::Halls::default());
     let records: [Arc<dyn publications::subjects::Records>; 1] =

@@ -17,6 +17,7 @@ pub(crate) mod store;
 pub use model::{
     Contest, ContestState, CountingUnit, Election, NewContest, NewElection, StateMove,
 };
+pub use pages::{NextStep, next_steps};
 pub use state::ElectionState;
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod database;
 pub mod error;
 pub mod files;
+pub mod front;
 pub mod i18n;
 pub mod ics;
 pub mod ids;

@@ -5,6 +5,7 @@
 
 pub mod actions;
 pub mod figures;
+mod front;
 pub mod model;
 mod pages;
 pub mod queries;
@@ -14,6 +15,7 @@ pub mod subjects;
 pub mod sweep;
 pub mod visits;
 
+pub use front::Front;
 pub use pages::{note_about, routes};
 
 #[cfg(test)]

@@ -79,6 +79,46 @@ impl Step {
     }
 }
 
+/// A step that is due or comes next, as other rooms' pages show it.
+pub struct NextStep {
+    /// What is to be done.
+    pub name: String,
+    /// Its days.
+    pub when: String,
+    /// It has begun.
+    pub due: bool,
+}
+
+/// The next steps that must happen, those that have begun first.
+///
+/// # Errors
+/// What the database reports.
+pub async fn next_steps(
+    connection: &mut crate::platform::database::Connection,
+    app: &crate::platform::App,
+    t: T,
+    election: &str,
+    most: usize,
+) -> Result<Vec<NextStep>, Error> {
+    let election = queries::election(connection, election).await?;
+    let plan = queries::plan_as_recorded(connection, app, &election, None).await?;
+    let now = app.clock.now();
+    let of = |wanted: Progress| {
+        plan.items
+            .iter()
+            .filter(move |i| i.nature != Nature::Case && i.progress(now) == wanted)
+    };
+    Ok(of(Progress::Due)
+        .chain(of(Progress::Ahead))
+        .take(most)
+        .map(|item| NextStep {
+            name: item.step.name.get(language(t.lang)).to_owned(),
+            when: period(t.lang, &item.step),
+            due: item.progress(now) == Progress::Due,
+        })
+        .collect())
+}
+
 /// An instant; a mark that names only a day stands at its first moment and is shown as that day.
 pub(super) fn moment(lang: Lang, at: Timestamp, zone: &jiff::tz::TimeZone) -> String {
     let local = at.to_zoned_datetime(zone.clone());

@@ -14,6 +14,8 @@ pub(crate) mod rules;
 
 pub(crate) use moments::parse_moment;
 
+pub use calendar::{NextStep, next_steps};
+
 use super::model::Election;
 use crate::platform::access::Action;
 pub(crate) use crate::platform::web::Choice;

@@ -5,12 +5,14 @@
 
 pub mod export;
 pub(crate) mod frame;
+mod front;
 pub mod model;
 pub mod pages;
 pub(crate) mod papers;
 pub mod queries;
 pub(crate) mod store;
 
+pub use front::Front;
 pub use pages::routes;
 
 #[cfg(test)]

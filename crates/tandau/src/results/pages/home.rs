@@ -6,6 +6,8 @@ use super::text;
 use super::words::{
     Mark, as_of, contest_mark, later_mark, n, name, progress_of, sentence_start, share, width,
 };
+use crate::elections;
+use crate::platform::front::{Card, Front};
 use crate::platform::i18n::{date_long, instant_long};
 use crate::platform::maps::ATTRIBUTION;
 use crate::platform::web::{Ctx, Shell, Shows};
@@ -20,6 +22,8 @@ use std::collections::BTreeMap;
 
 /// Contests on the front page; the election's page has them all.
 const ROWS: usize = 9;
+/// Steps of the calendar on the front page.
+const STEPS: usize = 5;
 
 #[derive(Template)]
 #[template(path = "results/pages/home.html")]
@@ -45,6 +49,10 @@ struct Now {
     list_title: String,
     rows: Vec<Row>,
     contests: u64,
+    /// Steps that are due or come next; before voting only.
+    steps: Vec<elections::NextStep>,
+    /// What the rooms say of the preparation; before voting only.
+    cards: Vec<Card>,
 }
 
 struct Figure {
@@ -78,6 +86,8 @@ pub(super) struct Row {
     pub(super) expected: String,
     pub(super) width: String,
     pub(super) mark: Mark,
+    /// How many stations it has, in words; before voting instead of what is counted.
+    pub(super) stations: String,
 }
 
 pub(super) async fn home(ctx: Ctx, headers: HeaderMap) -> Result<Response, Error> {
@@ -107,6 +117,11 @@ async fn now(ctx: &Ctx) -> Result<Option<Now>, Error> {
     let turnout = queries::turnout_of_election(&mut reader, &election.id).await?;
     let candidates = queries::count_candidates(&mut reader, &election.id).await?;
     let elected = queries::elected_names(&mut reader, &election.id, &votes, t.lang).await?;
+    let (mut steps, mut cards) = (Vec::new(), Vec::new());
+    if moment == Moment::Before {
+        steps = elections::next_steps(&mut reader, &ctx.app, t, &election.id, STEPS).await?;
+        cards = Front::of(&ctx.app).cards(&ctx.app, t, &mut reader).await?;
+    }
     drop(reader);
     let progress = progress_of(&contests);
     let compared = Slots::of(&ctx.app, &election).compared(&turnout, hours.stations);
@@ -144,10 +159,12 @@ async fn now(ctx: &Ctx) -> Result<Option<Now>, Error> {
             .as_ref()
             .filter(|_| shading == Shading::Turnout)
             .map_or_else(String::new, |sum| coverage(t, sum, hours.stations)),
-        map: draw(t, &contests, moment, shading, &by_contest)?,
+        map: draw(t, &contests, shading, &by_contest)?,
         key: shading.key(t),
         attribution: ctx.t.results_map_attribution(ATTRIBUTION),
         list_title: list_title(t, moment),
+        steps,
+        cards,
         rows: rows(t, &contests, moment, &votes, &elected)
             .into_iter()
             .take(ROWS)
@@ -371,6 +388,11 @@ pub(super) fn rows(
             counted: n(t, c.progress.accepted),
             expected: n(t, c.progress.expected),
             width: width(c.progress.accepted, c.progress.expected),
+            stations: if moment == Moment::Before {
+                t.results_row_stations(c.progress.expected)
+            } else {
+                String::new()
+            },
             mark: if moment.votes_are_public() && !votes.of(c) {
                 later_mark(t, c)
             } else {

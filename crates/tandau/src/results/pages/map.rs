@@ -18,6 +18,8 @@ pub(super) struct KeyItem {
 /// What the shades of the map mean.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shading {
+    /// Nothing yet: where it is voted.
+    Where,
     /// Turnout so far: all the day may show.
     Turnout,
     /// Share of stations whose protocols are accepted.
@@ -26,15 +28,16 @@ pub(super) enum Shading {
 
 impl Shading {
     pub(super) const fn of(moment: Moment) -> Self {
-        if moment.votes_are_public() {
-            Self::Counted
-        } else {
-            Self::Turnout
+        match moment {
+            Moment::Before => Self::Where,
+            _ if moment.votes_are_public() => Self::Counted,
+            _ => Self::Turnout,
         }
     }
 
     pub(super) fn title(self, t: T) -> String {
         match self {
+            Self::Where => t.results_map_where(),
             Self::Turnout => t.results_map_turnout(),
             Self::Counted => t.results_map_counted(),
         }
@@ -51,6 +54,7 @@ impl Shading {
             Self::Counted if part >= whole => top,
             Self::Counted => (hundredths * top / 10_000).min(top - 1),
             Self::Turnout => (hundredths * top / 8_000).min(top),
+            Self::Where => top / 2,
         };
         u8::try_from(shade).ok()
     }
@@ -66,6 +70,7 @@ impl Shading {
                 item(3, t.results_key_half()),
                 item(SHADES - 1, t.results_key_all()),
             ],
+            Self::Where => Vec::new(),
             Self::Turnout => vec![
                 item(0, share_word(t, 0)),
                 item(3, share_word(t, 40)),
@@ -85,7 +90,6 @@ fn share_word(t: T, percent: u64) -> String {
 pub(super) fn draw(
     t: T,
     contests: &[Contest],
-    moment: Moment,
     shading: Shading,
     turnout: &BTreeMap<&str, &SlotTotal>,
 ) -> Result<String, Error> {
@@ -100,6 +104,9 @@ pub(super) fn draw(
                     c.progress.accepted,
                     c.progress.expected,
                 ),
+                Shading::Where => {
+                    t.results_map_area_where(name(&c.names, t.lang), c.progress.expected)
+                }
                 Shading::Turnout => {
                     let figure = turnout.get(c.id.as_str()).map_or_else(
                         || share(t, 0, 0),
@@ -120,12 +127,8 @@ pub(super) fn draw(
                 Shading::Counted => shading.shade(c.progress.accepted, c.progress.expected),
                 Shading::Turnout => turnout
                     .get(c.id.as_str())
-                    .and_then(|sum| shading.shade(sum.received, sum.voters))
-                    .or(if moment == Moment::Before {
-                        Some(0)
-                    } else {
-                        None
-                    }),
+                    .and_then(|sum| shading.shade(sum.received, sum.voters)),
+                Shading::Where => shading.shade(1, 1),
             },
             label: "",
             href: svg::is_safe_href(href).then_some(href.as_str()),

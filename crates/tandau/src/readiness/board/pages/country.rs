@@ -116,7 +116,7 @@ async fn view(
 }
 
 /// The state in one sentence.
-fn sentence(t: T, frame: &Frame, sums: Sums) -> String {
+pub(in crate::readiness::board) fn sentence(t: T, frame: &Frame, sums: Sums) -> String {
     match frame.days_left() {
         Some(0) => t.board_sentence_today(sums.ready, sums.stations),
         Some(days) => t.board_sentence_left(days, sums.ready, sums.stations),

@@ -10,6 +10,8 @@ mod report;
 mod station;
 mod views;
 
+pub(in crate::readiness::board) use country::sentence;
+
 use super::frame::Frame;
 use crate::platform::web::{Crumb, Ctx, Guard, Routes, Shell};
 use crate::platform::{Error, T};
