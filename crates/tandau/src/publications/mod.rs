@@ -4,6 +4,7 @@
 //! asked again by the clock: a published text is never rewritten, what changed is shown beside it.
 
 pub mod actions;
+pub mod export;
 pub mod figures;
 pub mod model;
 mod pages;
@@ -14,6 +15,7 @@ pub mod subjects;
 pub mod sweep;
 pub mod visits;
 
+pub(crate) use pages::notices_waiting;
 pub use pages::{note_about, routes};
 
 #[cfg(test)]

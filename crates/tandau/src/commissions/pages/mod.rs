@@ -19,6 +19,7 @@ use crate::platform::database::Connection;
 use crate::platform::i18n::date_short;
 use crate::platform::web::{Crumb, Ctx, Guard, Routes};
 use crate::platform::{Error, T, areas, ids};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -82,6 +83,29 @@ impl AsOf {
         self.as_of
             .parse()
             .map_err(|_| Error::field("as_of", ctx.t.form_date()))
+    }
+
+    /// The first moment that no longer counts: the end of the day asked for, never later than just after now.
+    pub(crate) fn before(&self, ctx: &Ctx) -> Result<Timestamp, Error> {
+        let just = ctx
+            .app
+            .clock
+            .now()
+            .checked_add(jiff::Span::new().microseconds(1))?;
+        if self.as_of.is_empty() {
+            return Ok(just);
+        }
+        let next = self
+            .day(ctx)?
+            .tomorrow()
+            .map_err(|_| Error::field("as_of", ctx.t.form_date()))?;
+        let end = next.to_zoned_datetime(ctx.app.home_zone.clone())?;
+        Ok(end.timestamp().min(just))
+    }
+
+    /// Whether a day was asked for.
+    pub(crate) const fn is_asked(&self) -> bool {
+        !self.as_of.is_empty()
     }
 
     /// `?as_of=…` for links that keep the day; empty without one.

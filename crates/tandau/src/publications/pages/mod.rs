@@ -1,5 +1,6 @@
 //! Pages of publications: the office writes, publishes and puts on record what was told; everybody reads.
 
+mod desk;
 mod edit;
 mod files;
 mod fragment;
@@ -11,6 +12,7 @@ mod public;
 mod show;
 mod visit;
 
+pub(crate) use desk::notices_waiting;
 pub use fragment::note_about;
 
 use super::model::{Note, State};
