@@ -1,7 +1,7 @@
 //! Surveys that were asked, visits that were made, notes that were published.
 
 use super::{Asked, answer};
-use crate::platform::web::Problem;
+use crate::platform::web::{Problem, day};
 use crate::platform::{App, Error, T, ids};
 use crate::publications::export::{NoteDocument, document as note_document};
 use crate::publications::{queries as notes, shown};
@@ -14,7 +14,6 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -29,18 +28,8 @@ pub(super) struct DayQuery {
 impl DayQuery {
     /// The first moment that no longer counts.
     fn before(&self, app: &App) -> Result<Timestamp, Error> {
-        let just = app
-            .clock
-            .now()
-            .checked_add(jiff::Span::new().microseconds(1))?;
-        let Some(text) = self.as_of.as_deref().filter(|text| !text.is_empty()) else {
-            return Ok(just);
-        };
-        let wrong = || Error::field("as_of", "a day such as 2023-10-02");
-        let day: Date = text.parse().map_err(|_| wrong())?;
-        let next = day.tomorrow().map_err(|_| wrong())?;
-        let end = next.to_zoned_datetime(app.home_zone.clone())?;
-        Ok(end.timestamp().min(just))
+        let asked = self.as_of.as_deref().unwrap_or_default();
+        Ok(day::before(app, asked, "a day such as 2023-10-02")?.0)
     }
 }
 

@@ -4,6 +4,7 @@ mod assets;
 mod choice;
 mod context;
 mod cookies;
+pub mod day;
 mod errors;
 mod form;
 mod guard;
