@@ -129,7 +129,7 @@ pub(crate) async fn area_of(ctx: &Ctx, code: &str) -> Result<Option<String>, Err
         return Ok(None);
     }
     let mut reader = ctx.read().await?;
-    areas::by_code(&mut reader, code, ctx.app.today()).await
+    Ok(areas::by_code(&mut reader, code, ctx.app.today()).await?)
 }
 
 /// The way to a page of an area: its areas from the top down, without the country where there is more.

@@ -3,7 +3,7 @@
 use super::Asked;
 use super::public::{by, lines, reading, when, withdrawn};
 use crate::platform::press::typeset;
-use crate::platform::web::{Ctx, PAPER_POLICY, Shows, kept};
+use crate::platform::web::{Ctx, PAPER_POLICY, Shows, as_json, kept};
 use crate::platform::{Error, Lang};
 use crate::publications::export::document;
 use crate::publications::shown;
@@ -11,7 +11,6 @@ use axum::extract::Query;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
 use print::{NotePaper, NoteSource, NoteWords, PaperLanguage};
-use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 pub(super) async fn pdf(
@@ -117,11 +116,6 @@ fn plain(source: &shown::Source) -> String {
         text.push_str(&format!("   {change}\n"));
     }
     text
-}
-
-fn as_json(value: &impl Serialize) -> Result<Response, Error> {
-    let text = serde_json::to_string_pretty(value).map_err(Error::internal)?;
-    Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
 }
 
 pub(super) async fn json(ctx: &Ctx, id: &str, asked: &Asked) -> Result<Response, Error> {

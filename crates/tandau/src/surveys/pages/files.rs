@@ -2,53 +2,20 @@
 
 use super::public::opened;
 use crate::commissions::pages::AsOf;
-use crate::platform::rows::plain;
-use crate::platform::web::Ctx;
-use crate::platform::{Error, Names};
-use crate::surveys::export::Study;
-use crate::surveys::model::Survey;
+use crate::platform::Error;
+use crate::platform::web::{Ctx, as_csv, as_json};
+use crate::results::export::Localised;
+use crate::surveys::export::{Study, SurveyEntry};
 use crate::surveys::queries::{self, Results};
 use axum::extract::{Path, Query};
-use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
-use serde::Serialize;
+use axum::response::Response;
 use serde_json::json;
 
-#[derive(Serialize)]
-struct Row {
-    id: String,
-    title: Names,
-    state: &'static str,
-    held_on: String,
-}
-
-async fn rows(ctx: &Ctx, asked: &AsOf) -> Result<Vec<Row>, Error> {
-    let at = asked.before(ctx)?;
+async fn rows(ctx: &Ctx, asked: &AsOf) -> Result<Vec<SurveyEntry>, Error> {
+    let before = asked.before(ctx)?;
     let mut reader = ctx.read().await?;
-    let surveys = queries::opened(&mut reader, at).await?;
-    let row = |survey: Survey| Row {
-        id: survey.id,
-        title: survey.title,
-        state: survey.state.as_str(),
-        held_on: survey.held_on.to_string(),
-    };
-    Ok(surveys.into_iter().map(row).collect())
-}
-
-pub(super) fn as_json(value: &impl Serialize) -> Result<Response, Error> {
-    let text = serde_json::to_string_pretty(value).map_err(Error::internal)?;
-    Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
-}
-
-pub(super) fn as_csv(lines: Vec<Vec<String>>) -> Result<Response, Error> {
-    let mut out = csv::Writer::from_writer(Vec::new());
-    for line in lines {
-        let line = line.into_iter().map(|text| plain(&text));
-        out.write_record(line).map_err(Error::internal)?;
-    }
-    let bytes = out.into_inner().map_err(Error::internal)?;
-    let kind = "text/csv; charset=utf-8; header=present";
-    Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
+    let surveys = queries::opened(&mut reader, before).await?;
+    Ok(surveys.iter().map(SurveyEntry::from).collect())
 }
 
 pub(super) async fn list_json(ctx: Ctx, Query(asked): Query<AsOf>) -> Result<Response, Error> {
@@ -59,7 +26,7 @@ pub(super) async fn list_csv(ctx: Ctx, Query(asked): Query<AsOf>) -> Result<Resp
     let head = ["id", "title_kk", "title_ru", "title_en", "state", "held_on"];
     let mut lines = vec![head.map(str::to_owned).to_vec()];
     for row in rows(&ctx, &asked).await? {
-        let Names { kk, ru, en } = row.title;
+        let Localised { kk, ru, en } = row.title;
         lines.push(vec![row.id, kk, ru, en, row.state.to_owned(), row.held_on]);
     }
     as_csv(lines)

@@ -1,10 +1,9 @@
 //! `/surveys/questions/{hash}`: the same question in the same words, survey after survey, as a page, CSV and JSON.
 
-use super::files::{as_csv, as_json};
 use crate::commissions::pages::AsOf;
 use crate::platform::charts::{Caption, ShareChart, SharePoint};
 use crate::platform::i18n::{date_long, date_short, instant_long, tenths_percent};
-use crate::platform::web::{Crumb, Ctx, Shell, Shows};
+use crate::platform::web::{Crumb, Ctx, Shell, Shows, as_csv, as_json};
 use crate::platform::{Error, T};
 use crate::surveys::model::Survey;
 use crate::surveys::queries::{self, QuestionResult};

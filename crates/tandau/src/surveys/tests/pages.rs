@@ -238,6 +238,10 @@ async fn cards_are_shown_once_and_words_are_looked_through() {
         .await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(text.matches("<code>").count(), 2);
+    // Whoever has a card alone can type the address: it begins with the site's name.
+    let link = format!("/s/{}</span>", survey.code);
+    assert_eq!(text.matches(&link).count(), 2, "{text}");
+    assert!(!text.contains(&format!(">{link}")), "{text}");
     let token = text
         .split("<code>")
         .nth(1)

@@ -1,12 +1,11 @@
 //! `/office/visits/register`: what was asked for here, and what came of it.
 
 use super::event::{Given, given};
-use super::files::as_csv;
 use super::{crumbs, own};
 use crate::commissions::pages::AsOf;
 use crate::platform::access::Action;
 use crate::platform::i18n::{instant_long, number};
-use crate::platform::web::{Ctx, Shell, page as render};
+use crate::platform::web::{Ctx, Shell, as_csv, page as render};
 use crate::platform::{Error, areas, ids};
 use crate::tasks::Task;
 use crate::tasks::queries::BodyNames;

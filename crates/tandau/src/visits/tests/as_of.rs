@@ -90,12 +90,12 @@ async fn a_visit_is_read_as_it_was_on_a_day() {
         "{page}"
     );
     assert!(
-        page.contains("A ramp at the club") && page.contains("03.10.2023"),
+        page.contains("A ramp at the club") && page.contains("3 Oct 2023"),
         "{page}"
     );
     let (_, page) = on("2023-10-04").await;
     assert!(
-        page.contains("20.10.2023") && !page.contains("03.10.2023"),
+        page.contains("20 Oct 2023") && !page.contains("3 Oct 2023"),
         "{page}"
     );
     let (status, _) = on("yesterday").await;
@@ -135,7 +135,7 @@ async fn the_register_is_read_as_of_a_day() {
         .await;
     assert_eq!(status, StatusCode::OK);
     assert!(
-        page.contains("03.10.2023") && page.contains("value=\"2023-10-03\""),
+        page.contains("3 Oct 2023, 18:00") && page.contains("value=\"2023-10-03\""),
         "{page}"
     );
     assert!(
