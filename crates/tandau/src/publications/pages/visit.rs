@@ -75,13 +75,15 @@ pub(super) async fn list(
 
 async fn all(ctx: &Ctx, asked: &Asked) -> Result<String, Error> {
     let t = ctx.t;
-    let (before, _) = asked.before(ctx)?;
+    let (before, day) = asked.before(ctx)?;
+    // Who looks at a day goes on looking at it.
+    let query = day.map_or_else(String::new, |day| format!("?as_of={day}"));
     let mut reader = ctx.read().await?;
     let mut lines = Vec::new();
     for visit in queries::public_by(&mut reader, before).await? {
         let area = areas::by_id(&mut reader, &visit.area_id, visit.starts_on).await?;
         lines.push(Line {
-            href: format!("/visits/{}", visit.id),
+            href: format!("/visits/{}{query}", visit.id),
             title: visit.title.get(t.lang).to_owned(),
             days: papers::days(t, &visit),
             region: area.names.get(t.lang).to_owned(),

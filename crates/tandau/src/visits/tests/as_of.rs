@@ -98,6 +98,11 @@ async fn a_visit_is_read_as_it_was_on_a_day() {
         page.contains("20 Oct 2023") && !page.contains("3 Oct 2023"),
         "{page}"
     );
+    let (_, page) = anybody.get("/visits?as_of=2023-10-01").await;
+    assert!(
+        page.contains("href=\"/visits/visit1?as_of=2023-10-01\""),
+        "{page}"
+    );
     let (status, _) = on("yesterday").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
 }
