@@ -69,6 +69,8 @@ pub(super) async fn opened(
     if !ids::is_id(id) {
         return Err(Error::NotFound);
     }
+    // Taken first: this very moment is never a day that is over.
+    let now = ctx.app.clock.now();
     let before = asked.before(ctx)?;
     let mut reader = ctx.read().await?;
     let mut survey = queries::by_id(&mut reader, id).await?;
@@ -80,7 +82,7 @@ pub(super) async fn opened(
         survey.closed_at = None;
     }
     // What was shown on a day that is over while people still answered is not kept.
-    if survey.state == State::Open && before <= ctx.app.clock.now() {
+    if survey.state == State::Open && before <= now {
         return Ok((survey, None));
     }
     let results = queries::shown(&mut reader, &ctx.app, &survey).await?;
