@@ -65,6 +65,7 @@ publications-withdraw-reason = Why the note is withdrawn
 publications-withdraw-hint = The text stays readable and says that it was withdrawn.
 publications-acts = What was done
 publications-to-public = What everybody reads
+publications-to-records = To the visit in the office
 publications-own-page = The note on a page of its own
 publications-news = Notes of the commissions
 publications-news-lead = Each figure is a way to the records it came from. What changed since is said beside it.
@@ -115,6 +116,10 @@ publications-notices-lead = Commissions must tell voters certain things by certa
 publications-notices-none = No election has been called.
 publications-notices-office = Notices to voters
 publications-notices-office-lead = What your commission and those below it have still to tell; what is late stands first.
+publications-notices-below = { $count ->
+    [one] 1 notice of a station below
+   *[other] { $count } notices of stations below
+}
 publications-nothing-to-tell = Everything has been told.
 publications-more = { $n } more
 publications-sum-told = Told

@@ -65,6 +65,7 @@ publications-withdraw-reason = Почему сообщение отзывает�
 publications-withdraw-hint = Текст останется доступным с пометкой, что он отозван.
 publications-acts = Что сделано
 publications-to-public = Что читают все
+publications-to-records = К поездке в кабинете комиссии
 publications-own-page = Отдельная страница сообщения
 publications-news = Сообщения комиссий
 publications-news-lead = Каждая цифра ведёт к записям, из которых она взята. Об изменениях сказано рядом.
@@ -115,6 +116,11 @@ publications-notices-lead = Комиссии обязаны известить �
 publications-notices-none = Назначенных выборов нет.
 publications-notices-office = Извещения избирателей
 publications-notices-office-lead = О чём вашей комиссии и нижестоящим ещё предстоит известить; просроченное стоит первым.
+publications-notices-below = { $count ->
+    [one] { $count } уведомление нижестоящих участков
+    [few] { $count } уведомления нижестоящих участков
+   *[other] { $count } уведомлений нижестоящих участков
+}
 publications-nothing-to-tell = Обо всём извещено.
 publications-more = ещё { $n }
 publications-sum-told = Извещено

@@ -23,5 +23,15 @@ pub const fn step(answered: u64, from: u64, size: u64) -> Option<u64> {
     Some(answered - (answered - from) % size)
 }
 
+/// As of how many answers results are shown when each step waits for `behind` more: then neither the next step nor the result
+/// differs from what was shown by fewer people. `behind` is at most `size`.
+#[must_use]
+pub const fn shown_step(answered: u64, from: u64, size: u64, behind: u64) -> Option<u64> {
+    match answered.checked_sub(behind) {
+        Some(answered) => step(answered, from, size),
+        None => None,
+    }
+}
+
 #[cfg(test)]
 mod tests;

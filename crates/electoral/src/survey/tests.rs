@@ -86,6 +86,27 @@ fn steps_begin_at_ten_and_go_by_five() {
 }
 
 #[test]
+fn what_was_shown_and_what_comes_next_differ_by_a_group() {
+    for (from, size, behind) in [(10, 5, 5), (10, 7, 5), (12, 20, 5)] {
+        for answered in 0..200 {
+            let Some(shown) = shown_step(answered, from, size, behind) else {
+                assert!(answered < from + behind);
+                continue;
+            };
+            assert!(shown >= from && (shown - from) % size == 0);
+            assert!(answered - shown >= behind, "the survey may be closed now");
+            if let Some(next) = shown_step(answered + 1, from, size, behind) {
+                assert!(next == shown || next - shown >= behind);
+            }
+        }
+    }
+    assert_eq!(
+        [14, 15, 19, 20].map(|n| shown_step(n, 10, 5, 5)),
+        [None, Some(10), Some(10), Some(15)]
+    );
+}
+
+#[test]
 fn a_token_typed_wrongly_is_no_token() {
     let token = with_check("ABCDEFGH2").unwrap();
     assert!(is_token(&token) && token.len() == 10);

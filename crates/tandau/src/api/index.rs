@@ -34,6 +34,21 @@ pub(super) async fn page_for_people(ctx: Ctx) -> Result<Response, Error> {
             ("/api/v1/areas", t.api_areas()),
             ("/api/v1/areas/{code}", t.api_area()),
             ("/api/v1/commissions/{id}", t.api_commission()),
+            ("/api/v1/readiness", t.api_readiness()),
+            (
+                "/api/v1/readiness/districts/{area}",
+                t.api_readiness_district(),
+            ),
+            (
+                "/api/v1/readiness/stations/{station}",
+                t.api_readiness_station(),
+            ),
+            ("/api/v1/surveys", t.api_surveys()),
+            ("/api/v1/surveys/{id}", t.api_survey()),
+            ("/api/v1/visits", t.api_visits()),
+            ("/api/v1/visits/{id}", t.api_visit()),
+            ("/api/v1/notes", t.api_notes()),
+            ("/api/v1/notes/{id}", t.api_note()),
         ],
     })
 }

@@ -7,6 +7,7 @@ mod areas;
 mod elections;
 mod index;
 mod readiness;
+mod records;
 mod stations;
 mod types;
 
@@ -28,7 +29,8 @@ use utoipa::OpenApi;
         title = "Tandau",
         description = "Elections, contests, stations and protocols with their sums. Figures about votes appear when the last \
             station of an election has closed. Turnout is `received` out of `voters`; a share of votes is `votes` out of \
-            line `took_part`, invalid ballots outside.",
+            line `took_part`, invalid ballots outside. Answers to surveys are counters of a room that is no sample; a figure that \
+            would tell of too few people is null.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     paths(
@@ -45,7 +47,13 @@ use utoipa::OpenApi;
         areas::commission,
         readiness::country,
         readiness::district,
-        readiness::station
+        readiness::station,
+        records::all_surveys,
+        records::survey,
+        records::all_visits,
+        records::visit,
+        records::all_notes,
+        records::note
     ),
     components(schemas(Problem, ProblemField))
 )]
@@ -104,6 +112,12 @@ pub fn routes() -> Routes {
             Guard::Public,
             readiness::station,
         )
+        .get("/api/v1/surveys", Guard::Public, records::all_surveys)
+        .get("/api/v1/surveys/{id}", Guard::Public, records::survey)
+        .get("/api/v1/visits", Guard::Public, records::all_visits)
+        .get("/api/v1/visits/{id}", Guard::Public, records::visit)
+        .get("/api/v1/notes", Guard::Public, records::all_notes)
+        .get("/api/v1/notes/{id}", Guard::Public, records::note)
 }
 
 /// How long an answer may be kept; it names itself, so asking again costs little.

@@ -79,6 +79,13 @@ async fn what_is_wrong_is_a_problem_document() {
         ("/api/v1/elections/none/contests/1", 404),
         ("/api/v1/areas/999999999", 404),
         ("/api/v1/commissions/none", 404),
+        ("/api/v1/surveys/none", 404),
+        ("/api/v1/surveys/..%2F..%2Fetc", 404),
+        ("/api/v1/surveys?as_of=soon", 422),
+        ("/api/v1/visits/none", 404),
+        ("/api/v1/visits/none?as_of=soon", 422),
+        ("/api/v1/notes/none", 404),
+        ("/api/v1/notes?as_of=9999-12-31", 422),
         ("/api/v1/elections/none/stations?page=0", 422),
         ("/api/v1/elections/none/stations?page=minus", 422),
         (

@@ -43,10 +43,7 @@ async fn confirmed(connection: &mut Connection, scope: Scope<'_>) -> Result<Vec<
     ];
     let row = connection.one(store::CONFIRMED_OF, values).await?;
     let done = row.count("done")?;
-    let last = match row.opt_instant("last_at")? {
-        Some(at) => Some(scope.date(at)?),
-        None => None,
-    };
+    let last = scope.day_of(&row, "last_at")?;
     let happened = Happened::counted(done, row.count("places")?, last).filter(|_| done > 0);
     Ok(TellsOf::record(Record::ProtocolsConfirmed, happened)
         .into_iter()

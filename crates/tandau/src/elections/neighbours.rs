@@ -4,7 +4,7 @@
 use super::calendar::Told;
 use super::{Contest, Election};
 pub use crate::platform::app::Answer;
-use crate::platform::database::{Connection, Transaction};
+use crate::platform::database::{Connection, Row, Transaction};
 use crate::platform::{Acting, App, Error};
 use electoral::RulePack;
 use jiff::civil::Date;
@@ -49,6 +49,15 @@ impl Scope<'_> {
     /// When the zone is unknown, which creation prevents.
     pub fn date(&self, at: jiff::Timestamp) -> Result<Date, Error> {
         Ok(at.in_tz(self.zone())?.date())
+    }
+
+    /// The day of an instant in a row, by the clocks there; none where there is none.
+    ///
+    /// # Errors
+    /// When the row has no such instant, or the zone is unknown.
+    pub fn day_of(&self, row: &Row, column: &str) -> Result<Option<Date>, Error> {
+        let at = row.opt_instant(column)?;
+        at.map(|at| self.date(at)).transpose()
     }
 }
 

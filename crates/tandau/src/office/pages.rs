@@ -88,6 +88,9 @@ async fn desk(ctx: Ctx) -> Result<Response, Error> {
             store::place(&mut reader, &area.id, grant.role.as_str(), ctx.app.today()).await?;
         let incidents = crate::incidents::waiting(&ctx, &mut reader, &area.id).await?;
         wrong.extend(incidents.into_iter().map(Item::from));
+        let notices = crate::publications::notices_waiting(&ctx, &mut reader, &area.id).await?;
+        wrong.extend(notices.wrong.into_iter().map(Item::from));
+        due.extend(notices.due.into_iter().map(Item::from));
         wrong.extend(find_wrong(&ctx, &mut reader, &area, &place).await?);
         due.extend(find_due(&ctx, &mut reader, &area, &place).await?);
         changed.extend(

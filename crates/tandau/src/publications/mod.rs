@@ -4,6 +4,7 @@
 //! asked again by the clock: a published text is never rewritten, what changed is shown beside it.
 
 pub mod actions;
+pub mod export;
 pub mod figures;
 mod front;
 pub mod model;
@@ -16,6 +17,7 @@ pub mod sweep;
 pub mod visits;
 
 pub use front::Front;
+pub(crate) use pages::notices_waiting;
 pub use pages::{note_about, routes};
 
 #[cfg(test)]

@@ -5,9 +5,8 @@ use crate::bind;
 use crate::elections::calendar::{Happened, Told as TellsOf};
 use crate::elections::neighbours::{Answer, Neighbour, Scope};
 use crate::platform::Error;
-use crate::platform::database::{Connection, Row};
+use crate::platform::database::Connection;
 use electoral::calendar::Record;
-use jiff::civil::Date;
 
 /// This room's answer to the calendar.
 #[derive(Debug)]
@@ -32,14 +31,14 @@ async fn results(connection: &mut Connection, scope: Scope<'_>) -> Result<Vec<Te
     let row = connection.one(store::RESULTS_OF, values).await?;
     let (contests, determined) = (row.count("places")?, row.count("determined")?);
     let (elected, registered) = (row.count("elected")?, row.count("registered")?);
-    let outcomes = Happened::counted(determined, contests, day(&row, "determined_at", scope)?)
+    let outcomes = Happened::counted(determined, contests, scope.day_of(&row, "determined_at")?)
         .filter(|_| determined > 0);
     // Where nobody was elected, nobody is registered.
     let offices = if contests > 0 && determined == contests && elected == 0 {
         Some(Happened::NotNeeded)
     } else {
         let owed = elected.saturating_add(contests.saturating_sub(determined));
-        Happened::counted(registered, owed, day(&row, "registered_at", scope)?)
+        Happened::counted(registered, owed, scope.day_of(&row, "registered_at")?)
             .filter(|_| registered > 0)
     };
     Ok([
@@ -49,11 +48,4 @@ async fn results(connection: &mut Connection, scope: Scope<'_>) -> Result<Vec<Te
     .into_iter()
     .flatten()
     .collect())
-}
-
-fn day(row: &Row, column: &str, scope: Scope<'_>) -> Result<Option<Date>, Error> {
-    match row.opt_instant(column)? {
-        Some(at) => Ok(Some(scope.date(at)?)),
-        None => Ok(None),
-    }
 }

@@ -1,6 +1,7 @@
 //! Surveys: a room is asked, its answers are counted and not kept, and the figures say how far they hold.
 
 pub mod actions;
+pub mod export;
 mod front;
 pub mod hall;
 pub mod model;

@@ -110,14 +110,14 @@ pub async fn under(
     store::under(connection, area_id).await
 }
 
-/// Surveys that everybody may see as of a moment: opened by then. Those that were still open then say so.
+/// Surveys that everybody may see as of a moment: opened before it. Those that were still open then say so.
 ///
 /// # Errors
 /// What the database reports.
 pub async fn opened(connection: &mut Connection, by: Timestamp) -> Result<Vec<Survey>, Error> {
     let mut surveys = store::opened(connection, by).await?;
     for survey in &mut surveys {
-        if survey.closed_at.is_some_and(|at| at > by) {
+        if survey.closed_at.is_some_and(|at| at >= by) {
             survey.state = State::Open;
             survey.closed_at = None;
         }

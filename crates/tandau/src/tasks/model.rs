@@ -428,6 +428,33 @@ impl Task {
         after
     }
 
+    /// The task as it stood before a moment, by what had happened to it until then; none where it had not been given.
+    #[must_use]
+    pub fn before(&self, history: &[Happened], moment: Timestamp) -> Option<Self> {
+        let mut past: Vec<&Happened> = history.iter().filter(|e| e.at < moment).collect();
+        past.sort_by_key(|event| event.sequence);
+        past.first()?;
+        let mut then = Self {
+            state: TaskState::Open,
+            level: 0,
+            reminded_at: None,
+            raise_at: None,
+            ..self.clone()
+        };
+        for event in past {
+            then.state = then.state.after(event.kind).unwrap_or(then.state);
+            then.events = event.sequence;
+            then.changed_at = event.at;
+            if matches!(event.kind, EventKind::Opened | EventKind::Moved) {
+                then.due_at = event.due_at.unwrap_or(then.due_at);
+            }
+            if matches!(event.kind, EventKind::Opened | EventKind::Reassigned) {
+                then.addressee = event.to.clone().unwrap_or(then.addressee);
+            }
+        }
+        Some(then)
+    }
+
     /// Whether its deadline is over and it still waits for the addressee.
     #[must_use]
     pub fn is_overdue(&self, now: Timestamp) -> bool {

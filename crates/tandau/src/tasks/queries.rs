@@ -19,6 +19,23 @@ pub async fn by_id(connection: &mut Connection, id: &str) -> Result<Task, Error>
     store::by_id(connection, id).await
 }
 
+/// A task as it stood before a moment; none where it had not been given yet.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn before(
+    connection: &mut Connection,
+    id: &str,
+    moment: Timestamp,
+) -> Result<Option<Task>, Error> {
+    let task = store::by_id(connection, id).await?;
+    if task.changed_at < moment {
+        return Ok(Some(task));
+    }
+    let history = store::history(connection, id).await?;
+    Ok(task.before(&history, moment))
+}
+
 /// The open task of an origin, if there is one.
 ///
 /// # Errors

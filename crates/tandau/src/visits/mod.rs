@@ -1,6 +1,7 @@
 //! Visits: planned, travelled, put on record; what was asked for at them and what came of it.
 
 pub mod actions;
+pub mod export;
 mod front;
 pub mod model;
 mod pages;

@@ -87,6 +87,47 @@ pub async fn events(connection: &mut Connection, visit_id: &str) -> Result<Vec<E
     store::events(connection, visit_id).await
 }
 
+/// A visit as it was before a moment.
+///
+/// # Errors
+/// [`Error::NotFound`] when nobody had planned it yet.
+pub async fn before(
+    connection: &mut Connection,
+    id: &str,
+    moment: Timestamp,
+) -> Result<Visit, Error> {
+    store::before(connection, id, moment).await
+}
+
+/// Events of a visit as they were planned and recorded before a moment, in the order of time.
+///
+/// # Errors
+/// What the database reports.
+pub async fn events_before(
+    connection: &mut Connection,
+    visit_id: &str,
+    moment: Timestamp,
+) -> Result<Vec<Event>, Error> {
+    store::events_before(connection, visit_id, moment).await
+}
+
+/// Instructions given during a visit before a moment, each with its event, as they stood then.
+///
+/// # Errors
+/// What the database reports.
+pub async fn instructions_before(
+    connection: &mut Connection,
+    visit_id: &str,
+    moment: Timestamp,
+) -> Result<Vec<(String, Task)>, Error> {
+    let mut found = Vec::new();
+    for (event, id) in happened::tasks_of_visit(connection, visit_id).await? {
+        let then = tasks::before(connection, &id, moment).await?;
+        found.extend(then.map(|task| (event, task)));
+    }
+    Ok(found)
+}
+
 /// What happened at an event, as it is recorded now.
 ///
 /// # Errors

@@ -30,10 +30,7 @@ async fn opened(connection: &mut Connection, scope: Scope<'_>) -> Result<Vec<Tel
     ];
     let row = connection.one(store::OPENED_OF, values).await?;
     let done = row.count("done")?;
-    let last = match row.opt_instant("last_at")? {
-        Some(at) => Some(scope.date(at)?),
-        None => None,
-    };
+    let last = scope.day_of(&row, "last_at")?;
     // Before the first station opens there is nothing to say.
     let happened = Happened::counted(done, row.count("places")?, last).filter(|_| done > 0);
     Ok(TellsOf::record(Record::StationsOpened, happened)

@@ -17,8 +17,9 @@ use super::model::{Commission, Decision};
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::date_short;
-use crate::platform::web::{Crumb, Ctx, Guard, Routes};
+use crate::platform::web::{Crumb, Ctx, Guard, Routes, day};
 use crate::platform::{Error, T, areas, ids};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -84,6 +85,16 @@ impl AsOf {
             .map_err(|_| Error::field("as_of", ctx.t.form_date()))
     }
 
+    /// The first moment that no longer counts: the end of the day asked for, never later than just after now.
+    pub(crate) fn before(&self, ctx: &Ctx) -> Result<Timestamp, Error> {
+        Ok(day::before(&ctx.app, &self.as_of, &ctx.t.form_date())?.0)
+    }
+
+    /// Whether a day was asked for.
+    pub(crate) const fn is_asked(&self) -> bool {
+        !self.as_of.is_empty()
+    }
+
     /// `?as_of=…` for links that keep the day; empty without one.
     pub(crate) fn query(&self) -> String {
         match self.as_of.parse::<Date>() {
@@ -100,6 +111,25 @@ pub(crate) fn id_of(text: &str) -> Result<&str, Error> {
     } else {
         Err(Error::NotFound)
     }
+}
+
+/// The code of the area of whoever fills in a form; empty for an office without one.
+pub(crate) async fn home_code(ctx: &Ctx) -> Result<String, Error> {
+    let acting = ctx.acting()?;
+    let Some(home) = acting.actor().home_area() else {
+        return Ok(String::new());
+    };
+    let mut reader = ctx.read().await?;
+    Ok(areas::by_id(&mut reader, home, ctx.app.today()).await?.code)
+}
+
+/// The id of the area whose code was typed; none for no such code.
+pub(crate) async fn area_of(ctx: &Ctx, code: &str) -> Result<Option<String>, Error> {
+    if !ids::is_id(code) {
+        return Ok(None);
+    }
+    let mut reader = ctx.read().await?;
+    Ok(areas::by_code(&mut reader, code, ctx.app.today()).await?)
 }
 
 /// The way to a page of an area: its areas from the top down, without the country where there is more.

@@ -17,10 +17,12 @@ pub(crate) use moments::parse_moment;
 pub use calendar::{NextStep, next_steps};
 
 use super::model::Election;
+use super::queries;
 use crate::platform::access::Action;
+use crate::platform::database::Connection;
 pub(crate) use crate::platform::web::Choice;
 use crate::platform::web::{Crumb, Ctx, Guard, Routes, Shell};
-use crate::platform::{Lang, T};
+use crate::platform::{Error, Lang, T};
 use electoral::RulePack;
 use electoral::calendar::ComputedStep;
 use electoral::rules::Source;
@@ -143,6 +145,27 @@ impl Tabs {
         }
     }
 }
+
+/// Elections to choose from in a form, the newest first, after the choice of none.
+///
+/// # Errors
+/// What the database reports.
+pub(crate) async fn choices(
+    ctx: &Ctx,
+    reader: &mut Connection,
+    none: String,
+    current: &str,
+) -> Result<Vec<Choice>, Error> {
+    let mut choices = vec![Choice::new("", none, current)];
+    for election in queries::elections(reader).await?.into_iter().take(CHOICES) {
+        let name = election.title.get(ctx.lang()).to_owned();
+        choices.push(Choice::new(election.id, name, current));
+    }
+    Ok(choices)
+}
+
+/// Elections in a list of a form at most.
+const CHOICES: usize = 50;
 
 /// The frame of a public page of an election.
 pub(crate) fn shell_of(ctx: &Ctx, election: &Election, title: String) -> Shell {

@@ -10,6 +10,7 @@
 pub mod bars;
 pub mod line;
 pub mod progress;
+pub mod shares;
 pub mod spark;
 pub mod svg;
 pub mod text;
@@ -18,6 +19,7 @@ pub mod trend;
 pub use bars::{Bar, BarChart, Tone};
 pub use line::{LineKind, Point, TurnoutChart};
 pub use progress::{Part, Pattern, Progress, State};
+pub use shares::{ShareChart, SharePoint};
 pub use spark::Sparkline;
 pub use svg::escape;
 pub use trend::{Expected, TrendChart};

@@ -82,6 +82,18 @@ fn every_chart(text: &'static str) -> Vec<String> {
             parts: &parts,
         }
         .render(),
+        ShareChart {
+            caption,
+            points: &[(0, 487), (30, 541)].map(|(day, tenths)| SharePoint {
+                day,
+                label: text,
+                tenths,
+                interval: (tenths - 50, tenths + 50),
+                text,
+            }),
+            percent: &|_| text.to_owned(),
+        }
+        .render(),
         Sparkline {
             id: "s",
             title: text,
@@ -250,6 +262,40 @@ fn a_missing_report_is_a_gap_in_the_line() {
         // The axis starts at zero.
         assert!(svg.contains(">0,00 %<"));
         assert!(!svg.contains("chart-line--average"));
+    }
+}
+
+#[test]
+fn a_share_stands_between_zero_and_all_with_its_interval() {
+    let points = [
+        (0, 0, (0, 40)),
+        (9, 541, (487, 595)),
+        (400, 1000, (960, 1000)),
+    ];
+    let points = points.map(|(day, tenths, interval)| SharePoint {
+        day,
+        label: "1 Oct",
+        tenths,
+        interval,
+        text: "x",
+    });
+    for points in [&points[..], &points[..1], &[]] {
+        let svg = ShareChart {
+            caption: caption("t"),
+            points,
+            percent: &|tenths| format!("{} %", tenths / 10),
+        }
+        .render();
+        assert_eq!(svg.matches("<circle").count(), 2 * points.len());
+        assert!(svg.contains(">0 %<") && svg.contains(">100 %<"), "{svg}");
+        let heights: Vec<u32> = values_of(&svg, "cy")
+            .iter()
+            .map(|y| y.parse().unwrap())
+            .collect();
+        // Drawn from the last: all at the top, nothing on the floor.
+        if points.len() == 3 {
+            assert_eq!((heights[0], heights[2]), (30, 188), "{heights:?}");
+        }
     }
 }
 

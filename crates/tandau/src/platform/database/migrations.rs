@@ -125,6 +125,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "task evidence",
         include_str!("../../../migrations/0033_task_evidence.sql"),
     ),
+    (
+        44,
+        "survey step behind",
+        include_str!("../../../migrations/0044_survey_step_behind.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {

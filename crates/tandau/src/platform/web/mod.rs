@@ -4,6 +4,7 @@ mod assets;
 mod choice;
 mod context;
 mod cookies;
+pub mod day;
 mod errors;
 mod form;
 mod guard;
@@ -16,6 +17,7 @@ mod probes;
 mod routes;
 mod server;
 mod shell;
+mod tables;
 
 pub use assets::asset_url;
 pub use choice::Choice;
@@ -32,6 +34,7 @@ pub(crate) use peer::address;
 pub use routes::{Guard, RouteInfo, Routes};
 pub use server::router;
 pub use shell::{Crumb, DemoBanner, ErrorItem, LanguageLink, PersonBadge, Shell};
+pub use tables::{as_csv, as_json};
 
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};

@@ -3,11 +3,10 @@
 use super::Asked;
 use super::public::{by, lines, reading, when, withdrawn};
 use crate::platform::press::typeset;
-use crate::platform::web::{Ctx, PAPER_POLICY, Shows, kept};
-use crate::platform::{Error, Lang, T};
-use crate::publications::figures::Value;
-use crate::publications::queries::Reading;
-use crate::publications::shown::{self, Shown};
+use crate::platform::web::{Ctx, PAPER_POLICY, Shows, as_json, kept};
+use crate::platform::{Error, Lang};
+use crate::publications::export::document;
+use crate::publications::shown;
 use axum::extract::Query;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
@@ -119,85 +118,9 @@ fn plain(source: &shown::Source) -> String {
     text
 }
 
-fn as_json(value: &Json) -> Result<Response, Error> {
-    let text = serde_json::to_string_pretty(value).map_err(Error::internal)?;
-    Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
-}
-
-/// The note with its places, its figures as they are hashed, and how it reads in three languages.
-fn document(ctx: &Ctx, reading: &Reading) -> Result<Json, Error> {
-    let shown =
-        |lang: Lang| -> Result<Shown, Error> { shown::published(&ctx.app, T::new(lang), reading) };
-    let mut reads = serde_json::Map::new();
-    for lang in Lang::ALL {
-        let shown = shown(lang)?;
-        let said = json!({ "title": shown.title(), "text": shown.text() });
-        reads.insert(lang.code().to_owned(), said);
-    }
-    let figures: Vec<Json> = reading
-        .figures
-        .iter()
-        .zip(1_u64..)
-        .map(|(figure, position)| {
-            let changes: Vec<Json> = reading
-                .changes
-                .iter()
-                .filter(|change| change.position == position)
-                .map(|change| {
-                    json!({
-                        "value": change.value.as_ref().map(Value::canonical),
-                        "noticed_at": change.noticed_at.to_string(),
-                        "sha256": change.digest,
-                    })
-                })
-                .collect();
-            json!({
-                "query": figure.query,
-                "value": figure.value.canonical(),
-                "href": figure.href,
-                "asked_at": figure.asked_at.to_string(),
-                "sha256": figure.digest,
-                "changes": changes,
-            })
-        })
-        .collect();
-    let (note, revision) = (&reading.note, &reading.revision);
-    let withdrawn = reading
-        .withdrawn
-        .then(|| json!({ "at": note.withdrawn_at.map(|at| at.to_string()), "reason": note.withdrawn_reason }));
-    Ok(json!({
-        "id": note.id,
-        "subject_kind": note.subject_kind,
-        "subject_id": note.subject_id,
-        "election": note.election_id,
-        "records_on": revision.text.records_on.to_string(),
-        "revision": revision.revision,
-        "published_at": revision.published_at.to_string(),
-        "corrects": revision.reason,
-        "withdrawn": withdrawn,
-        "synthetic": note.synthetic,
-        "title": revision.text.title,
-        "body": revision.text.body,
-        "typed_reason": revision.text.typed_reason,
-        "reads": reads,
-        "figures": figures,
-        "sha256": revision.digest,
-        "revisions": reading
-            .revisions
-            .iter()
-            .map(|one| json!({
-                "revision": one.revision,
-                "published_at": one.published_at.to_string(),
-                "corrects": one.reason,
-                "sha256": one.digest,
-            }))
-            .collect::<Vec<_>>(),
-    }))
-}
-
 pub(super) async fn json(ctx: &Ctx, id: &str, asked: &Asked) -> Result<Response, Error> {
     let reading = reading(ctx, id, asked).await?;
-    as_json(&document(ctx, &reading)?)
+    as_json(&document(&ctx.app, &reading)?)
 }
 
 pub(super) async fn list_json(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response, Error> {

@@ -1,5 +1,6 @@
 //! Pages of publications: the office writes, publishes and puts on record what was told; everybody reads.
 
+mod desk;
 mod edit;
 mod files;
 mod fragment;
@@ -11,11 +12,12 @@ mod public;
 mod show;
 mod visit;
 
+pub(crate) use desk::notices_waiting;
 pub use fragment::note_about;
 
 use super::model::{Note, State};
 use crate::platform::access::Action;
-use crate::platform::web::{Crumb, Ctx, FormData, Guard, Routes};
+use crate::platform::web::{Crumb, Ctx, FormData, Guard, Routes, day};
 use crate::platform::{Error, ids};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -75,16 +77,7 @@ pub(super) struct Asked {
 impl Asked {
     /// The first moment that no longer counts, and the day, where one was asked for.
     pub(super) fn before(&self, ctx: &Ctx) -> Result<(Timestamp, Option<Date>), Error> {
-        let now = ctx.app.clock.now();
-        let just = now.checked_add(jiff::Span::new().microseconds(1))?;
-        if self.as_of.is_empty() {
-            return Ok((just, None));
-        }
-        let wrong = || Error::field("as_of", ctx.t.form_date());
-        let day: Date = self.as_of.parse().map_err(|_| wrong())?;
-        let next = day.tomorrow().map_err(|_| wrong())?;
-        let end = next.to_zoned_datetime(ctx.app.home_zone.clone())?;
-        Ok((end.timestamp().min(just), Some(day)))
+        day::before(&ctx.app, &self.as_of, &ctx.t.form_date())
     }
 }
 

@@ -1,11 +1,13 @@
 //! `/office/notes/new`: a note is drafted from a template.
 
 use super::{crumbs, pair};
+use crate::commissions::pages::{area_of, home_code};
+use crate::elections::pages::choices;
 use crate::elections::queries as elections;
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
-use crate::platform::{Error, areas, ids};
+use crate::platform::{Error, ids};
 use crate::publications::actions;
 use crate::publications::model::{NewNote, language};
 use crate::publications::subjects::AREA;
@@ -13,9 +15,6 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use serde::Deserialize;
-
-/// Elections in the list at most.
-const ELECTIONS: usize = 50;
 
 /// What a link to this page may fill in.
 #[derive(Deserialize)]
@@ -53,16 +52,8 @@ async fn build(ctx: &Ctx, form: FormData, errors: FieldErrors) -> Result<NewPage
         })
         .collect();
     let current = form.text("election");
-    let mut choices = vec![Choice::new("", t.publications_election_none(), current)];
     let mut reader = ctx.read().await?;
-    for election in elections::elections(&mut reader)
-        .await?
-        .into_iter()
-        .take(ELECTIONS)
-    {
-        let name = election.title.get(t.lang).to_owned();
-        choices.push(Choice::new(election.id, name, current));
-    }
+    let choices = choices(ctx, &mut reader, t.publications_election_none(), current).await?;
     let title = t.publications_new();
     Ok(NewPage {
         s: ctx.shell("office", title.clone(), crumbs(ctx, title)),
@@ -74,13 +65,11 @@ async fn build(ctx: &Ctx, form: FormData, errors: FieldErrors) -> Result<NewPage
 }
 
 pub(super) async fn page(ctx: Ctx, Query(from): Query<From>) -> Result<Response, Error> {
-    let mut reader = ctx.read().await?;
     let mut subject = from.subject;
-    if subject.is_empty()
-        && let Some(home) = ctx.acting()?.actor().home_area()
-    {
-        subject = areas::by_id(&mut reader, home, ctx.app.today()).await?.code;
+    if subject.is_empty() {
+        subject = home_code(&ctx).await?;
     }
+    let mut reader = ctx.read().await?;
     let election = match elections::elections(&mut reader).await?.into_iter().next() {
         Some(newest) if from.election.is_empty() => newest.id,
         _ => from.election,
@@ -112,13 +101,7 @@ async fn read(ctx: &Ctx, form: &FormData) -> Result<NewNote, Error> {
     let mut subject_id = form.text("subject").to_owned();
     // People know an area by its code.
     if template.is_some_and(|template| template.about == AREA) {
-        let mut reader = ctx.read().await?;
-        let found = if ids::is_id(&subject_id) {
-            areas::by_code(&mut reader, &subject_id, ctx.app.today()).await?
-        } else {
-            None
-        };
-        subject_id = found.unwrap_or_default();
+        subject_id = area_of(ctx, &subject_id).await?.unwrap_or_default();
     }
     if !ids::is_id(&subject_id) {
         errors.add("subject", t.publications_subject_unknown());

@@ -10,6 +10,7 @@ use crate::platform::web::{
 use crate::publications::figures::{Asked, ask_all};
 use crate::publications::model::{Note, State};
 use crate::publications::shown::{self, Shown};
+use crate::publications::visits::VISIT;
 use crate::publications::{actions, queries, subjects};
 use askama::Template;
 use axum::extract::Path;
@@ -34,6 +35,8 @@ struct ShowPage {
     state: String,
     about: String,
     about_href: String,
+    /// The office page of the records it is about; empty where there is none.
+    office_href: String,
     day: String,
     shown: Shown,
     typed_reason: String,
@@ -89,6 +92,11 @@ async fn build(
         version: note.version,
         about: subject.names.get(t.lang).to_owned(),
         about_href: subject.href,
+        office_href: if note.subject_kind == VISIT {
+            format!("/office/visits/{}", note.subject_id)
+        } else {
+            String::new()
+        },
         day: date_long(t.lang, note.text.records_on),
         typed_reason: note.text.typed_reason,
         is_draft: note.state == State::Draft,

@@ -12,6 +12,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use jiff::Timestamp;
 
 struct Line {
     href: String,
@@ -74,13 +75,15 @@ pub(super) async fn list(
 
 async fn all(ctx: &Ctx, asked: &Asked) -> Result<String, Error> {
     let t = ctx.t;
-    let (before, _) = asked.before(ctx)?;
+    let (before, day) = asked.before(ctx)?;
+    // Who looks at a day goes on looking at it.
+    let query = day.map_or_else(String::new, |day| format!("?as_of={day}"));
     let mut reader = ctx.read().await?;
     let mut lines = Vec::new();
     for visit in queries::public_by(&mut reader, before).await? {
         let area = areas::by_id(&mut reader, &visit.area_id, visit.starts_on).await?;
         lines.push(Line {
-            href: format!("/visits/{}", visit.id),
+            href: format!("/visits/{}{query}", visit.id),
             title: visit.title.get(t.lang).to_owned(),
             days: papers::days(t, &visit),
             region: area.names.get(t.lang).to_owned(),
@@ -118,7 +121,7 @@ async fn one(ctx: &Ctx, id: &str, asked: &Asked) -> Result<String, Error> {
     let t = ctx.t;
     let (before, _) = asked.before(ctx)?;
     let mut reader = ctx.read().await?;
-    let visit = queries::by_id(&mut reader, id).await?;
+    let visit = queries::before(&mut reader, id, before).await?;
     if !visit.state.is_public() {
         return Err(Error::NotFound);
     }
@@ -126,10 +129,10 @@ async fn one(ctx: &Ctx, id: &str, asked: &Asked) -> Result<String, Error> {
     let zone = area.time_zone()?;
     let note = note_about(&mut reader, &ctx.app, t, (VISIT, id), before).await?;
     let mut tasks = Vec::new();
-    for (_, task) in queries::instructions_of_visit(&mut reader, id).await? {
+    for (_, task) in queries::instructions_before(&mut reader, id, before).await? {
         tasks.push(task);
     }
-    let mut given = given(ctx, &mut reader, &tasks, &zone).await?;
+    let mut given = given(ctx, &mut reader, &tasks, (&zone, before)).await?;
     for one in &mut given {
         // Pages of tasks belong to the office.
         one.href.clear();
@@ -154,7 +157,7 @@ async fn one(ctx: &Ctx, id: &str, asked: &Asked) -> Result<String, Error> {
         purpose: visit.purpose.get(t.lang).to_owned(),
         as_of: instant_long(t.lang, before, &zone),
         note: note.unwrap_or_default(),
-        programme: programme(ctx, &mut reader, &visit).await?,
+        programme: programme(ctx, &mut reader, &visit, before).await?,
         title,
         given,
     };
@@ -162,10 +165,15 @@ async fn one(ctx: &Ctx, id: &str, asked: &Asked) -> Result<String, Error> {
 }
 
 /// The events by day, in their order.
-async fn programme(ctx: &Ctx, reader: &mut Connection, visit: &Visit) -> Result<Vec<Day>, Error> {
+async fn programme(
+    ctx: &Ctx,
+    reader: &mut Connection,
+    visit: &Visit,
+    before: Timestamp,
+) -> Result<Vec<Day>, Error> {
     let t = ctx.t;
     let mut days: Vec<Day> = Vec::new();
-    let mut events = queries::events(reader, &visit.id).await?;
+    let mut events = queries::events_before(reader, &visit.id, before).await?;
     events.sort_by_key(|event| (event.planned.starts_at, event.planned.key.clone()));
     for event in events {
         let area = areas::by_id(reader, &event.planned.area_id, visit.starts_on).await?;

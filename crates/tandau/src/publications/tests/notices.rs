@@ -278,3 +278,41 @@ fn an_address_is_a_page_elsewhere_and_nothing_else() {
         assert!(!is_link(bad), "{bad}");
     }
 }
+
+#[tokio::test]
+async fn what_is_owed_stands_on_the_desk_of_whoever_owes_it() {
+    let world = here().await;
+    let precinct = Browser::signed_in(&world.home, "st1-secretary").await;
+    let district = Browser::signed_in(&world.home, "d1-secretary").await;
+    let desk = async |office: &Browser<'_>| office.get("/office?lang=en").await.1;
+    let own = |kind: &str, area: &str| {
+        format!("href=\"/office/notices/{kind}/{area}?election={ELECTION}\"")
+    };
+    assert!(
+        !desk(&precinct).await.contains("/office/notices/"),
+        "three weeks are left"
+    );
+    world.home.app.clock.set(at("2023-10-19T06:00:00Z"));
+    let page = desk(&precinct).await;
+    let (wrong, due) = page.split_once("id=\"due\"").unwrap();
+    assert!(due.contains(&own("list_display", "st1-area")), "{page}");
+    assert!(!wrong.contains("/office/notices/"), "{page}");
+    assert!(!page.contains("st2-area"), "what others owe is not theirs");
+    world.home.app.clock.set(at("2023-10-21T06:00:00Z"));
+    let page = desk(&precinct).await;
+    let (wrong, _) = page.split_once("id=\"due\"").unwrap();
+    assert!(wrong.contains(&own("list_display", "st1-area")), "{page}");
+    let page = desk(&district).await;
+    let (wrong, _) = page.split_once("id=\"due\"").unwrap();
+    assert!(wrong.contains(&own("candidates", "d1")), "{page}");
+    assert!(
+        wrong.contains("2 notices of stations below"),
+        "each of two stations owes one: {page}"
+    );
+    let mut told = telling("list_display", "st1-area");
+    told.telling.told_on = date(2023, 10, 20);
+    let secretary = world.secretary("st1", at("2023-10-21T06:00:00Z"));
+    actions::tell(&secretary, told).await.unwrap();
+    let page = desk(&precinct).await;
+    assert!(!page.contains(&own("list_display", "st1-area")), "{page}");
+}

@@ -162,8 +162,16 @@ async fn a_note_is_a_paper_a_text_and_a_file_that_can_be_checked() {
     assert_eq!(status, StatusCode::OK);
     assert!(text.starts_with("About d1\n"), "{text}");
     assert!(text.contains("/readiness/accessibility/d1") && text.contains("{stations}"));
+    let (_, all) = anybody.get("/api/v1/notes").await;
+    assert!(
+        all.contains("\"id\":\"n\"") && all.contains("About d1"),
+        "{all}"
+    );
     let (status, text) = anybody.get("/news/n.json").await;
     assert_eq!(status, StatusCode::OK);
+    let (_, same) = anybody.get("/api/v1/notes/n").await;
+    let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    assert_eq!(read(&text), read(&same), "programs get the same document");
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
     let word = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
     let (kind, id) = (word(&json["subject_kind"]), word(&json["subject_id"]));

@@ -5,7 +5,7 @@ use crate::platform::database::Transaction;
 use crate::platform::{App, Error, T};
 use crate::surveys::model::{self, Answer, Question, State, Submission, Survey};
 use crate::surveys::store::{self, Asked, count};
-use electoral::survey::{clean, counters, is_token, normal, step};
+use electoral::survey::{clean, counters, is_token, normal, shown_step, step};
 
 /// Letters of a device's cookie at most.
 const DEVICE_MOST: usize = 100;
@@ -64,8 +64,15 @@ async fn answer_in(
     write(tx, &survey, &questions, sent).await?;
     let rules = app.rules.surveys();
     let (from, size) = (rules.live_from.value, rules.live_step.value);
-    if survey.live && step(answered, from, size) == Some(answered) {
-        count::take_step(tx, &survey.id, answered).await?;
+    if survey.live {
+        let behind = app.rules.smallest_group();
+        let due = answered.checked_sub(behind);
+        if due.is_some() && shown_step(answered, from, size, behind) == due {
+            count::show_step(tx, &survey.id).await?;
+        }
+        if step(answered, from, size) == Some(answered) {
+            count::take_step(tx, &survey.id, answered).await?;
+        }
     }
     Ok(Accepted::Counted)
 }

@@ -8,6 +8,7 @@ mod presence;
 mod qr;
 mod room;
 
+pub(super) use pages::printed_link;
 pub use pages::routes;
 pub use room::Halls;
 

@@ -11,7 +11,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use electoral::survey::step;
+use electoral::survey::shown_step;
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::net::IpAddr;
@@ -63,7 +63,8 @@ impl Halls {
         let rules = app.rules.surveys();
         let shown = match survey.state {
             State::Open if survey.live => {
-                step(live.answered, rules.live_from.value, rules.live_step.value)
+                let (from, size) = (rules.live_from.value, rules.live_step.value);
+                shown_step(live.answered, from, size, app.rules.smallest_group())
             }
             State::Draft | State::Open | State::Closed => None,
         };

@@ -1,53 +1,21 @@
 //! Results for programs: JSON with metadata after DDI Codebook 2.5, CSV with one line for each figure.
 
-use super::public::{moment, opened};
+use super::public::opened;
 use crate::commissions::pages::AsOf;
-use crate::platform::rows::plain;
-use crate::platform::web::Ctx;
-use crate::platform::{Error, Names};
-use crate::surveys::model::Survey;
+use crate::platform::Error;
+use crate::platform::web::{Ctx, as_csv, as_json};
+use crate::results::export::Localised;
+use crate::surveys::export::{Study, SurveyEntry};
 use crate::surveys::queries::{self, Results};
 use axum::extract::{Path, Query};
-use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
-use serde::Serialize;
-use serde_json::{Value, json};
+use axum::response::Response;
+use serde_json::json;
 
-#[derive(Serialize)]
-struct Row {
-    id: String,
-    title: Names,
-    state: &'static str,
-    held_on: String,
-}
-
-async fn rows(ctx: &Ctx, asked: &AsOf) -> Result<Vec<Row>, Error> {
-    let at = moment(ctx, asked)?;
+async fn rows(ctx: &Ctx, asked: &AsOf) -> Result<Vec<SurveyEntry>, Error> {
+    let before = asked.before(ctx)?;
     let mut reader = ctx.read().await?;
-    let surveys = queries::opened(&mut reader, at).await?;
-    let row = |survey: Survey| Row {
-        id: survey.id,
-        title: survey.title,
-        state: survey.state.as_str(),
-        held_on: survey.held_on.to_string(),
-    };
-    Ok(surveys.into_iter().map(row).collect())
-}
-
-fn as_json(value: &impl Serialize) -> Result<Response, Error> {
-    let text = serde_json::to_string_pretty(value).map_err(Error::internal)?;
-    Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
-}
-
-fn as_csv(lines: Vec<Vec<String>>) -> Result<Response, Error> {
-    let mut out = csv::Writer::from_writer(Vec::new());
-    for line in lines {
-        let line = line.into_iter().map(|text| plain(&text));
-        out.write_record(line).map_err(Error::internal)?;
-    }
-    let bytes = out.into_inner().map_err(Error::internal)?;
-    let kind = "text/csv; charset=utf-8; header=present";
-    Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
+    let surveys = queries::opened(&mut reader, before).await?;
+    Ok(surveys.iter().map(SurveyEntry::from).collect())
 }
 
 pub(super) async fn list_json(ctx: Ctx, Query(asked): Query<AsOf>) -> Result<Response, Error> {
@@ -58,87 +26,30 @@ pub(super) async fn list_csv(ctx: Ctx, Query(asked): Query<AsOf>) -> Result<Resp
     let head = ["id", "title_kk", "title_ru", "title_en", "state", "held_on"];
     let mut lines = vec![head.map(str::to_owned).to_vec()];
     for row in rows(&ctx, &asked).await? {
-        let Names { kk, ru, en } = row.title;
+        let Localised { kk, ru, en } = row.title;
         lines.push(vec![row.id, kk, ru, en, row.state.to_owned(), row.held_on]);
     }
     as_csv(lines)
 }
 
-async fn results(ctx: &Ctx, id: &str) -> Result<Results, Error> {
-    opened(ctx, id).await?.1.ok_or(Error::NotFound)
+async fn results(ctx: &Ctx, id: &str, asked: &AsOf) -> Result<Results, Error> {
+    opened(ctx, id, asked).await?.1.ok_or(Error::NotFound)
 }
 
-/// The study as DDI Codebook names its parts; a figure that is too small to say is null.
-fn document(results: &Results) -> Value {
-    let survey = &results.survey;
-    let variables: Vec<Value> = results
-        .questions
-        .iter()
-        .map(|asked| {
-            let categories: Vec<Value> = asked
-                .options
-                .iter()
-                .map(|option| {
-                    json!({
-                        "catValu": option.key,
-                        "labl": option.wording,
-                        "catStat": { "type": "freq", "value": option.count },
-                        "share": option.share.map(|s| json!({ "count": s.count, "base": s.base })),
-                        "interval95_tenths_percent": option.wilson.map(|i| [i.low_tenths, i.high_tenths]),
-                        "claim": option.claim.map(|c| c.as_str()),
-                        "places": option.places,
-                    })
-                })
-                .collect();
-            json!({
-                "name": asked.question.key,
-                "responseDomainType": asked.question.kind.as_str(),
-                "qstnLit": asked.question.wording,
-                "required": asked.question.required,
-                "least": asked.question.least,
-                "most": asked.question.most,
-                "wording_sha256": asked.wording_sha256,
-                "base": asked.base,
-                "catgry": categories,
-                "texts": asked.texts,
-            })
-        })
-        .collect();
-    let tables: Vec<Value> = results
-        .crosses
-        .iter()
-        .map(|c| json!({ "rows": c.rows, "columns": c.columns, "cells": c.cells }))
-        .collect();
-    json!({
-        "stdyDscr": {
-            "IDNo": survey.id,
-            "titl": survey.title,
-            "collDate": survey.held_on.to_string(),
-            "opened": survey.opened_at.map(|t| t.to_string()),
-            "closed": survey.closed_at.map(|t| t.to_string()),
-            "anlyUnit": "person in the room who answered",
-            "universe": "people present in the room",
-            "sampProc": "none: whoever was present and wanted to answered; the room is no sample of any population",
-            "collMode": "self-administered questionnaire on a phone",
-            "one_answer_per_person_enforced": results.enforced,
-            "present": results.present,
-            "answered": results.answered,
-            "respRate": results.response.map(|s| json!({ "count": s.count, "base": s.base })),
-        },
-        "dataDscr": { "var": variables, "tables": tables },
-        "notes": {
-            "null": "too few people, or a figure from which too few would follow",
-            "interval": "Wilson score interval, 95 %, tenths of a per cent, rounded outward",
-        },
-    })
+pub(super) async fn json(
+    ctx: Ctx,
+    Path(id): Path<String>,
+    Query(asked): Query<AsOf>,
+) -> Result<Response, Error> {
+    as_json(&Study::of(&results(&ctx, &id, &asked).await?))
 }
 
-pub(super) async fn json(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Error> {
-    as_json(&document(&results(&ctx, &id).await?))
-}
-
-pub(super) async fn csv(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Error> {
-    let results = results(&ctx, &id).await?;
+pub(super) async fn csv(
+    ctx: Ctx,
+    Path(id): Path<String>,
+    Query(asked): Query<AsOf>,
+) -> Result<Response, Error> {
+    let results = results(&ctx, &id, &asked).await?;
     let head = [
         "survey",
         "held_on",

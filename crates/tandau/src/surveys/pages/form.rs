@@ -1,12 +1,13 @@
 //! `/office/surveys/new` and `…/edit`: what stands around the questions.
 
 use super::{crumbs, own, pair, seen};
-use crate::elections::queries as elections;
+use crate::commissions::pages::{area_of, home_code};
+use crate::elections::pages::choices;
 use crate::platform::access::Action;
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
-use crate::platform::{Error, Names, areas, ids};
+use crate::platform::{Error, Names, ids};
 use crate::surveys::actions;
 use crate::surveys::model::{NewSurvey, Survey};
 use askama::Template;
@@ -39,12 +40,8 @@ async fn build(
         t.surveys_new()
     };
     let current = form.text("election");
-    let mut choices = vec![Choice::new("", t.surveys_election_none(), current)];
     let mut reader = ctx.read().await?;
-    for election in elections::elections(&mut reader).await? {
-        let name = election.title.get(ctx.lang()).to_owned();
-        choices.push(Choice::new(election.id, name, current));
-    }
+    let choices = choices(ctx, &mut reader, t.surveys_election_none(), current).await?;
     Ok(FormPage {
         s: ctx.shell("office", title.clone(), crumbs(ctx, survey, title.clone())),
         action: match survey {
@@ -61,11 +58,7 @@ async fn build(
 }
 
 pub(super) async fn new(ctx: Ctx) -> Result<Response, Error> {
-    let mut code = String::new();
-    if let Some(home) = ctx.acting()?.actor().home_area() {
-        let mut reader = ctx.read().await?;
-        code = areas::by_id(&mut reader, home, ctx.app.today()).await?.code;
-    }
+    let code = home_code(&ctx).await?;
     let form = FormData::from_fields(vec![
         pair("id", ids::new_id()),
         pair("area", code),
@@ -87,13 +80,7 @@ async fn read(ctx: &Ctx, form: &FormData, survey: Option<&Survey>) -> Result<New
     let (id, area_id) = match survey {
         Some(survey) => (survey.id.clone(), survey.area_id.clone()),
         None => {
-            let mut reader = ctx.read().await?;
-            let code = form.text("area");
-            let found = if ids::is_id(code) {
-                areas::by_code(&mut reader, code, ctx.app.today()).await?
-            } else {
-                None
-            };
+            let found = area_of(ctx, form.text("area")).await?;
             if found.is_none() {
                 errors.add("area", t.surveys_area_unknown());
             }

@@ -7,6 +7,7 @@ mod public;
 mod question;
 mod run;
 mod show;
+mod trend;
 
 use super::model::{State, Survey};
 use crate::platform::access::Action;
@@ -25,7 +26,17 @@ pub fn routes() -> Routes {
         .get("/surveys/{id}", Guard::Public, public::page)
         .get("/surveys/{id}/results.csv", Guard::Public, files::csv)
         .get("/surveys/{id}/results.json", Guard::Public, files::json)
-        .get("/surveys/questions/{hash}", Guard::Public, public::trend)
+        .get("/surveys/questions/{hash}", Guard::Public, trend::page)
+        .get(
+            "/surveys/questions/{hash}/trend.csv",
+            Guard::Public,
+            trend::csv,
+        )
+        .get(
+            "/surveys/questions/{hash}/trend.json",
+            Guard::Public,
+            trend::json,
+        )
         .get("/office/surveys", runs, list::page)
         .get("/office/surveys/new", makes, form::new)
         .post("/office/surveys/new", makes, form::create)

@@ -1,18 +1,16 @@
-//! `/surveys`, `/surveys/{id}`, `/surveys/questions/{hash}`: what everybody may see.
+//! `/surveys`, `/surveys/{id}`: what everybody may see.
 
 use super::state;
 use crate::commissions::pages::AsOf;
 use crate::platform::i18n::{date_long, instant_long, tenths_percent};
-use crate::platform::web::{Crumb, Ctx, Shell, Shows, page as render};
+use crate::platform::web::{Crumb, Ctx, Shell, page as render};
 use crate::platform::{Error, ids};
 use crate::surveys::model::{Claim, QuestionKind, State, Survey};
 use crate::surveys::queries::{self, Cross, OptionResult, QuestionResult, Results};
 use crate::surveys::shown::{self, Shown};
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::HeaderMap;
 use axum::response::Response;
-use jiff::Timestamp;
 
 struct Line {
     href: String,
@@ -31,21 +29,9 @@ struct ListPage {
     lines: Vec<Line>,
 }
 
-/// The moment asked for: the end of that day, but never later than now.
-pub(super) fn moment(ctx: &Ctx, asked: &AsOf) -> Result<Timestamp, Error> {
-    let next = asked
-        .day(ctx)?
-        .tomorrow()
-        .map_err(|_| Error::field("as_of", ctx.t.form_date()))?
-        .at(0, 0, 0, 0)
-        .to_zoned_datetime(ctx.app.home_zone.clone())?
-        .timestamp();
-    Ok(next.min(ctx.app.clock.now()))
-}
-
 pub(super) async fn list(ctx: Ctx, Query(asked): Query<AsOf>) -> Result<Response, Error> {
     let t = ctx.t;
-    let at = moment(&ctx, &asked)?;
+    let at = asked.before(&ctx)?;
     let mut reader = ctx.read().await?;
     let lines = queries::opened(&mut reader, at)
         .await?
@@ -53,7 +39,7 @@ pub(super) async fn list(ctx: Ctx, Query(asked): Query<AsOf>) -> Result<Response
         .map(|survey| {
             let (shape, word) = state(&ctx, survey.state);
             Line {
-                href: format!("/surveys/{}", survey.id),
+                href: format!("/surveys/{}{}", survey.id, asked.query()),
                 title: survey.title.get(t.lang).to_owned(),
                 day: date_long(t.lang, survey.held_on),
                 shape,
@@ -74,15 +60,30 @@ pub(super) async fn list(ctx: Ctx, Query(asked): Query<AsOf>) -> Result<Response
     })
 }
 
-/// The survey of an address, once it has been opened.
-pub(super) async fn opened(ctx: &Ctx, id: &str) -> Result<(Survey, Option<Results>), Error> {
+/// The survey of an address, once it has been opened, as it stood at the end of the day asked for.
+pub(super) async fn opened(
+    ctx: &Ctx,
+    id: &str,
+    asked: &AsOf,
+) -> Result<(Survey, Option<Results>), Error> {
     if !ids::is_id(id) {
         return Err(Error::NotFound);
     }
+    // Taken first: this very moment is never a day that is over.
+    let now = ctx.app.clock.now();
+    let before = asked.before(ctx)?;
     let mut reader = ctx.read().await?;
-    let survey = queries::by_id(&mut reader, id).await?;
-    if survey.state == State::Draft {
+    let mut survey = queries::by_id(&mut reader, id).await?;
+    if survey.state == State::Draft || survey.opened_at.is_none_or(|at| at >= before) {
         return Err(Error::NotFound);
+    }
+    if survey.closed_at.is_some_and(|at| at >= before) {
+        survey.state = State::Open;
+        survey.closed_at = None;
+    }
+    // What was shown on a day that is over while people still answered is not kept.
+    if survey.state == State::Open && before <= now {
+        return Ok((survey, None));
     }
     let results = queries::shown(&mut reader, &ctx.app, &survey).await?;
     Ok((survey, results))
@@ -116,7 +117,11 @@ struct ResultsPage {
     day: String,
     shape: &'static str,
     state: String,
+    as_of: String,
+    query: String,
     is_open: bool,
+    /// Whether somebody who reads this can answer.
+    answers: bool,
     shown: bool,
     base: String,
     response: String,
@@ -180,9 +185,13 @@ fn grid(ctx: &Ctx, results: &Results, cross: &Cross) -> Option<Grid> {
     })
 }
 
-pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Error> {
+pub(super) async fn page(
+    ctx: Ctx,
+    Path(id): Path<String>,
+    Query(asked): Query<AsOf>,
+) -> Result<Response, Error> {
     let t = ctx.t;
-    let (survey, results) = opened(&ctx, &id).await?;
+    let (survey, results) = opened(&ctx, &id, &asked).await?;
     let title = survey.title.get(t.lang).to_owned();
     let (shape, word) = state(&ctx, survey.state);
     let (mut base, mut response) = (String::new(), String::new());
@@ -218,7 +227,14 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Result<Response, E
         id: survey.id.clone(),
         code: survey.code.clone(),
         day: date_long(t.lang, survey.held_on),
+        as_of: if asked.is_asked() {
+            instant_long(t.lang, asked.before(&ctx)?, &ctx.app.home_zone)
+        } else {
+            String::new()
+        },
+        query: asked.query(),
         is_open: survey.state == State::Open,
+        answers: survey.state == State::Open && !asked.is_asked(),
         shown: results.is_some(),
         enforced: survey.wants_tokens,
         title,
@@ -229,86 +245,4 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Result<Response, E
         blocks,
         grids,
     })
-}
-
-struct TrendLine {
-    href: String,
-    title: String,
-    day: String,
-    base: String,
-    cells: Vec<(String, String)>,
-}
-
-#[derive(Template)]
-#[template(path = "surveys/pages/trend.html")]
-struct TrendPage {
-    s: Shell,
-    wording: String,
-    hash: String,
-    head: Vec<String>,
-    lines: Vec<TrendLine>,
-}
-
-/// Every survey that asked the question is read for it, and none of them changes but by an act: the page is kept.
-pub(super) async fn trend(
-    ctx: Ctx,
-    Path(hash): Path<String>,
-    headers: HeaderMap,
-) -> Result<Response, Error> {
-    if hash.len() != 64 || !hash.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return Err(Error::NotFound);
-    }
-    ctx.app
-        .kept
-        .or_render(&ctx, &headers, Shows::All, series(&ctx, &hash))
-        .await
-}
-
-async fn series(ctx: &Ctx, hash: &str) -> Result<String, Error> {
-    let t = ctx.t;
-    let mut reader = ctx.read().await?;
-    let points = queries::trend(&mut reader, &ctx.app, hash).await?;
-    drop(reader);
-    let first = points.first().ok_or(Error::NotFound)?;
-    let wording = first.1.question.wording.get(t.lang).to_owned();
-    let names = first.1.options.iter();
-    let head = names.map(|o| o.wording.get(t.lang).to_owned()).collect();
-    let lines = points
-        .iter()
-        .map(|(survey, asked)| TrendLine {
-            href: format!("/surveys/{}", survey.id),
-            title: survey.title.get(t.lang).to_owned(),
-            day: date_long(t.lang, survey.held_on),
-            base: shown::figure(t, asked.base),
-            cells: asked
-                .options
-                .iter()
-                .map(|o| {
-                    let line = shown::option(t, o);
-                    let said = if line.share.is_empty() {
-                        line.count
-                    } else {
-                        line.share
-                    };
-                    (said, line.interval)
-                })
-                .collect(),
-        })
-        .collect();
-    let page = TrendPage {
-        s: ctx.shell(
-            "",
-            t.surveys_trend_title(),
-            vec![
-                Crumb::to("/", t.shell_nav_home()),
-                Crumb::to("/surveys", t.surveys_public_title()),
-                Crumb::here(t.surveys_trend_title()),
-            ],
-        ),
-        wording,
-        hash: hash.to_owned(),
-        head,
-        lines,
-    };
-    page.render().map_err(Error::internal)
 }

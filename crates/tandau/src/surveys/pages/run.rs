@@ -6,11 +6,12 @@ use crate::platform::access::Action;
 use crate::platform::web::{
     Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
+use crate::surveys::hall::printed_link;
 use crate::surveys::model::{Survey, TextState};
 use crate::surveys::{actions, queries};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 
 #[derive(Template)]
@@ -20,7 +21,8 @@ struct CardsPage {
     errors: FieldErrors,
     form: FormData,
     id: String,
-    code: String,
+    /// The address to type.
+    link: String,
     title: String,
     wants: bool,
     made: u64,
@@ -29,7 +31,7 @@ struct CardsPage {
 }
 
 async fn page_of_cards(
-    ctx: &Ctx,
+    (ctx, headers): (&Ctx, &HeaderMap),
     survey: &Survey,
     form: FormData,
     errors: FieldErrors,
@@ -44,7 +46,7 @@ async fn page_of_cards(
             crumbs(ctx, Some(survey), t.surveys_cards()),
         ),
         id: survey.id.clone(),
-        code: survey.code.clone(),
+        link: printed_link(ctx, headers, &survey.code),
         title: survey.title.get(t.lang).to_owned(),
         wants: survey.wants_tokens,
         made: queries::tokens(&mut reader, &survey.id).await?,
@@ -55,16 +57,21 @@ async fn page_of_cards(
     })
 }
 
-pub(super) async fn cards(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Error> {
+pub(super) async fn cards(
+    ctx: Ctx,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
     let survey = own(&ctx, &id, Action::SurveyRun).await?;
     let nothing = (FormData::default(), FieldErrors::new());
-    render(&page_of_cards(&ctx, &survey, nothing.0, nothing.1, Vec::new()).await?)
+    render(&page_of_cards((&ctx, &headers), &survey, nothing.0, nothing.1, Vec::new()).await?)
 }
 
 /// The codes are on the page that answers, once: nothing brings them back.
 pub(super) async fn make_cards(
     ctx: Ctx,
     Path(id): Path<String>,
+    headers: HeaderMap,
     form: FormData,
 ) -> Result<Response, Error> {
     let survey = own(&ctx, &id, Action::SurveyRun).await?;
@@ -77,7 +84,8 @@ pub(super) async fn make_cards(
     match done.await {
         Ok(tokens) => {
             let tokens = tokens.iter().map(|t| spaced(t)).collect();
-            let page = page_of_cards(&ctx, &survey, form, FieldErrors::new(), tokens).await?;
+            let page =
+                page_of_cards((&ctx, &headers), &survey, form, FieldErrors::new(), tokens).await?;
             let mut response = render(&page)?;
             let head = response.headers_mut();
             head.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -85,7 +93,9 @@ pub(super) async fn make_cards(
         }
         Err(error) => {
             let errors = FieldErrors::take(error)?;
-            page_with_errors(&page_of_cards(&ctx, &survey, form, errors, Vec::new()).await?)
+            page_with_errors(
+                &page_of_cards((&ctx, &headers), &survey, form, errors, Vec::new()).await?,
+            )
         }
     }
 }

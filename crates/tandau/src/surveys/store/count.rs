@@ -46,11 +46,15 @@ statements! {
         on conflict (survey_id, a_question, a_option, b_question, b_option) do update set count = survey_cross.count + 1";
     ADD_TEXT = "insert into survey_text (survey_id, id, question_key, body, state) values ($1, $2, $3, $4, 'waiting')";
     SET_TEXT = "update survey_text set state = $3 where survey_id = $1 and id = $2";
-    TAKE_STEP = "insert into survey_step (survey_id, question_key, option_key, rank, count)
+    TAKE_STEP = "insert into survey_step_next (survey_id, question_key, option_key, rank, count)
         select survey_id, question_key, option_key, rank, count from survey_count where survey_id = $1
         on conflict (survey_id, question_key, option_key, rank) do update set count = excluded.count";
-    MARK_STEP = "insert into survey_step (survey_id, question_key, option_key, rank, count) values ($1, '', '', 0, $2)
+    MARK_STEP = "insert into survey_step_next (survey_id, question_key, option_key, rank, count) values ($1, '', '', 0, $2)
         on conflict (survey_id, question_key, option_key, rank) do update set count = excluded.count";
+    SHOW_STEP = "insert into survey_step (survey_id, question_key, option_key, rank, count)
+        select survey_id, question_key, option_key, rank, count from survey_step_next where survey_id = $1
+        on conflict (survey_id, question_key, option_key, rank) do update set count = excluded.count";
+    FORGET_STEP = "delete from survey_step_next where survey_id = $1";
     ADD_KEY = "insert into survey_key (survey_id, key) values ($1, $2) on conflict (survey_id) do nothing";
     KEY = "select key from survey_key where survey_id = $1";
     SPEND_DEVICE = "insert into survey_spent (survey_id, hash) values ($1, $2) on conflict (survey_id, hash) do nothing";
@@ -149,7 +153,13 @@ pub(in crate::surveys) async fn set_text(
     Ok(tx.execute(SET_TEXT, bind![id, text_id, state]).await? > 0)
 }
 
-/// Keeps the counters as they are now, as of so many answers.
+/// Shows the counters that were kept last.
+pub(in crate::surveys) async fn show_step(tx: &mut Transaction, id: &str) -> Result<(), Error> {
+    tx.execute(SHOW_STEP, bind![id]).await?;
+    Ok(())
+}
+
+/// Keeps the counters as they are now, as of so many answers, to be shown later.
 pub(in crate::surveys) async fn take_step(
     tx: &mut Transaction,
     id: &str,
@@ -223,7 +233,7 @@ pub(in crate::surveys) async fn tokens(
 
 /// Forgets who could answer and which device has: nothing leads from an answer to a card or a phone any more.
 pub(in crate::surveys) async fn forget(tx: &mut Transaction, id: &str) -> Result<(), Error> {
-    for statement in [FORGET_SPENT, FORGET_TOKENS, FORGET_KEY] {
+    for statement in [FORGET_SPENT, FORGET_TOKENS, FORGET_KEY, FORGET_STEP] {
         tx.execute(statement, bind![id]).await?;
     }
     Ok(())

@@ -38,7 +38,7 @@ statements! {
             left join survey_answered a on a.survey_id = s.id
         order by s.held_on desc, s.id desc limit 1000";
     OPENED = "select id, code, area_id, election_id, title_kk, title_ru, title_en, state, wants_tokens, live, present, held_on, version,
-            opened_at, closed_at from survey where opened_at <= $1 and state <> 'draft' order by held_on desc, id desc limit 1000";
+            opened_at, closed_at from survey where opened_at < $1 and state <> 'draft' order by held_on desc, id desc limit 1000";
     QUESTIONS = "select position, key, kind, wording_kk, wording_ru, wording_en, required, least, most, crossed_with, wording_sha256
         from survey_question where survey_id = $1 order by position, key";
     OPTIONS = "select question_key, position, key, wording_kk, wording_ru, wording_en from survey_option where survey_id = $1

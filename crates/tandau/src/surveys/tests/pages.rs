@@ -98,7 +98,7 @@ async fn the_office_writes_a_survey_and_everybody_reads_its_results() {
             .unwrap();
     }
     let (_, text) = anybody.get("/surveys/by-form?lang=en").await;
-    assert!(text.contains("20 people answered"), "a step: {text}");
+    assert!(text.contains("15 people answered"), "a step: {text}");
     let (status, text) = office
         .post("/office/surveys/by-form/close?lang=en", &[])
         .await;
@@ -157,6 +157,51 @@ async fn the_office_writes_a_survey_and_everybody_reads_its_results() {
         .await;
     assert_eq!(status, StatusCode::OK);
     assert!(text.contains("/surveys/by-form"));
+    assert!(
+        text.contains("<circle") && text.contains("no room is a sample"),
+        "{text}"
+    );
+    let (_, text) = anybody
+        .get(&format!("/surveys/questions/{hash}/trend.csv?lang=en"))
+        .await;
+    assert!(
+        text.contains("by-form,2023-09-30,40,24,yes,Yes,13,"),
+        "{text}"
+    );
+    let (_, text) = anybody
+        .get(&format!("/surveys/questions/{hash}/trend.json"))
+        .await;
+    let trend: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(trend["series"][0]["catgry"][0]["count"], 13);
+    for path in ["", "/trend.csv", "/trend.json"] {
+        let (status, _) = anybody
+            .get(&format!("/surveys/questions/{hash}{path}?as_of=2023-09-29"))
+            .await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "nobody had been asked yet");
+    }
+    let (_, text) = anybody.get("/api/v1/surveys/by-form").await;
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&text).unwrap(),
+        json,
+        "programs get the same document"
+    );
+    let (_, text) = anybody.get("/api/v1/surveys").await;
+    assert!(text.contains("\"id\":\"by-form\""), "{text}");
+    let (_, text) = anybody.get("/api/v1/surveys?as_of=2023-09-29").await;
+    assert!(!text.contains("by-form"), "{text}");
+    for path in ["", "/results.csv", "/results.json"] {
+        let (status, _) = anybody
+            .get(&format!("/surveys/by-form{path}?as_of=2023-09-29"))
+            .await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
+    }
+    let (_, text) = anybody
+        .get("/surveys/by-form?lang=en&as_of=2023-09-30")
+        .await;
+    assert!(
+        text.contains("24 of 40") && text.contains("results.csv?as_of=2023-09-30"),
+        "{text}"
+    );
     let (status, _) = anybody
         .get(&format!("/surveys/questions/{}", "0".repeat(64)))
         .await;
@@ -193,6 +238,10 @@ async fn cards_are_shown_once_and_words_are_looked_through() {
         .await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(text.matches("<code>").count(), 2);
+    // Whoever has a card alone can type the address: it begins with the site's name.
+    let link = format!("/s/{}</span>", survey.code);
+    assert_eq!(text.matches(&link).count(), 2, "{text}");
+    assert!(!text.contains(&format!(">{link}")), "{text}");
     let token = text
         .split("<code>")
         .nth(1)

@@ -14,6 +14,7 @@ use crate::visits::{actions, papers, queries};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 /// People of one category.
@@ -186,10 +187,9 @@ pub(crate) async fn given(
     ctx: &Ctx,
     reader: &mut Connection,
     tasks: &[crate::tasks::Task],
-    zone: &TimeZone,
+    (zone, now): (&TimeZone, Timestamp),
 ) -> Result<Vec<Given>, Error> {
     let t = ctx.t;
-    let now = ctx.app.clock.now();
     let mut bodies = BodyNames::default();
     let mut lines = Vec::with_capacity(tasks.len());
     for task in tasks {
@@ -296,7 +296,7 @@ async fn build(
         reports: reports(ctx, &mut reader, &visit, (&event, &zone), &record).await?,
         surveys: asked,
         photos: queries::photos(&mut reader, &planned.id).await?,
-        given: given(ctx, &mut reader, &tasks, &zone).await?,
+        given: given(ctx, &mut reader, &tasks, (&zone, ctx.app.clock.now())).await?,
         said: said
             .into_iter()
             .map(|one| {

@@ -1,8 +1,7 @@
 //! The programme as PDF and for calendar programs; answered proposals as a table.
 
 use crate::platform::press::typeset;
-use crate::platform::rows::plain;
-use crate::platform::web::{Ctx, PAPER_POLICY};
+use crate::platform::web::{Ctx, PAPER_POLICY, as_csv};
 use crate::platform::{Error, areas, ids};
 use crate::visits::model::Visit;
 use crate::visits::{papers, queries};
@@ -68,17 +67,6 @@ pub(super) async fn ics(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Er
         (header::CACHE_CONTROL, NOT_KEPT.to_owned()),
     ];
     Ok((head, text).into_response())
-}
-
-pub(super) fn as_csv(lines: Vec<Vec<String>>) -> Result<Response, Error> {
-    let mut out = csv::Writer::from_writer(Vec::new());
-    for line in lines {
-        let line = line.into_iter().map(|text| plain(&text));
-        out.write_record(line).map_err(Error::internal)?;
-    }
-    let bytes = out.into_inner().map_err(Error::internal)?;
-    let kind = "text/csv; charset=utf-8; header=present";
-    Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
 }
 
 /// Answered proposals and wishes, for those who weigh them: `profile` tells wishes from what asks for an answer.

@@ -1,10 +1,11 @@
 //! `/office/visits/new` and `…/edit`: what a visit is, when and what for.
 
 use super::{crumbs, names, own, pair, problems, refused, seen, three};
-use crate::elections::queries as elections;
+use crate::commissions::pages::{area_of, home_code};
+use crate::elections::pages::choices;
 use crate::platform::access::Action;
 use crate::platform::web::{Choice, Ctx, FieldErrors, FormData, Shell, page as render, see};
-use crate::platform::{Error, areas, ids};
+use crate::platform::{Error, ids};
 use crate::visits::actions;
 use crate::visits::model::{NewVisit, Visit};
 use askama::Template;
@@ -36,12 +37,8 @@ async fn build(
         t.visits_new()
     };
     let current = form.text("election");
-    let mut choices = vec![Choice::new("", t.visits_election_none(), current)];
     let mut reader = ctx.read().await?;
-    for election in elections::elections(&mut reader).await? {
-        let name = election.title.get(ctx.lang()).to_owned();
-        choices.push(Choice::new(election.id, name, current));
-    }
+    let choices = choices(ctx, &mut reader, t.visits_election_none(), current).await?;
     Ok(FormPage {
         s: ctx.shell(
             "office",
@@ -61,11 +58,7 @@ async fn build(
 }
 
 pub(super) async fn new(ctx: Ctx) -> Result<Response, Error> {
-    let mut code = String::new();
-    if let Some(home) = ctx.acting()?.actor().home_area() {
-        let mut reader = ctx.read().await?;
-        code = areas::by_id(&mut reader, home, ctx.app.today()).await?.code;
-    }
+    let code = home_code(&ctx).await?;
     let form = FormData::from_fields(vec![
         pair("id", ids::new_id()),
         pair("area", code),
@@ -84,13 +77,7 @@ async fn read(ctx: &Ctx, form: &FormData, visit: Option<&Visit>) -> Result<NewVi
     let (id, area_id) = match visit {
         Some(visit) => (visit.id.clone(), visit.area_id.clone()),
         None => {
-            let mut reader = ctx.read().await?;
-            let code = form.text("area");
-            let found = if ids::is_id(code) {
-                areas::by_code(&mut reader, code, ctx.app.today()).await?
-            } else {
-                None
-            };
+            let found = area_of(ctx, form.text("area")).await?;
             if found.is_none() {
                 errors.add("area", t.areas_unknown());
             }

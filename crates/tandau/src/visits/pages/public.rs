@@ -74,7 +74,7 @@ pub(super) async fn event(
         }
     }
     let tasks = queries::instructions(&mut reader, &planned.id).await?;
-    let mut told = given(&ctx, &mut reader, &tasks, &zone).await?;
+    let mut told = given(&ctx, &mut reader, &tasks, (&zone, ctx.app.clock.now())).await?;
     for one in &mut told {
         // Pages of tasks belong to the office.
         one.href.clear();

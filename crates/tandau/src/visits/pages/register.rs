@@ -1,11 +1,11 @@
 //! `/office/visits/register`: what was asked for here, and what came of it.
 
 use super::event::{Given, given};
-use super::files::as_csv;
 use super::{crumbs, own};
+use crate::commissions::pages::AsOf;
 use crate::platform::access::Action;
-use crate::platform::i18n::number;
-use crate::platform::web::{Ctx, Shell, page as render};
+use crate::platform::i18n::{instant_long, number};
+use crate::platform::web::{Ctx, Shell, as_csv, page as render};
 use crate::platform::{Error, areas, ids};
 use crate::tasks::Task;
 use crate::tasks::queries::BodyNames;
@@ -14,6 +14,7 @@ use crate::visits::{papers, queries};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
+use jiff::Timestamp;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -40,7 +41,10 @@ struct RegisterPage {
     s: Shell,
     area: String,
     name: String,
+    visit: String,
     query: String,
+    as_of: String,
+    day: String,
     sums: Vec<(String, String)>,
     overdue: Vec<(String, String)>,
     blocks: Vec<Block>,
@@ -75,12 +79,16 @@ async fn wanted(ctx: &Ctx, asked: &Asked) -> Result<(Vec<Visit>, String, String)
     Ok((visits, area.names.get(ctx.lang()).to_owned(), area.code))
 }
 
-/// Instructions of a visit. Of a visit to a larger area, only those that lie in one's own reach.
-async fn of_visit(ctx: &Ctx, visit: &Visit) -> Result<Vec<(String, Task)>, Error> {
+/// Instructions of a visit as they stood before a moment. Of a visit to a larger area, only those that lie in one's own reach.
+async fn of_visit(
+    ctx: &Ctx,
+    visit: &Visit,
+    before: Timestamp,
+) -> Result<Vec<(String, Task)>, Error> {
     let acting = ctx.acting()?;
     let mut reader = ctx.read().await?;
     let mut mine = Vec::new();
-    for (event, task) in queries::instructions_of_visit(&mut reader, &visit.id).await? {
+    for (event, task) in queries::instructions_before(&mut reader, &visit.id, before).await? {
         let may = acting
             .may(&mut reader, Action::VisitFollow, &task.area_id, None)
             .await?;
@@ -91,14 +99,18 @@ async fn of_visit(ctx: &Ctx, visit: &Visit) -> Result<Vec<(String, Task)>, Error
     Ok(mine)
 }
 
-pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response, Error> {
+pub(super) async fn page(
+    ctx: Ctx,
+    Query(asked): Query<Asked>,
+    Query(day): Query<AsOf>,
+) -> Result<Response, Error> {
     let t = ctx.t;
-    let now = ctx.app.clock.now();
+    let now = day.before(&ctx)?;
     let (visits, name, area) = wanted(&ctx, &asked).await?;
     let mut blocks = Vec::new();
     let (mut all, mut done, mut late) = (0_u64, 0_u64, BTreeMap::new());
     for visit in &visits {
-        let tasks = of_visit(&ctx, visit).await?;
+        let tasks = of_visit(&ctx, visit, now).await?;
         if tasks.is_empty() && asked.visit.is_empty() {
             continue;
         }
@@ -110,7 +122,7 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
         let region = areas::by_id(&mut reader, &visit.area_id, visit.starts_on).await?;
         let zone = region.time_zone()?;
         let only: Vec<Task> = tasks.iter().map(|(_, task)| task.clone()).collect();
-        let told = given(&ctx, &mut reader, &only, &zone).await?;
+        let told = given(&ctx, &mut reader, &only, (&zone, now)).await?;
         let mut lines = Vec::with_capacity(tasks.len());
         for ((event, task), told) in tasks.iter().zip(told) {
             all = all.saturating_add(1);
@@ -144,10 +156,21 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
     let title = t.visits_register();
     render(&RegisterPage {
         s: ctx.shell("office", title.clone(), crumbs(&ctx, one, None, title)),
-        query: if asked.visit.is_empty() {
-            format!("?area={area}")
+        query: format!(
+            "?{}{}",
+            if asked.visit.is_empty() {
+                format!("area={area}")
+            } else {
+                format!("visit={}", asked.visit)
+            },
+            day.query().replace('?', "&")
+        ),
+        as_of: instant_long(t.lang, now, &ctx.app.home_zone),
+        visit: asked.visit.clone(),
+        day: if day.is_asked() {
+            day.day(&ctx)?.to_string()
         } else {
-            format!("?visit={}", asked.visit)
+            String::new()
         },
         area,
         name,
@@ -161,16 +184,20 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
     })
 }
 
-pub(super) async fn csv(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response, Error> {
+pub(super) async fn csv(
+    ctx: Ctx,
+    Query(asked): Query<Asked>,
+    Query(day): Query<AsOf>,
+) -> Result<Response, Error> {
     let (visits, _, _) = wanted(&ctx, &asked).await?;
     let head = [
         "visit", "event", "task", "title_kk", "title_ru", "title_en", "body", "area", "due",
         "state", "overdue",
     ];
-    let now = ctx.app.clock.now();
+    let now = day.before(&ctx)?;
     let mut lines = vec![head.map(str::to_owned).to_vec()];
     for visit in &visits {
-        for (event, task) in of_visit(&ctx, visit).await? {
+        for (event, task) in of_visit(&ctx, visit, now).await? {
             let mut reader = ctx.read().await?;
             let body = &task.addressee;
             let area = areas::by_id(&mut reader, &body.area_id, visit.starts_on).await?;

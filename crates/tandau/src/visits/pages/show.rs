@@ -47,6 +47,8 @@ struct ShowPage {
     lines: Vec<Line>,
     wrong: usize,
     may_plan: bool,
+    /// Whether a note for the press may be drafted from it: everybody may see it by then.
+    may_write: bool,
     next: Vec<Next>,
 }
 
@@ -93,6 +95,10 @@ async fn build(ctx: &Ctx, visit: Visit, errors: FieldErrors) -> Result<ShowPage,
     let may_plan = acting
         .may(&mut reader, Action::VisitPlan, &visit.area_id, None)
         .await?;
+    let may_write = visit.state.is_public()
+        && acting
+            .may(&mut reader, Action::NoteWrite, &visit.area_id, None)
+            .await?;
     let title = visit.title.get(lang).to_owned();
     let (shape, word) = state(t, visit.state);
     let waits = |event: &&Event| event.state == EventState::Planned;
@@ -122,6 +128,7 @@ async fn build(ctx: &Ctx, visit: Visit, errors: FieldErrors) -> Result<ShowPage,
             })
             .collect(),
         reason: visit.reason.clone(),
+        may_write,
         may_plan: may_plan && visit.state != VisitState::Cancelled,
         title,
         shape,

@@ -32,6 +32,12 @@ statements! {
         from visit v join visit_version w on w.visit_id = v.id and w.version =
             (select max(x.version) from visit_version x where x.visit_id = v.id and x.made_at <= $1)
         where w.state in ('underway', 'held') order by w.starts_on desc, v.id desc limit 500";
+    // As it was before a moment.
+    BEFORE = "select v.id, v.area_id, w.version, w.state, w.election_id, w.title_kk, w.title_ru, w.title_en, w.head_kk, w.head_ru, w.head_en,
+            w.members_kk, w.members_ru, w.members_en, w.purpose_kk, w.purpose_ru, w.purpose_en, w.starts_on, w.ends_on, w.reason
+        from visit v join visit_version w on w.visit_id = v.id and w.version =
+            (select max(x.version) from visit_version x where x.visit_id = v.id and x.made_at < $2)
+        where v.id = $1";
     ADD_EVENT = "insert into visit_event (id, visit_id, key, version, plan, record) values ($1, $2, $3, 1, 1, 0) on conflict do nothing";
     STEP_EVENT = "update visit_event set version = version + 1 where id = $1 and version = $2";
     SET_PLAN = "update visit_event set plan = version where id = $1";
@@ -49,6 +55,15 @@ statements! {
             p.place_en, p.led_kk, p.led_ru, p.led_en, p.agenda_kk, p.agenda_ru, p.agenda_en, p.hosts_kk, p.hosts_ru, p.hosts_en, p.with_head,
             p.counts, p.latitude_microdeg, p.longitude_microdeg, p.starts_at, p.ends_at, p.reason
         from visit_event e join visit_plan p on p.event_id = e.id and p.version = e.plan
+        where e.visit_id = $1 order by p.starts_at, e.key";
+    // Plans and records as they were before a moment.
+    EVENTS_BEFORE = "select e.id, e.visit_id, e.key, e.version, p.version as plan,
+            coalesce((select max(r.version) from visit_record r where r.event_id = e.id and r.made_at < $2), 0) as record,
+            p.cancelled, p.kind, p.area_id, p.station_id, p.place_kk, p.place_ru, p.place_en, p.led_kk, p.led_ru, p.led_en,
+            p.agenda_kk, p.agenda_ru, p.agenda_en, p.hosts_kk, p.hosts_ru, p.hosts_en, p.with_head,
+            p.counts, p.latitude_microdeg, p.longitude_microdeg, p.starts_at, p.ends_at, p.reason
+        from visit_event e join visit_plan p on p.event_id = e.id and p.version =
+            (select max(x.version) from visit_plan x where x.event_id = e.id and x.made_at < $2)
         where e.visit_id = $1 order by p.starts_at, e.key";
     PLANS = "select e.id, e.visit_id, e.key, p.version, p.version as plan, cast(0 as bigint) as record, p.cancelled, p.kind, p.area_id, p.station_id,
             p.place_kk, p.place_ru, p.place_en, p.led_kk, p.led_ru, p.led_en, p.agenda_kk, p.agenda_ru, p.agenda_en, p.hosts_kk, p.hosts_ru,
@@ -183,6 +198,28 @@ fn event_of(row: &Row) -> Result<Event, DatabaseError> {
 pub(super) async fn by_id(connection: &mut Connection, id: &str) -> Result<Visit, Error> {
     let row = connection.first(BY_ID, bind![id]).await?;
     Ok(visit_of(&row.ok_or(Error::NotFound)?)?)
+}
+
+/// A visit as it was before a moment.
+pub(super) async fn before(
+    connection: &mut Connection,
+    id: &str,
+    moment: Timestamp,
+) -> Result<Visit, Error> {
+    let row = connection.first(BEFORE, bind![id, moment]).await?;
+    Ok(visit_of(&row.ok_or(Error::NotFound)?)?)
+}
+
+/// Events of a visit as they were before a moment, in the order of time.
+pub(super) async fn events_before(
+    connection: &mut Connection,
+    visit_id: &str,
+    moment: Timestamp,
+) -> Result<Vec<Event>, Error> {
+    let rows = connection
+        .all(EVENTS_BEFORE, bind![visit_id, moment])
+        .await?;
+    Ok(rows.iter().map(event_of).collect::<Result<_, _>>()?)
 }
 
 async fn visits(

@@ -1,3 +1,4 @@
+mod as_of;
 mod happened;
 mod pages;
 mod plan;

@@ -54,3 +54,8 @@ fn spoken(link: &str) -> String {
         .map_or(link, |(_, rest)| rest)
         .to_owned()
 }
+
+/// The address of a survey as it is printed on a card: whoever has the card alone can type it.
+pub(in crate::surveys) fn printed_link(ctx: &Ctx, headers: &HeaderMap, code: &str) -> String {
+    spoken(&short_link(ctx, headers, code))
+}

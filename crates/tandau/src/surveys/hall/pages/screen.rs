@@ -84,12 +84,14 @@ pub(super) async fn live(ctx: Ctx, Path(typed): Path<String>) -> Result<Response
     ))
 }
 
-fn sentence(t: T, now: &Now, rules: &SurveyRules) -> String {
+fn sentence(t: T, now: &Now, rules: &SurveyRules, behind: u64) -> String {
     match (now.survey.state, now.survey.live, now.shown) {
         (State::Draft, _, _) => t.hall_screen_draft(),
         (State::Closed, _, _) => t.hall_screen_closed(),
         (State::Open, false, _) => t.hall_screen_hidden(),
-        (State::Open, true, None) => t.hall_screen_live_later(rules.live_from.value),
+        (State::Open, true, None) => {
+            t.hall_screen_live_later(rules.live_from.value.saturating_add(behind))
+        }
         (State::Open, true, Some(step)) => t.hall_screen_live(step, rules.live_step.value),
     }
 }
@@ -119,7 +121,12 @@ pub(super) async fn screen(
         answered: counts.remove("answered").unwrap_or_default(),
         answered_word: counts.remove("answered-word").unwrap_or_default(),
         of_present: of_present(t, &now),
-        sentence: sentence(t, &now, ctx.app.rules.surveys()),
+        sentence: sentence(
+            t,
+            &now,
+            ctx.app.rules.surveys(),
+            ctx.app.rules.smallest_group(),
+        ),
         joins: survey.state != State::Closed,
         qr: qr::svg(&link, &t.hall_screen_qr(short.as_str()))?,
         short,

@@ -237,7 +237,7 @@ async fn the_projector_shows_what_may_be_shown() {
     let wall = Phone::new(&home, &live);
     for (code, answers, tables) in [
         (&hidden, 12, 0),
-        (&live, 9, 0),
+        (&live, 14, 0),
         (&live, 1, 3),
         (&live, 4, 3),
     ] {
@@ -262,14 +262,14 @@ async fn the_projector_shows_what_may_be_shown() {
         );
     }
     let now = wall.get(&format!("/s/{live}/live?lang=en")).await.json();
-    assert_eq!(now["texts"]["answered"], "14");
+    assert_eq!(now["texts"]["answered"], "19");
     assert_eq!(
         now["version"], "open.0.10",
         "figures stay those of the last step"
     );
     let page = wall.get(&format!("/s/{live}/screen?lang=en")).await.text();
     assert!(
-        page.contains("As of 10 answers") && !page.contains(">14</td>"),
+        page.contains("Figures of the first 10 answers") && !page.contains(">19</td>"),
         "{page}"
     );
     actions::close(&home.operator(), "hidden").await.unwrap();

@@ -1,0 +1,202 @@
+//! Surveys that were asked, visits that were made, notes that were published.
+
+use super::{Asked, answer};
+use crate::platform::web::{Problem, day};
+use crate::platform::{App, Error, T, ids};
+use crate::publications::export::{NoteDocument, document as note_document};
+use crate::publications::{queries as notes, shown};
+use crate::results::export::Localised;
+use crate::surveys::export::{Study, SurveyEntry};
+use crate::surveys::{State as SurveyState, queries as surveys};
+use crate::visits::export::{VisitDocument, VisitEntry, document as visit_document, entry};
+use crate::visits::queries as visits;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// As of which day.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct DayQuery {
+    /// A day that is over, `2023-10-02`: what was known at its end. This moment without it.
+    as_of: Option<String>,
+}
+
+impl DayQuery {
+    /// The first moment that no longer counts.
+    fn before(&self, app: &App) -> Result<Timestamp, Error> {
+        let asked = self.as_of.as_deref().unwrap_or_default();
+        Ok(day::before(app, asked, "a day such as 2023-10-02")?.0)
+    }
+}
+
+/// Surveys that people could answer, the newest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SurveyList {
+    /// Surveys.
+    surveys: Vec<SurveyEntry>,
+}
+
+/// Visits that have begun, the newest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct VisitList {
+    /// Visits.
+    visits: Vec<VisitEntry>,
+}
+
+/// Published notes, the newest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct NoteList {
+    /// Notes.
+    notes: Vec<NoteEntry>,
+}
+
+/// A note in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct NoteEntry {
+    /// Id.
+    id: String,
+    /// Title as it reads.
+    title: Localised,
+    /// Kind of the records it is about: `visit`, `area`.
+    subject_kind: String,
+    /// Their id.
+    subject_id: String,
+    /// Number of its newest revision by then.
+    revision: u64,
+    /// When that was published, UTC.
+    published_at: String,
+    /// Whether it holds no longer.
+    withdrawn: bool,
+    /// Demonstration data.
+    synthetic: bool,
+}
+
+/// Surveys that people could answer, the newest first.
+#[utoipa::path(get, path = "/api/v1/surveys", tag = "surveys", params(DayQuery),
+    responses((status = 200, body = SurveyList), (status = 422, body = Problem)))]
+pub(super) async fn all_surveys(
+    State(app): State<App>,
+    Asked(asked): Asked<DayQuery>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let before = asked.before(&app)?;
+    let mut reader = app.read().await?;
+    let found = surveys::opened(&mut reader, before).await?;
+    let surveys = found.iter().map(SurveyEntry::from).collect();
+    answer(&headers, &SurveyList { surveys })
+}
+
+/// A survey with its figures: once it is closed, or as of its last step where they are shown while it is open.
+#[utoipa::path(get, path = "/api/v1/surveys/{id}", tag = "surveys",
+    params(("id" = String, Path, description = "Id of the survey")),
+    responses((status = 200, body = Study), (status = 404, body = Problem)))]
+pub(super) async fn survey(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    if !ids::is_id(&id) {
+        return Err(Error::NotFound);
+    }
+    let mut reader = app.read().await?;
+    let found = surveys::by_id(&mut reader, &id).await?;
+    if found.state == SurveyState::Draft {
+        return Err(Error::NotFound);
+    }
+    let results = surveys::shown(&mut reader, &app, &found).await?;
+    answer(&headers, &Study::of(&results.ok_or(Error::NotFound)?))
+}
+
+/// Visits that have begun, the newest first.
+#[utoipa::path(get, path = "/api/v1/visits", tag = "visits", params(DayQuery),
+    responses((status = 200, body = VisitList), (status = 422, body = Problem)))]
+pub(super) async fn all_visits(
+    State(app): State<App>,
+    Asked(asked): Asked<DayQuery>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let before = asked.before(&app)?;
+    let mut reader = app.read().await?;
+    let mut found = Vec::new();
+    for visit in visits::public_by(&mut reader, before).await? {
+        found.push(entry(&mut reader, &visit).await?);
+    }
+    answer(&headers, &VisitList { visits: found })
+}
+
+/// A visit with its events and instructions.
+#[utoipa::path(get, path = "/api/v1/visits/{id}", tag = "visits",
+    params(("id" = String, Path, description = "Id of the visit"), DayQuery),
+    responses((status = 200, body = VisitDocument), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub(super) async fn visit(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Asked(asked): Asked<DayQuery>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    if !ids::is_id(&id) {
+        return Err(Error::NotFound);
+    }
+    let before = asked.before(&app)?;
+    let mut reader = app.read().await?;
+    let found = visit_document(&mut reader, &app, &id, before).await?;
+    answer(&headers, &found)
+}
+
+/// Published notes, the newest first.
+#[utoipa::path(get, path = "/api/v1/notes", tag = "notes", params(DayQuery),
+    responses((status = 200, body = NoteList), (status = 422, body = Problem)))]
+pub(super) async fn all_notes(
+    State(app): State<App>,
+    Asked(asked): Asked<DayQuery>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let before = asked.before(&app)?;
+    let mut reader = app.read().await?;
+    let mut found = Vec::new();
+    for note in notes::list(&mut reader, before).await? {
+        let reading = notes::reading(&mut reader, &note.id, before, None).await?;
+        let [kk, ru, en] = titles(&app, &reading)?;
+        found.push(NoteEntry {
+            id: note.id,
+            title: Localised { kk, ru, en },
+            subject_kind: note.subject_kind,
+            subject_id: note.subject_id,
+            revision: reading.revision.revision,
+            published_at: reading.revision.published_at.to_string(),
+            withdrawn: reading.withdrawn,
+            synthetic: note.synthetic,
+        });
+    }
+    answer(&headers, &NoteList { notes: found })
+}
+
+/// The title in three languages.
+fn titles(app: &App, reading: &notes::Reading) -> Result<[String; 3], Error> {
+    let title = |lang| Ok::<_, Error>(shown::published(app, T::new(lang), reading)?.title());
+    use crate::platform::Lang::{En, Kk, Ru};
+    Ok([title(Kk)?, title(Ru)?, title(En)?])
+}
+
+/// A published note: text with its places, figures with query, page, time and hash, and what records said later.
+#[utoipa::path(get, path = "/api/v1/notes/{id}", tag = "notes",
+    params(("id" = String, Path, description = "Id of the note"), DayQuery),
+    responses((status = 200, body = NoteDocument), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub(super) async fn note(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Asked(asked): Asked<DayQuery>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    if !ids::is_id(&id) {
+        return Err(Error::NotFound);
+    }
+    let before = asked.before(&app)?;
+    let mut reader = app.read().await?;
+    let reading = notes::reading(&mut reader, &id, before, None).await?;
+    answer(&headers, &note_document(&app, &reading)?)
+}
