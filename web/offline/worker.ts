@@ -1,7 +1,7 @@
 // Answers for the office's pages while there is no network, and sends what is kept when it returns.
 // Nothing that was posted is kept here, and nothing of one person is shown to another.
 import { send } from "./send";
-import { ASSETS, claim, keyOf, PAGES } from "./store";
+import { ASSETS, claim, keyOf, owner, PAGES } from "./store";
 
 interface Extendable extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -112,6 +112,9 @@ async function fetchAll(urls: string[]): Promise<void> {
     if (at.origin !== location.origin || !/^\/office\//.test(at.pathname)) continue;
     const answer = await fetch(at.href, { credentials: "same-origin" });
     if (answer.status >= 500 || answer.status === 429) return;
+    const person = answer.headers.get("tandau-person");
+    // Somebody else has signed in meanwhile: their next page deletes what is here.
+    if (person && person !== (await owner())) return;
     if (isPage(answer)) await keep(at.href, answer);
     // Not this person's any more, or gone.
     else await cache.delete(keyOf(at.href));
