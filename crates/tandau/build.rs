@@ -16,7 +16,11 @@ fn main() {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../..");
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     messages(&root.join("locales"), &out);
-    assets(&root.join("web/dist"), &out);
+    assets(
+        &root.join("web/dist"),
+        &root.join("crates/tandau/src"),
+        &out,
+    );
 }
 
 fn messages(locales: &Path, out: &Path) {
@@ -160,8 +164,9 @@ fn collect_expression(expression: &Expression<&str>, into: &mut BTreeSet<String>
     }
 }
 
-/// Embeds every file of `web/dist` under a name that changes with its content.
-fn assets(dist: &Path, out: &Path) {
+/// Embeds every file of `web/dist` under a name that changes with its content. `PROGRAM` changes with any of them and
+/// with any template: pages that phones have kept are then fetched anew.
+fn assets(dist: &Path, sources: &Path, out: &Path) {
     println!("cargo::rerun-if-changed={}", dist.display());
     let mut table = String::from("pub(crate) const ASSETS: &[Asset] = &[\n");
     let found = files(dist, "");
@@ -169,9 +174,11 @@ fn assets(dist: &Path, out: &Path) {
         !found.is_empty(),
         "web/dist is empty: run `npm ci && npm run build` (or `make web`) first"
     );
+    let mut pages = String::new();
     for path in found {
         println!("cargo::rerun-if-changed={}", path.display());
         let bytes = fs::read(&path).expect("a readable asset");
+        pages.push_str(&format!("{:016x}", fnv(&bytes)));
         let name = path
             .strip_prefix(dist)
             .expect("inside dist")
@@ -186,6 +193,16 @@ fn assets(dist: &Path, out: &Path) {
         .expect("string");
     }
     table.push_str("];\n");
+    for path in files(sources, "html") {
+        println!("cargo::rerun-if-changed={}", path.display());
+        pages.push_str(&fs::read_to_string(&path).expect("a readable template"));
+    }
+    writeln!(
+        table,
+        "/// The mark of this program's pages and scripts.\npub(crate) const PROGRAM: &str = \"{:016x}\";",
+        fnv(pages.as_bytes())
+    )
+    .expect("string");
     fs::write(out.join("assets.rs"), table).expect("OUT_DIR is writable");
 }
 

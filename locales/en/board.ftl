@@ -55,6 +55,7 @@ board-status-unmet = unmet
 board-status-na = not applicable
 board-status-disputed = answers differ
 board-status-unanswered = no answer
+board-status-again = Asked again
 board-map-title = Share of stations that are ready
 board-map-desc = Each territory leads to its page. The same figures stand in the table.
 board-map-area = { $name }: { $ready } of { $stations } stations ready, unmet items: { $unmet }

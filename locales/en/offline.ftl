@@ -2,7 +2,7 @@
 offline-title = Work without a network
 offline-lead = If you see this instead of the page that you wanted, there is no network now. What you have saved on this phone is sent by itself when the network returns.
 offline-pages-heading = Pages kept on this phone
-offline-pages-text = These open without a network. A page is kept when you open it with a network.
+offline-pages-text = These open without a network. A page is kept when you open it with a network; with a station's checklist all its sections are kept.
 offline-lost-heading = If the phone is lost
 offline-lost-text = Sign in from another device and end the session of this phone under “Your sessions”. Tell your commission what may have been saved on it.
 offline-app-name = Tandau: office of the commission
@@ -28,6 +28,12 @@ offline-kept = There is no network. The page is shown as of { $time }.
 # $time: when the entries were made
 offline-draft = Your entries of { $time } that were not sent are filled in again.
 offline-newer = There is a newer version of this form. Open the page again while there is a network.
+# beside a link to a page that is kept
+offline-here = on this phone
+# $all: how many sections there are
+offline-ahead-all = All sections ({ $all }) are kept on this phone and open without a network.
+# $all: how many sections there are; $n: how many are kept
+offline-ahead-some = Kept on this phone for work without a network: { $n } of { $all } sections. The others open only with a network.
 offline-insecure = Working without a network is not possible here, because the connection to the site is not protected. The form is sent directly.
 offline-no-worker = Working without a network is not possible in this browser or in a private window. The form is sent directly.
 offline-no-storage = Working without a network is not possible, because this browser keeps nothing on this phone. The form is sent directly.

@@ -47,6 +47,7 @@ board-status-unmet = орындалмаған
 board-status-na = қажет емес
 board-status-disputed = жауаптар сәйкес емес
 board-status-unanswered = жауап жоқ
+board-status-again = Қайта сұралады
 board-map-title = Дайын учаскелердің үлесі
 board-map-desc = Әр аумақ өз бетіне апарады. Сол сандар кестеде де бар.
 board-map-area = { $name }: { $stations } учаскенің ішінде { $ready } учаске дайын, орындалмаған тармақтар: { $unmet }

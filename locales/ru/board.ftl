@@ -55,6 +55,7 @@ board-status-unmet = не выполнено
 board-status-na = не требуется
 board-status-disputed = ответы расходятся
 board-status-unanswered = нет ответа
+board-status-again = Спрашивается снова
 board-map-title = Доля готовых участков
 board-map-desc = Каждая территория ведёт на свою страницу. Те же числа приведены в таблице.
 board-map-area = { $name }: готовы { $ready } из { $stations } участков, невыполненных пунктов: { $unmet }

@@ -60,13 +60,13 @@ function page(site, title, content) {
     : "";
   const script = site.person ? '<script type="module" src="/assets/offline.js?v=1"></script>' : "";
   return `<!DOCTYPE html>
-<html class="govuk-template" lang="${site.lang}"><head><meta charset="utf-8"><title>${title} – Tandau</title>
+<html class="govuk-template" lang="${site.lang}" data-program="${site.program}"><head><meta charset="utf-8"><title>${title} – Tandau</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="/assets/icon.svg?v=1">
 <link rel="stylesheet" href="/assets/app.css?v=1">${script}</head>
 <body class="govuk-template__body"><main class="tandau-main" id="main-content"><h1 class="govuk-heading-l">${title}</h1>${panel}${content}</main></body></html>`;
 }
 
-const form = (site) => `<form method="post" action="/office/readiness/stations/1" enctype="multipart/form-data" data-offline="test.note" data-offline-version="3" novalidate>
+const form = (site) => `<form method="post" action="/office/readiness/stations/1" enctype="multipart/form-data" data-offline="test.note" data-offline-version="${site.version}" novalidate>
 <input type="hidden" name="csrf" value="t"><input type="hidden" name="envelope" value="11111111-1111-4111-8111-111111111111">
 <input type="hidden" name="base.heat" value="${site.heat.base}" data-seen="heat">
 <div class="govuk-form-group"><label class="govuk-label" for="text">Text</label><input class="govuk-input" id="text" name="text" value="${site.heat.text}"></div>
@@ -80,7 +80,7 @@ const form = (site) => `<form method="post" action="/office/readiness/stations/1
 /** `site.inbox(request, answer, body, go)` may do something else than `go()`, which takes what came and answers. */
 export async function startOfflineSite() {
   const site = {
-    person: "anna", lang: "en", signedIn: true, taken: [], known: new Map(), photos: new Map(), posts: [], hellos: 0, requests: 0,
+    person: "anna", lang: "en", signedIn: true, program: "one", version: "3", taken: [], known: new Map(), photos: new Map(), posts: [], hellos: 0, requests: 0,
     check: () => null,
     heat: { base: 1, value: "", text: "" },
     inbox: (_kind, _request, _answer, go) => go(),
@@ -101,7 +101,7 @@ export async function startOfflineSite() {
     const url = new URL(request.url, "http://localhost");
     const path = normalize(url.pathname);
     const send = (status, type, body, headers = {}) => {
-      const who = site.person && site.signedIn && path.startsWith("/office") ? { "tandau-person": site.person, "cache-control": "no-store" } : {};
+      const who = site.person && site.signedIn && path.startsWith("/office") ? { "tandau-person": site.person, "tandau-program": site.program, "cache-control": "no-store" } : {};
       answer.writeHead(status, { "content-type": type, "content-security-policy": POLICY, ...who, ...headers });
       answer.end(body);
     };
@@ -125,7 +125,7 @@ export async function startOfflineSite() {
         if (!site.signedIn) return json(401, { detail: "sign in" });
         if (kind === "/hello") {
           site.hellos += 1;
-          return json(200, { person: site.person, office: "precinct.secretary", csrf: "token", now: new Date().toISOString(), forms: { "test.note": "3" } });
+          return json(200, { person: site.person, office: "precinct.secretary", csrf: "token", now: new Date().toISOString(), forms: { "test.note": `2\n${site.version}` } });
         }
         if (request.headers["x-csrf-token"] !== "token") return json(403, {});
         if (kind === "/files") {
@@ -153,11 +153,17 @@ export async function startOfflineSite() {
     if (site.down) return send(502, "text/html", "Bad gateway");
     if (path === "/office/offline") return html("Without a network", "<ul data-offline-pages></ul>");
     if (path === "/office/readiness/stations/1") return html("Station 1", form(site));
+    if (path === "/office/readiness/stations/2") {
+      const part = url.searchParams.get("section");
+      if (part) return html(`Section ${part}, program ${site.program}`, form(site));
+      const links = ["a", "b", "c"].map((p) => `<li><div><a href="/office/readiness/stations/2?section=${p}" data-offline-keep>${p}</a></div></li>`);
+      return html("Station 2", `<ul>${links.join("")}</ul>`);
+    }
     return html(path === "/" ? "Home" : "Office", "<p>A page.</p>");
   });
   const port = await new Promise((done) => server.listen(0, "127.0.0.1", () => done(server.address().port)));
   site.url = `http://127.0.0.1:${port}`;
-  site.reset = () => Object.assign(site, { inbox: (_k, _r, _a, go) => go(), check: () => null, signedIn: true, person: "anna", heat: { base: 1, value: "", text: "" } });
+  site.reset = () => Object.assign(site, { inbox: (_k, _r, _a, go) => go(), check: () => null, signedIn: true, person: "anna", program: "one", version: "3", heat: { base: 1, value: "", text: "" } });
   site.close = () => {
     server.closeAllConnections();
     return new Promise((done) => server.close(done));

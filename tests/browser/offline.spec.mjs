@@ -109,6 +109,46 @@ describe("without a network", () => {
       assert.equal((await stored(page)).envelopes, 0);
     }));
 
+  it("keeps every section of a station when its checklist is opened, and says so", () =>
+    on(async (page, site, phone) => {
+      const list = `${site.url}/office/readiness/stations/2`;
+      await page.goto(list);
+      await says(page, texts.aheadAll.replace("{all}", "3"));
+      assert.equal(await page.locator("[data-offline-here]").count(), 3);
+      await shot(page, "offline.ahead.390");
+      await phone.setOffline(true);
+      // None of them was ever opened.
+      for (const part of ["c", "a", "b"]) {
+        await page.goto(`${list}?section=${part}`);
+        assert.match(await page.locator("h1").textContent(), new RegExp(`Section ${part}`));
+        await sendForm(page, part);
+        await says(page, starts("saved"));
+      }
+      await page.goto(`${list}?section=d`);
+      assert.equal(await page.locator("h1").textContent(), "Without a network", "another section is not shown in its place");
+      await page.goto(list);
+      await phone.setOffline(false);
+      await online(page);
+      await soon(() => site.taken.length === 3, "all three are sent");
+      assert.deepEqual(taken(site), ["c", "a", "b"]);
+    }));
+
+  it("keeps no page that an older program made, and tells of an older form", () =>
+    on(async (page, site) => {
+      const list = `${site.url}/office/readiness/stations/2`;
+      await page.goto(list);
+      await says(page, texts.aheadAll.replace("{all}", "3"));
+      site.program = "two";
+      await page.goto(`${site.url}/office/other`);
+      const kept = (part) => page.evaluate(async (at) => (await (await caches.match(at))?.text()) ?? "", `${list}?section=${part}`);
+      for (const part of ["a", "b", "c"]) await soon(async () => (await kept(part)).includes("program two"), `${part} is fetched anew`);
+      await openForm(page);
+      site.version = "4";
+      await sendForm(page, "to an older version");
+      await says(page, texts.newer);
+      assert.deepEqual(taken(site), ["to an older version"], "nothing is lost");
+    }));
+
   it("loses nothing and sends nothing twice when the connection is cut", () =>
     on(async (page, site) => {
       await openForm(page);

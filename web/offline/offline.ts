@@ -3,7 +3,7 @@
 import { enhance } from "./form";
 import { Panel } from "./panel";
 import { send } from "./send";
-import { claim, envelopes, owner, PAGES, wipe, works } from "./store";
+import { claim, envelopes, keyOf, owner, PAGES, wipe, works } from "./store";
 
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 300_000;
@@ -27,6 +27,8 @@ async function start(root: HTMLElement): Promise<void> {
   const person = root.dataset["person"] ?? "";
   const forms = [...document.querySelectorAll<HTMLFormElement>("form[data-offline]")];
   const panel = new Panel(root, forms.length > 0);
+  // Pages that belong to this one and should open without a network too.
+  const ahead = [...document.querySelectorAll<HTMLAnchorElement>("a[data-offline-keep]")];
   const controlled = "serviceWorker" in navigator && navigator.serviceWorker.controller !== null;
   panel.impossible = await obstacle();
   if (panel.impossible) return panel.show();
@@ -43,7 +45,14 @@ async function start(root: HTMLElement): Promise<void> {
   let timer = 0;
   const refresh = async (): Promise<void> => {
     if ((await envelopes()).some((e) => e.state === "mend")) panel.onMend();
+    await markKept(ahead, panel);
     await panel.show();
+  };
+  const keepPages = (pages: string[]): void => {
+    const { lang, dataset } = document.documentElement;
+    void navigator.serviceWorker.ready.then((worker) => {
+      worker.active?.postMessage({ lang, program: dataset["program"] ?? "", pages: [...new Set(pages)] });
+    });
   };
   const changed = (): void => {
     others.postMessage("changed");
@@ -61,14 +70,20 @@ async function start(root: HTMLElement): Promise<void> {
     if (panel.sending || !(await envelopes()).some((e) => e.state === "waiting")) return;
     panel.sending = true;
     await panel.show();
+    const before = await envelopes();
     const round = await send(changed);
     panel.sending = false;
     panel.stop = round.stop === "busy" ? panel.stop : round.stop;
     panel.newer = forms.some((f) => {
       const [ours, theirs] = [f.dataset["offlineVersion"], round.forms[f.dataset["offline"] ?? ""]];
-      return Boolean(ours && theirs && ours !== theirs);
+      return Boolean(ours && theirs && !theirs.split("\n").includes(ours));
     });
     changed();
+    // A kept page shows what was said before: those whose forms were taken are fetched again.
+    const left = new Set((await envelopes()).map((e) => e.seq));
+    const stale = before.filter((e) => !left.has(e.seq)).map((e) => e.page);
+    if (panel.newer) stale.push(location.href);
+    if (stale.length > 0) keepPages(stale);
     // What was added while this round ran.
     const more = (await envelopes()).some((e) => e.state === "waiting");
     if (round.stop === "busy") later(BUSY_WAIT_MS);
@@ -98,10 +113,8 @@ async function start(root: HTMLElement): Promise<void> {
     // The page as it was before somebody else signed in.
     if (event.persisted) void owner().then((whose) => whose !== person && location.reload());
   });
-  void navigator.serviceWorker.ready.then((worker) => {
-    const lang = document.documentElement.lang;
-    if (!panel.keptAt) worker.active?.postMessage({ lang, page: controlled ? "" : location.href });
-  });
+  // With the page that was there before the worker.
+  if (!panel.keptAt) keepPages([...(controlled ? [] : [location.href]), ...ahead.map((a) => a.href)]);
   await now();
 }
 
@@ -132,6 +145,27 @@ function askBeforeSignOut(panel: Panel, now: () => Promise<void>): void {
       })();
     });
   }
+}
+
+/** Says beside each link whether its page opens without a network. */
+async function markKept(links: HTMLAnchorElement[], panel: Panel): Promise<void> {
+  if (links.length === 0) return;
+  const cache = await caches.open(PAGES);
+  let kept = 0;
+  for (const link of links) {
+    const here = (await cache.match(keyOf(link.href))) !== undefined;
+    kept += here ? 1 : 0;
+    const mark = link.parentElement?.querySelector("[data-offline-here]");
+    if (!here) mark?.remove();
+    else if (!mark) {
+      const said = document.createElement("span");
+      said.className = "tandau-offline__here";
+      said.dataset["offlineHere"] = "";
+      said.textContent = panel.texts["here"] ?? "";
+      link.after(" ", said);
+    }
+  }
+  panel.ahead = { kept, all: links.length };
 }
 
 /** The pages that open without a network, on the page that stands in for the others. */

@@ -35,6 +35,8 @@ export class Panel {
   /** When entries were made that are filled in again. */
   drafted = "";
   newer = false;
+  /** Pages that belong to this one: how many of them open without a network. */
+  ahead = { kept: 0, all: 0 };
   problems: (Problem & { href: string })[] = [];
   /** Something came back to be mended. */
   onMend: () => void = () => undefined;
@@ -137,6 +139,10 @@ export class Panel {
     if (this.stopped) this.line(box, this.text(this.stopped), "tandau-offline__line--trouble");
     if (this.newer) this.line(box, this.text("newer"));
     if (this.drafted) this.line(box, this.text("draft", 0, this.drafted));
+    if (this.ahead.all > 0) {
+      const name = this.ahead.kept === this.ahead.all ? "aheadAll" : "aheadSome";
+      this.line(box, this.text(name, this.ahead.kept).replace("{all}", String(this.ahead.all)));
+    }
     const [first] = waiting;
     if (first) {
       this.line(box, this.text("saved", waiting.length, first.made_at), "tandau-offline__line--saved");

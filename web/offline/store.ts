@@ -61,6 +61,14 @@ const DONE_MAX = 10;
 export const PAGES = "tandau-pages";
 export const ASSETS = "tandau-assets";
 
+/** Under which address a page is kept: one page for all languages. */
+export function keyOf(address: string): string {
+  const url = new URL(address, location.href);
+  url.hash = "";
+  url.searchParams.delete("lang");
+  return url.href;
+}
+
 let opened: Promise<IDBDatabase> | null = null;
 
 function open(): Promise<IDBDatabase> {

@@ -1,7 +1,7 @@
 // Answers for the office's pages while there is no network, and sends what is kept when it returns.
 // Nothing that was posted is kept here, and nothing of one person is shown to another.
 import { send } from "./send";
-import { ASSETS, claim, PAGES } from "./store";
+import { ASSETS, claim, keyOf, owner, PAGES } from "./store";
 
 interface Extendable extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -14,7 +14,8 @@ interface Syncing extends Extendable {
   readonly tag: string;
 }
 interface Told extends Extendable {
-  readonly data: { lang: string; page: string };
+  /** Pages to be kept ahead of being opened, and pages whose content has changed. */
+  readonly data: { lang: string; program: string; pages: string[] };
 }
 interface Worker {
   addEventListener(name: "install" | "activate", work: (event: Extendable) => void): void;
@@ -32,14 +33,9 @@ const KEPT = /^\/office\/readiness\/stations\//;
 const FORM = /<form[^>]*\sdata-offline="/;
 const PATIENCE_MS = 8_000;
 const PAGES_MAX = 60;
-
-/** Under which address a page is kept: one page for all languages. */
-function keyOf(address: string): string {
-  const url = new URL(address, location.href);
-  url.hash = "";
-  url.searchParams.delete("lang");
-  return url.href;
-}
+/** Pages kept ahead for one page that was opened. */
+const AHEAD_MAX = 40;
+const PAGE_MAX_CHARS = 400_000;
 
 /** A copy that remembers when it was fetched. */
 async function copy(answer: Response, lang = ""): Promise<Response> {
@@ -47,6 +43,7 @@ async function copy(answer: Response, lang = ""): Promise<Response> {
     "content-type": answer.headers.get("content-type") ?? "text/html; charset=utf-8",
     "content-security-policy": answer.headers.get("content-security-policy") ?? "default-src 'none'",
     "x-kept-at": new Date().toISOString(),
+    "x-program": answer.headers.get("tandau-program") ?? "",
     "x-lang": lang,
   });
   return new Response(await answer.text(), { headers });
@@ -59,7 +56,8 @@ async function keep(url: string, answer: Response): Promise<void> {
   // "Done" would be said again whenever the page is opened.
   if (!isPage(answer) || new URL(url).searchParams.has("done")) return;
   const page = await copy(answer);
-  if (!KEPT.test(new URL(url).pathname) && !FORM.test(await page.clone().text())) return;
+  const text = await page.clone().text();
+  if (text.length > PAGE_MAX_CHARS || (!KEPT.test(new URL(url).pathname) && !FORM.test(text))) return;
   const cache = await caches.open(PAGES);
   const key = keyOf(url);
   // Anew, so that the oldest is the first.
@@ -71,10 +69,10 @@ async function keep(url: string, answer: Response): Promise<void> {
 }
 
 /** The page that stands in, and what it is made of. */
-async function prepare(lang: string): Promise<void> {
+async function prepare(lang: string, program: string): Promise<void> {
   const cache = await caches.open(PAGES);
   const before = await cache.match(STAND_IN);
-  if (before && (!lang || before.headers.get("x-lang") === lang)) return;
+  if (before && (!lang || before.headers.get("x-lang") === lang) && (!program || before.headers.get("x-program") === program)) return;
   const answer = await fetch(STAND_IN, { credentials: "same-origin" });
   if (!isPage(answer)) return;
   const page = await copy(answer, lang);
@@ -88,7 +86,15 @@ async function asset(request: Request): Promise<Response> {
   const cache = await caches.open(ASSETS);
   const known = await cache.match(request);
   if (known) return known;
-  const answer = await fetch(request);
+  let answer: Response;
+  try {
+    answer = await fetch(request);
+  } catch (problem) {
+    // A page of an older program works with the newer script: without any, what is typed would not be kept.
+    const near = await cache.match(request, { ignoreSearch: true });
+    if (near) return near;
+    throw problem;
+  }
   if (answer.ok) {
     for (const old of await cache.keys()) {
       if (new URL(old.url).pathname === new URL(request.url).pathname) await cache.delete(old);
@@ -98,10 +104,61 @@ async function asset(request: Request): Promise<Response> {
   return answer;
 }
 
+/** Fetches pages and keeps them, one after the other; ends with the first that the network doesn't give. */
+async function fetchAll(urls: string[]): Promise<void> {
+  const cache = await caches.open(PAGES);
+  for (const url of urls) {
+    const at = new URL(url, location.href);
+    if (at.origin !== location.origin || !/^\/office\//.test(at.pathname)) continue;
+    const answer = await fetch(at.href, { credentials: "same-origin" });
+    if (answer.status >= 500 || answer.status === 429) return;
+    const person = answer.headers.get("tandau-person");
+    // Somebody else has signed in meanwhile: their next page deletes what is here.
+    if (person && person !== (await owner())) return;
+    if (isPage(answer)) await keep(at.href, answer);
+    // Not this person's any more, or gone.
+    else await cache.delete(keyOf(at.href));
+    new BroadcastChannel("tandau").postMessage("kept");
+  }
+}
+
+let renewing = false;
+
+/** A newer program is there: pages that the older one made are fetched anew, so that none of its forms stays here. */
+async function renew(program: string): Promise<void> {
+  if (renewing) return;
+  renewing = true;
+  try {
+    const cache = await caches.open(PAGES);
+    const old: string[] = [];
+    for (const request of await cache.keys()) {
+      const page = await cache.match(request);
+      const own = new URL(request.url).pathname === STAND_IN;
+      if (!own && page && page.headers.get("x-program") !== program) old.push(request.url);
+    }
+    await fetchAll(old);
+  } finally {
+    renewing = false;
+  }
+}
+
+/** The kept page of this address; another part of the same page is another page. */
+async function find(url: string): Promise<Response | undefined> {
+  const cache = await caches.open(PAGES);
+  const exact = await cache.match(keyOf(url));
+  if (exact) return exact;
+  const wanted = new URL(url);
+  for (const request of await cache.keys()) {
+    const known = new URL(request.url);
+    const part = (at: URL): string => at.searchParams.get("section") ?? "";
+    if (known.pathname === wanted.pathname && part(known) === part(wanted)) return cache.match(request);
+  }
+  return undefined;
+}
+
 /** The page as it was, with the mark from which it tells its reader so. */
 async function asKept(url: string): Promise<Response | undefined> {
-  const cache = await caches.open(PAGES);
-  const page = (await cache.match(keyOf(url))) ?? (await cache.match(url, { ignoreSearch: true }));
+  const page = await find(url);
   if (!page) return undefined;
   const at = page.headers.get("x-kept-at") ?? "";
   const text = (await page.text()).replace("<html ", `<html data-kept-at="${at}" `);
@@ -113,7 +170,13 @@ async function fromNetwork(event: Fetching): Promise<Response> {
   const person = answer.headers.get("tandau-person");
   // Before anything is shown: what a former person left is deleted.
   if (person) await claim(person).catch(() => false);
-  event.waitUntil(keep(event.request.url, answer.clone()).catch(() => undefined));
+  const kept = answer.clone();
+  const program = answer.headers.get("tandau-program");
+  const after = async (): Promise<void> => {
+    await keep(event.request.url, kept);
+    if (program) await renew(program);
+  };
+  event.waitUntil(after().catch(() => undefined));
   return answer;
 }
 
@@ -135,7 +198,7 @@ async function page(event: Fetching): Promise<Response> {
 }
 
 worker.addEventListener("install", (event) => {
-  event.waitUntil(Promise.all([worker.skipWaiting(), prepare("").catch(() => undefined)]));
+  event.waitUntil(Promise.all([worker.skipWaiting(), prepare("", "").catch(() => undefined)]));
 });
 
 worker.addEventListener("activate", (event) => {
@@ -162,11 +225,10 @@ worker.addEventListener("sync", (event) => {
 });
 
 worker.addEventListener("message", (event) => {
-  const { lang, page: url } = event.data;
-  const first = async (): Promise<void> => {
-    await prepare(lang);
-    // The page that was there before this worker.
-    if (url) await keep(url, await fetch(url, { credentials: "same-origin" }));
+  const { lang, program, pages } = event.data;
+  const ahead = async (): Promise<void> => {
+    await prepare(lang, program);
+    await fetchAll(pages.slice(0, AHEAD_MAX));
   };
-  event.waitUntil(first().catch(() => undefined));
+  event.waitUntil(ahead().catch(() => undefined));
 });

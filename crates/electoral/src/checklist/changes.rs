@@ -1,6 +1,6 @@
 //! What a version of a checklist has that an earlier one had not.
 
-use super::{Checklist, Item};
+use super::{Checklist, Item, Kind};
 
 /// Part of an item that can change between versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,6 +109,50 @@ impl Item {
         .into_iter()
         .filter_map(|(part, changed)| changed.then_some(part))
         .collect()
+    }
+}
+
+/// What becomes of an answer when the question has another version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carried {
+    /// Nothing that decides about it is different.
+    Whole,
+    /// It is an answer to the same question, with other limits: it is judged again.
+    Judged,
+    /// It answers another question: the question is asked again.
+    Asked,
+}
+
+impl Item {
+    /// What becomes of an answer that was given to `earlier`, the same item of an earlier version. A question whose
+    /// words changed together with what makes it unmet is another question, and so is one whose "yes" became its
+    /// "no", whose kind is another or whose number has another unit. Other words alone change nothing: they say the same better.
+    #[must_use]
+    pub fn carries(&self, earlier: &Self) -> Carried {
+        if self.kind == earlier.kind {
+            return Carried::Whole;
+        }
+        let same_question = self.wording == earlier.wording
+            && match (&self.kind, &earlier.kind) {
+                (
+                    Kind::YesNo {
+                        unmet_if_yes: a, ..
+                    },
+                    Kind::YesNo {
+                        unmet_if_yes: b, ..
+                    },
+                ) => a == b,
+                (Kind::Number { unit: a, .. }, Kind::Number { unit: b, .. }) => a == b,
+                (Kind::Date { .. }, Kind::Date { .. })
+                | (Kind::Text { .. }, Kind::Text { .. })
+                | (Kind::Photo { .. }, Kind::Photo { .. }) => true,
+                _ => false,
+            };
+        if same_question {
+            Carried::Judged
+        } else {
+            Carried::Asked
+        }
     }
 }
 

@@ -11,7 +11,7 @@ mod kind;
 mod milli;
 
 pub use answer::{Answer, AnswerProblem, Status};
-pub use changes::{Change, Changes, Part, What};
+pub use changes::{Carried, Change, Changes, Part, What};
 pub use check::{
     ChecklistError, MOST_CHARS, MOST_DUE_DAYS, MOST_HOURS, MOST_ITEMS, MOST_PHOTOS, is_id,
 };

@@ -22,8 +22,8 @@ pub struct IncidentRules {
     pub id: String,
     /// Minutes until somebody has begun to act, where a kind doesn't say otherwise.
     pub response: Minutes,
-    /// Counts of persons below this are not published.
-    pub small: u32,
+    /// What happened longer ago is no report of an incident any more: days.
+    pub reported_within_days: u16,
     /// The kinds, in the order of the list.
     #[serde(rename = "kind")]
     pub kinds: Vec<Kind>,

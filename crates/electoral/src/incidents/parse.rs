@@ -26,9 +26,9 @@ pub enum IncidentsError {
     /// A graver incident would have to wait longer than a lighter one, or nobody had any time.
     #[error("{0}: minutes must be above zero and grow from critical to minor")]
     Minutes(String),
-    /// Without a least number nothing would be held back.
-    #[error("small must be above zero")]
-    Small,
+    /// Nothing could be reported.
+    #[error("reported_within_days must be above zero")]
+    Days,
 }
 
 impl IncidentRules {
@@ -52,8 +52,8 @@ impl IncidentRules {
     }
 
     fn check(&self) -> Result<(), IncidentsError> {
-        if self.small == 0 {
-            return Err(IncidentsError::Small);
+        if self.reported_within_days == 0 {
+            return Err(IncidentsError::Days);
         }
         minutes(&self.id, self.response)?;
         let mut seen = BTreeSet::new();

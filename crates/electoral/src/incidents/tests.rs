@@ -32,7 +32,10 @@ fn faults_are_refused_by_name() {
         spoiled("id = \"power\"", "id = \"order\""),
         IncidentsError::Twice("order".to_owned())
     );
-    assert_eq!(spoiled("small = 5", "small = 0"), IncidentsError::Small);
+    assert_eq!(
+        spoiled("within_days = 7", "within_days = 0"),
+        IncidentsError::Days
+    );
     assert!(matches!(
         spoiled("critical = 10", "critical = 0"),
         IncidentsError::Minutes(_)

@@ -22,6 +22,26 @@ pub struct Country {
     pub end_reasons: Vec<CitedWord>,
     /// When somebody is reminded of an instruction, and when it is raised to the next level.
     pub tasks: TaskTimes,
+    /// What the public pictures of readiness call silent.
+    pub silence: SilenceDays,
+}
+
+/// After how long without a report a station is called silent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SilenceDays {
+    /// Days, unless the reader asks for another number.
+    pub days: u16,
+    /// The most that a reader may ask for.
+    pub most_days: u16,
+    /// Article with paragraph; empty only where [`Confidence::Gap`].
+    #[serde(default)]
+    pub article: String,
+    /// How far it can be relied on.
+    pub confidence: Confidence,
+    /// What a reader should know.
+    #[serde(default)]
+    pub note: String,
 }
 
 /// When somebody is reminded of an instruction, and when it is raised to the next level.
@@ -96,6 +116,17 @@ impl Country {
             return Err(RulesError::NoArticle {
                 key: "tasks".to_owned(),
             });
+        }
+        let silence = &country.silence;
+        if silence.confidence != Confidence::Gap && silence.article.trim().is_empty() {
+            return Err(RulesError::NoArticle {
+                key: "silence".to_owned(),
+            });
+        }
+        if silence.days == 0 || silence.days > silence.most_days {
+            return Err(syntax(
+                "silence.days must be above 0 and not above silence.most_days".to_owned(),
+            ));
         }
         if !(0..24).contains(&times.due_hour) {
             return Err(syntax(
@@ -178,6 +209,7 @@ mod tests {
             ("major_hours = 24", "major_hours = 0"),
             ("due_hour = 18", "due_hour = 24"),
             ("reminder_hours", "remind"),
+            ("most_days = 60", "most_days = 6"),
         ] {
             let bad = BUILT_IN.replacen(right, wrong, 1);
             assert_ne!(bad, BUILT_IN);

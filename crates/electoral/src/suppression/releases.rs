@@ -6,14 +6,14 @@ use super::{Shown, Table, changed_too_little, decide};
 /// whether it was shown; none for a cell that was not there.
 pub type Earlier = Vec<Option<(u64, bool)>>;
 
-/// As [`decide`], of a release that follows others. A figure that changed by too few people is hidden, and so are as
+/// As [`decide`], of a release that follows others; `also` names further figures to hide. A figure that changed by too few people is hidden, and so are as
 /// many more as are needed that nobody can work such a change out: where the totals of a row (or of a column below one
 /// row) are shown both times, the change of all its figures that are hidden now or were hidden then follows by
 /// subtraction; it is nought, or at least `k` people.
 #[must_use]
-pub fn decide_after(table: &Table, k: u64, earlier: &[Earlier]) -> Shown {
+pub fn decide_after(table: &Table, k: u64, earlier: &[Earlier], also: &[(usize, usize)]) -> Shown {
     let wide = table.columns + 1;
-    let mut also = Vec::new();
+    let mut also = also.to_vec();
     for release in earlier {
         for (cell, then) in release.iter().enumerate() {
             let (row, column) = (cell / wide, cell % wide);
@@ -146,7 +146,7 @@ mod tests {
         let second = Table::new(&[(None, vec![77, 11, 32, 520])]).unwrap();
         let alone = decide(&second, 5, &[(0, 1), (0, 2), (0, 3)]);
         assert!(alone.is(0, 0) && alone.is(0, 4), "640 − 520 − 119 was 1");
-        let shown = decide_after(&second, 5, &[then]);
+        let shown = decide_after(&second, 5, &[then], &[]);
         assert!(!shown.is(0, 1));
         assert!(!(shown.is(0, 0) && shown.is(0, 4)), "{shown:?}");
     }
@@ -164,7 +164,7 @@ mod tests {
             // Either anything, or a little more.
             let second = Table::flat(&rows(|(a, b, more)| if b % 2 == 0 { a + more } else { *b })).unwrap();
             let then = published(&first, &decide(&first, k, &[]));
-            let shown = decide_after(&second, k, std::slice::from_ref(&then));
+            let shown = decide_after(&second, k, std::slice::from_ref(&then), &[]);
             // What a reader of both papers does: from the change of a total, take the changes of the figures that both
             // show; the rest is what the hidden ones changed by. Written out anew, for rows and for columns.
             let both = |row: usize, column: usize| {

@@ -13,13 +13,15 @@ pub struct Publication {
     pub id: String,
     /// Fewer people than this are not published.
     pub smallest_group: Threshold,
+    /// What fewer places than this add up to is not published.
+    pub fewest_places: Threshold,
 }
 
-/// A number of people with where it comes from.
+/// A number of people or of places with where it comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Threshold {
-    /// People.
+    /// People, or places.
     pub value: u64,
     /// Article; empty only where [`Confidence::Gap`].
     pub article: String,
@@ -39,8 +41,11 @@ pub enum PublicationError {
     /// A group of fewer than three hides nobody; more than a hundred would hide everything.
     #[error("smallest_group must be from 3 to 100")]
     Range,
+    /// More than twenty places would hide every small district.
+    #[error("fewest_places must be from 1 to 20")]
+    Places,
     /// No article and nothing that says that none was found.
-    #[error("smallest_group: no article")]
+    #[error("a threshold without an article")]
     NoArticle,
 }
 
@@ -64,7 +69,12 @@ impl Publication {
         if !(3..=100).contains(&group.value) {
             return Err(PublicationError::Range);
         }
-        if group.article.trim().is_empty() && group.confidence != Confidence::Gap {
+        if !(1..=20).contains(&rules.fewest_places.value) {
+            return Err(PublicationError::Places);
+        }
+        let uncited =
+            |of: &Threshold| of.article.trim().is_empty() && of.confidence != Confidence::Gap;
+        if uncited(group) || uncited(&rules.fewest_places) {
             return Err(PublicationError::NoArticle);
         }
         Ok(rules)

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 fn the_built_in_threshold_is_five() {
     let rules = Publication::built_in().unwrap();
     assert_eq!(rules.smallest_group.value, 5);
-    let text = |value: &str| format!("id = \"x\"\nsmallest_group = {{ {value} }}");
+    assert_eq!(rules.fewest_places.value, 3);
+    let places = "fewest_places = { value = 3, article = \"\", confidence = \"gap\" }";
+    let text = |value: &str| format!("id = \"x\"\n{places}\nsmallest_group = {{ {value} }}");
     let faulty = |value: &str| Publication::parse(&text(value)).unwrap_err();
     assert_eq!(
         faulty("value = 2, article = \"1\", confidence = \"sourced\""),

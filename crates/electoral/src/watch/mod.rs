@@ -26,6 +26,10 @@ pub struct WatchRules {
     pub id: String,
     /// How many tasks one event may open.
     pub bounds: Bounds,
+    /// Days for which what is over stays on the public list.
+    pub past_days: u16,
+    /// Days that an event may last or lie ahead: more is a slip of the finger.
+    pub longest_days: u16,
     /// How alerts of others are read.
     pub cap: CapRules,
     /// Kinds of events.

@@ -20,8 +20,6 @@ pub const REPORT: &str = "incident.report";
 pub const MAX_TEXT: usize = 2_000;
 /// Photos of one event at most.
 pub const MAX_PHOTOS: usize = 5;
-/// Days back for which something can still be reported.
-const MAX_DAYS_BACK: i64 = 7;
 
 states! {
     /// Where an incident is.
@@ -337,12 +335,13 @@ impl NewIncident {
             n if n > MAX_TEXT => add("what", t.form_too_long(2_000)),
             _ => {}
         }
+        let days_back = i64::from(rules.reported_within_days);
         if let Some(at) = self.happened_at {
             let ago = now.duration_since(at).as_secs();
             if ago < 0 {
                 add("happened", t.incidents_in_future());
-            } else if ago > MAX_DAYS_BACK * 86_400 {
-                add("happened", t.incidents_long_ago(MAX_DAYS_BACK));
+            } else if ago > days_back * 86_400 {
+                add("happened", t.incidents_long_ago(days_back));
             }
         }
         let word = |text: &str| {

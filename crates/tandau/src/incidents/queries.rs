@@ -126,6 +126,7 @@ pub async fn public(
     let responses = store::counts::responses(connection, election_id).await?;
     Ok(redact(
         app.rules.incidents(),
+        app.rules.smallest_group(),
         &regions,
         &counted,
         &responses,

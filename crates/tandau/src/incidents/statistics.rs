@@ -1,11 +1,11 @@
 //! What the public sees: numbers by kind, region and state, and how soon somebody acted. No words, no persons.
 //!
-//! A kind that is about persons (`personal` in the rules) is shown by region only, and what is small as "fewer than";
-//! its sum is shown only where every region's number is, and it enters no sum with others, so that nothing can be
-//! found by subtracting.
+//! A kind that is about persons (`personal` in the rules) is shown by region only, enters no sum with others, and
+//! [`electoral::suppression`] decides which of its numbers may be shown, as for all numbers that stand for people.
 
 use super::model::State;
 use electoral::incidents::IncidentRules;
+use electoral::suppression::{Table, decide};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -27,9 +27,7 @@ pub struct Counted {
 pub enum Shown {
     /// As it is.
     Exact(u64),
-    /// Fewer than so many.
-    Fewer(u32),
-    /// Not at all: it would give another one away.
+    /// Not at all: it is small, or it would give a small one away. Which of the two is not said.
     Hidden,
 }
 
@@ -77,12 +75,11 @@ pub struct Public {
 }
 
 impl Shown {
-    /// For programs: the number, or `<5`, or nothing.
+    /// For programs: the number, or nothing.
     #[must_use]
     pub fn text(self) -> String {
         match self {
             Self::Exact(n) => n.to_string(),
-            Self::Fewer(n) => format!("<{n}"),
             Self::Hidden => String::new(),
         }
     }
@@ -92,17 +89,17 @@ impl Serialize for Shown {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Exact(n) => serializer.serialize_u64(*n),
-            Self::Fewer(_) => serializer.serialize_str(&self.text()),
             Self::Hidden => serializer.serialize_none(),
         }
     }
 }
 
 /// Makes what may be shown of what was counted. `regions` are those of the election: a kind about persons has a
-/// number in each of them, so that not even a zero tells anything. `responses` are in order, the shortest first.
+/// number in each of them; fewer than `k` are not shown. `responses` are in order, the shortest first.
 #[must_use]
 pub fn redact(
     rules: &IncidentRules,
+    k: u64,
     regions: &[String],
     counted: &[Counted],
     responses: &[(String, u64)],
@@ -119,7 +116,7 @@ pub fn redact(
         let own: Vec<&Counted> = counted.iter().filter(|c| c.kind == kind.id).collect();
         let all: u64 = own.iter().map(|c| c.count).sum();
         if kind.personal {
-            let all = persons(rules.small, &kind.id, regions, &own, &mut public.cells);
+            let all = persons(k, &kind.id, regions, &own, &mut public.cells);
             public.kinds.push(OfKind {
                 kind: kind.id.clone(),
                 personal: true,
@@ -161,9 +158,9 @@ pub fn redact(
     public
 }
 
-/// Cells of a kind about persons, and its sum if it gives nothing away.
+/// Cells of a kind about persons, and its sum: what [`decide`] lets be shown of a table of its own.
 fn persons(
-    small: u32,
+    k: u64,
     kind: &str,
     regions: &[String],
     own: &[&Counted],
@@ -173,27 +170,24 @@ fn persons(
     for one in own {
         *by_region.entry(&one.region_id).or_insert(0) += one.count;
     }
-    let fine = |n: u64| n >= u64::from(small);
-    for (region, count) in &by_region {
+    let below = by_region.values().map(|count| (Some(0), vec![*count]));
+    let rows: Vec<_> = std::iter::once((None, vec![0])).chain(below).collect();
+    // Numbers beyond what can be counted are shown to nobody.
+    let table = Table::new(&rows).ok();
+    let decided = table.as_ref().map(|table| decide(table, k, &[]));
+    let shown = |row: usize, count: u64| match &decided {
+        Some(decided) if decided.is(row, 0) && decided.is(row, 1) => Shown::Exact(count),
+        _ => Shown::Hidden,
+    };
+    for (row, (region, count)) in (1..).zip(&by_region) {
         cells.push(Cell {
             kind: kind.to_owned(),
             region_id: (*region).to_owned(),
             state: None,
-            count: if fine(*count) {
-                Shown::Exact(*count)
-            } else {
-                Shown::Fewer(small)
-            },
+            count: shown(row, *count),
         });
     }
-    let all: u64 = by_region.values().sum();
-    if !fine(all) {
-        Shown::Fewer(small)
-    } else if by_region.values().all(|n| fine(*n)) {
-        Shown::Exact(all)
-    } else {
-        Shown::Hidden
-    }
+    shown(0, by_region.values().sum())
 }
 
 /// The middle one; of an even number the mean of the two in the middle, rounded down.

@@ -175,6 +175,12 @@ impl Rules {
         self.publication.smallest_group.value
     }
 
+    /// What fewer places than this add up to is not published.
+    #[must_use]
+    pub fn fewest_places(&self) -> u64 {
+        self.publication.fewest_places.value
+    }
+
     /// Sizes and steps of surveys.
     #[must_use]
     pub fn surveys(&self) -> &SurveyRules {

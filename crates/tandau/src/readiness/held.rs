@@ -218,7 +218,7 @@ impl Held {
         // What a station offers is kept where voters look for it.
         let told: Vec<(&str, &str)> = answers
             .iter()
-            .filter(|a| a.stands != ItemStatus::Disputed)
+            .filter(|a| !matches!(a.stands, ItemStatus::Disputed | ItemStatus::Again))
             .filter_map(|a| Some((list.item(&a.item)?.means.as_deref()?, a.value.as_str())))
             .collect();
         if !told.is_empty() {
@@ -285,7 +285,11 @@ impl Held {
                 Ok(())
             }
             (_, false) => {
-                let reason = t.readiness_task_withdrawn();
+                let reason = if cause == Cause::Version {
+                    t.readiness_task_version()
+                } else {
+                    t.readiness_task_withdrawn()
+                };
                 self.withdraw_task(tx, acting, item, &reason).await
             }
         }

@@ -18,14 +18,16 @@ impl inbox::Intake for Intake {
     fn version<'a>(&'a self, acting: &'a Acting) -> Answer<'a, String> {
         Box::pin(async move {
             let mut reader = acting.app().read().await?;
-            let current = queries::current_election(&mut reader, acting.today()).await?;
-            let setups = match current {
-                Some(election) => queries::setups(&mut reader, &election).await?,
-                None => Vec::new(),
-            };
-            Ok(setups.first().map_or_else(String::new, |now| {
-                format!("{} {}", now.checklist_id, now.checklist_version)
-            }))
+            let mut versions = std::collections::BTreeSet::new();
+            for election in queries::set_up_elections(&mut reader).await? {
+                if let Some(now) = queries::setups(&mut reader, &election).await?.first() {
+                    versions.insert(model::form_version(
+                        &now.checklist_id,
+                        now.checklist_version,
+                    ));
+                }
+            }
+            Ok(versions.into_iter().collect::<Vec<_>>().join("\n"))
         })
     }
 

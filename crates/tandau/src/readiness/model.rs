@@ -4,7 +4,7 @@ pub use super::signing::{Carried, Drift, Exception, Missing, Signature, Snapshot
 
 use crate::elections::state::states;
 use crate::platform::{Error, Names};
-use electoral::checklist::{Checklist, Deadlines, Item, Severity, Status};
+use electoral::checklist::{Carried as Carry, Checklist, Deadlines, Item, Severity, Status};
 use electoral::rules::TaskTimes;
 use electoral::text::Text;
 use jiff::civil::Date;
@@ -22,6 +22,12 @@ pub const ORIGIN: &str = "readiness";
 /// (`no`: there is none; `na`: not applicable), `note.{item}`, `base.{item}`
 /// (sequence of the answer that its author saw, 0 for none); photos and papers under `photo.{item}`.
 pub const REPORT: &str = "readiness.report";
+/// How a form says which version of a checklist it asks (`data-offline-version`).
+#[must_use]
+pub fn form_version(checklist: &str, version: u64) -> String {
+    format!("{checklist} {version}")
+}
+
 /// The section under which all sections together are counted.
 pub const ALL_SECTIONS: &str = "";
 /// Longest note or reason, in characters.
@@ -40,6 +46,8 @@ states! {
         Verified = "verified",
         /// Another part of the program knows it.
         Told = "told",
+        /// Another version of the checklist came into force.
+        Version = "version",
     }
 }
 
@@ -54,6 +62,9 @@ states! {
         NotApplicable = "na",
         /// Two people said different things and nobody has decided.
         Disputed = "disputed",
+        /// It was answered, but to another version of the question, or what was measured was mended since: it is asked
+        /// again and counts as not answered.
+        Again = "again",
     }
 }
 
@@ -247,7 +258,7 @@ impl Tally {
             }
             Some(ItemStatus::NotApplicable) => self.na += 1,
             Some(ItemStatus::Disputed) => self.disputed += 1,
-            None => self.unanswered += 1,
+            Some(ItemStatus::Again) | None => self.unanswered += 1,
         }
     }
 }
@@ -366,6 +377,33 @@ pub fn due_at(
 pub fn seen_value(item: &Item, before: &str, holds: bool) -> String {
     item.yes_or_no(holds)
         .map_or_else(|| before.to_owned(), |answer| answer.to_text())
+}
+
+/// What a value that is on record says about readiness under a question; one that the question can't have is asked
+/// again.
+#[must_use]
+pub fn judged(item: &Item, value: &str, voting_day: Date) -> ItemStatus {
+    item.read(value).map_or(ItemStatus::Again, |answer| {
+        ItemStatus::from(item.judge(&answer, voting_day))
+    })
+}
+
+/// Where an answer to `earlier` stands under a newer version of its question.
+#[must_use]
+pub fn carried(item: &Item, earlier: &Item, value: &str, voting_day: Date) -> ItemStatus {
+    match item.carries(earlier) {
+        Carry::Whole | Carry::Judged => judged(item, value, voting_day),
+        Carry::Asked => ItemStatus::Again,
+    }
+}
+
+/// Whether somebody is a party to what is disputed: they gave one of the answers since somebody last decided.
+#[must_use]
+pub fn is_party<'g>(given: impl DoubleEndedIterator<Item = &'g Given>, person: &str) -> bool {
+    given
+        .rev()
+        .take_while(|a| a.cause != Cause::Settled)
+        .any(|a| a.made_by == person)
 }
 
 /// Words of a checklist as names.

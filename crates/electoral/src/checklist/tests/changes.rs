@@ -93,3 +93,47 @@ fn head_sections_and_order_are_compared() {
     let changes = now.changes_since(&before);
     assert!(changes.order && changes.items.is_empty() && !changes.is_empty());
 }
+
+#[test]
+fn an_answer_is_carried_judged_or_asked_for_again() {
+    let number = |met_from: &str, unit: &str| Kind::Number {
+        unit: crate::Text {
+            kk: unit.to_owned(),
+            ru: unit.to_owned(),
+            en: unit.to_owned(),
+        },
+        least: Milli(0),
+        most: Milli(20_000),
+        met_from: met_from.parse().ok(),
+        met_to: None,
+        not_applicable: false,
+    };
+    let yes_no = |unmet_if_yes| Kind::YesNo {
+        not_applicable: false,
+        unmet_if_yes,
+    };
+    let cases = [
+        (number("2", "pcs"), number("2", "pcs"), Carried::Whole),
+        (number("2", "pcs"), number("3", "pcs"), Carried::Judged),
+        (number("2", "pcs"), number("2", "sets"), Carried::Asked),
+        (number("2", "pcs"), yes_no(false), Carried::Asked),
+        (yes_no(false), yes_no(true), Carried::Asked),
+        (
+            Kind::Text { most_chars: 50 },
+            Kind::Text { most_chars: 20 },
+            Carried::Judged,
+        ),
+    ];
+    for (before, after, expected) in cases {
+        let (before, mut after) = (item(before), item(after));
+        assert_eq!(after.carries(&before), expected, "{before:?}");
+        // The words alone change nothing; with the limits they make another question.
+        after.wording.en.push_str(" (anew)");
+        let worded = if expected == Carried::Whole {
+            Carried::Whole
+        } else {
+            Carried::Asked
+        };
+        assert_eq!(after.carries(&before), worded, "{before:?}");
+    }
+}

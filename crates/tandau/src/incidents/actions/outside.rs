@@ -103,7 +103,7 @@ async fn task_of(
     })
 }
 
-/// What a body says about its task becomes an event of the incident.
+/// What a body says about its task becomes an event of the incident, or of the one that goes on for it.
 pub(in crate::incidents) async fn answered_in(
     tx: &mut Transaction,
     acting: &Acting,
@@ -113,7 +113,11 @@ pub(in crate::incidents) async fn answered_in(
     let Some((id, _)) = task.origin_key.split_once('/') else {
         return Ok(());
     };
-    let incident = store::by_id(tx, id).await?;
+    let mut incident = store::by_id(tx, id).await?;
+    // Merging makes no circles.
+    while let Some(into) = &incident.merged_into {
+        incident = store::by_id(tx, into).await?;
+    }
     let detail = format!("{}|{}", task.addressee.kind, what.as_str());
     let says = Says {
         detail: &detail,

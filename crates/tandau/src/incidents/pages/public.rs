@@ -39,7 +39,7 @@ struct PublicPage {
     as_of: String,
     sentence: String,
     median: String,
-    small: i64,
+    small: u64,
     kinds: Vec<KindLine>,
     cells: Vec<CellLine>,
 }
@@ -47,7 +47,6 @@ struct PublicPage {
 fn shown(t: T, count: Shown) -> String {
     match count {
         Shown::Exact(n) => number(t.lang, n),
-        Shown::Fewer(n) => t.incidents_fewer(i64::from(n)),
         Shown::Hidden => t.incidents_hidden(),
     }
 }
@@ -100,7 +99,7 @@ async fn build(ctx: &Ctx, id: &str) -> Result<String, Error> {
         as_of: instant_long(lang, ctx.app.clock.now(), &election.time_zone()?),
         sentence: t.incidents_public_sentence(public.all, public.open),
         median: minutes(t, public.median_seconds),
-        small: i64::from(ctx.app.rules.incidents().small),
+        small: ctx.app.rules.smallest_group(),
         kinds: public
             .kinds
             .iter()
@@ -163,7 +162,7 @@ struct KindRow {
 struct Document {
     election: String,
     as_of: String,
-    fewer_than: u32,
+    fewer_than: u64,
     all: u64,
     open: u64,
     median_response_seconds: Option<u64>,
@@ -178,7 +177,7 @@ async fn document(ctx: &Ctx, election: &Election) -> Result<Document, Error> {
     Ok(Document {
         election: election.id.clone(),
         as_of: ctx.app.clock.now().to_string(),
-        fewer_than: ctx.app.rules.incidents().small,
+        fewer_than: ctx.app.rules.smallest_group(),
         all: public.all,
         open: public.open,
         median_response_seconds: public.median_seconds,

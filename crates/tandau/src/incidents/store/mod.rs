@@ -29,8 +29,10 @@ statements! {
     ADD_PHOTO = "insert into incident_photo (incident_id, sequence, position, file_id) values ($1, $2, $3, $4)";
     PHOTOS = "select sequence, file_id from incident_photo where incident_id = $1 order by sequence, position";
     ADD_TASK = "insert into incident_task (incident_id, sequence, body, task_id) values ($1, $2, $3, $4)";
-    TASKS = "select i.sequence, i.body, i.task_id, t.state, t.due_at from incident_task i join task t on t.id = i.task_id
-        where i.incident_id = $1 order by i.sequence";
+    // With those of the incidents that it goes on for.
+    TASKS = "with recursive one (id) as (select cast($1 as text) union select i.id from incident i join one on i.merged_into = one.id)
+        select i.sequence, i.body, i.task_id, t.state, t.due_at from incident_task i join task t on t.id = i.task_id
+        where i.incident_id in (select id from one) order by case when i.incident_id = $1 then 0 else 1 end, i.incident_id, i.sequence";
     // Open ones at or below an area: who nobody answers first, by their clock.
     OPEN_UNDER = "select i.id, i.election_id, i.number, i.contest_id, i.station_id, i.area_id, i.region_id, i.district_id, i.kind, i.severity, i.what,
             i.item, i.finding, i.happened_at, i.reported_by, i.reported_at, i.clock_from, i.respond_by, i.responded_at, i.response_seconds, i.closed_at,

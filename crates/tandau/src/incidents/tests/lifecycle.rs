@@ -293,6 +293,46 @@ async fn duplicates_are_merged_and_separated_again() {
     assert!(is_conflict(unmerge(&desk, &second, 4, "").await));
 }
 
+#[tokio::test]
+async fn what_a_merged_incident_asked_for_goes_on_with_the_one_that_is_kept() {
+    let world = World::new(1).await;
+    let kept = reported(&world, "power", hour(9, 0)).await.id;
+    let other = reported(&world, "power", hour(9, 2)).await.id;
+    let last = reported(&world, "power", hour(9, 3)).await.id;
+    let desk = world.district(hour(9, 5));
+    escalate(&desk, &other, 1, "police", "please come")
+        .await
+        .unwrap();
+    merge(&desk, &other, 2, &last, "").await.unwrap();
+    merge(&desk, &last, 1, &kept, "").await.unwrap();
+    let asked = async |id: &str| {
+        let mut reader = world.home.app.read().await.unwrap();
+        queries::tasks(&mut reader, id).await.unwrap()
+    };
+    assert_eq!(asked(&kept).await.len(), 1, "through two mergers");
+    let mut tx = world.home.app.database.begin().await.unwrap();
+    let key = format!("{other}/2");
+    let task = tasks::queries::open_by_origin(&mut tx, ORIGIN, &key)
+        .await
+        .unwrap()
+        .unwrap();
+    let police = world.acting("officer", "body.police", "d1", hour(9, 20));
+    let owners = Owners::of(&world.home.app);
+    let owner = owners.find(ORIGIN).unwrap();
+    owner
+        .heard(&mut tx, &police, &task, tasks::EventKind::Reported)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(now(&world, &kept).await.events, 2, "heard where it goes on");
+    assert_eq!(now(&world, &other).await.events, 3);
+    close(&desk, &kept, 2, "all calm").await.unwrap();
+    assert_eq!(asked(&kept).await[0].state, TaskState::Withdrawn);
+    unmerge(&desk, &last, 2, "").await.unwrap();
+    assert!(asked(&kept).await.is_empty(), "apart again");
+    log_is_sound(&world, &kept).await;
+}
+
 fn envelope(id: &str, fields: &[(&str, &str)]) -> Envelope {
     Envelope {
         id: id.to_owned(),

@@ -66,8 +66,8 @@ pub trait Intake: Debug + Send + Sync {
     /// The kind.
     fn kind(&self) -> &'static str;
 
-    /// The version of the form that a phone should have now; empty when it has none. A phone with an older one is
-    /// told to open the page anew.
+    /// The versions of the form that a phone may have now, one a line, as the form's `data-offline-version` says it;
+    /// empty when it has none. A phone with another one is told to open the page anew.
     fn version<'a>(&'a self, acting: &'a Acting) -> Answer<'a, String> {
         let _ = acting;
         Box::pin(async { Ok(String::new()) })

@@ -65,6 +65,11 @@ pub(super) async fn identify(State(app): State<App>, mut request: Request, next:
         if let Ok(value) = HeaderValue::from_str(&person) {
             response.headers_mut().insert("tandau-person", value);
         }
+        // Pages that an older program made are not kept on.
+        response.headers_mut().insert(
+            "tandau-program",
+            HeaderValue::from_static(super::assets::PROGRAM),
+        );
         // What an office sees is not for the next reader of a shared computer.
         response
             .headers_mut()

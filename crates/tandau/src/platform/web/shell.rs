@@ -108,6 +108,12 @@ impl Shell {
         super::asset_url(name)
     }
 
+    /// The mark of the program that made this page.
+    #[must_use]
+    pub const fn program(&self) -> &'static str {
+        super::assets::PROGRAM
+    }
+
     /// Texts of the offline panel, as the page's script reads them.
     #[must_use]
     pub fn offline_texts(&self) -> String {

@@ -68,16 +68,16 @@ async fn what_cannot_be_asked_stays_silent() {
 
 #[tokio::test]
 async fn readiness_and_access_are_asked_as_of_the_day() {
-    let ready = Ready::new(2).await;
+    let ready = Ready::new(3).await;
     let world = &ready.world;
     world.home.app.clock.set(at(NOW));
     assert_eq!(
         value(asked(world, "area", "{readiness what=stations}").await),
-        Value::Count(2)
+        Value::Count(3)
     );
     assert_eq!(
         value(asked(world, "area", "{readiness what=ready_share}").await),
-        Value::Share { part: 0, of: 2 }
+        Value::Share { part: 0, of: 3 }
     );
     assert_eq!(
         asked(world, "area", "{readiness what=beautiful}").await,
@@ -89,7 +89,7 @@ async fn readiness_and_access_are_asked_as_of_the_day() {
     access::record_means(&district, "st1", 0, &means)
         .await
         .unwrap();
-    let needs: Vec<NewNeeds> = [("st1", 273), ("st2", 346)]
+    let needs: Vec<NewNeeds> = [("st1", 273), ("st2", 300), ("st3", 46)]
         .map(|(station, voters)| NewNeeds {
             station_id: station.to_owned(),
             based_on: None,

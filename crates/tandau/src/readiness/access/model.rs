@@ -123,6 +123,8 @@ pub struct Line {
     pub need: String,
     /// Voters with it by [`Part`], in the order of [`Part::ALL`].
     pub parts: [u64; 3],
+    /// Stations at which these voters are, in the same order.
+    pub places: [u64; 3],
     /// Stations that meet it.
     pub stations_yes: u64,
     /// Stations that don't.
@@ -184,14 +186,17 @@ pub fn lines(rules: &Accessibility, scenes: &[Scene]) -> Vec<Line> {
                     continue;
                 }
                 let [here, near, unmet] = &mut line.parts;
-                match part(rules, need, scene, scenes) {
-                    Part::Here => *here += voters,
-                    Part::Near => *near += voters,
+                let [at_here, at_near, at_unmet] = &mut line.places;
+                let (sum, places) = match part(rules, need, scene, scenes) {
+                    Part::Here => (here, at_here),
+                    Part::Near => (near, at_near),
                     Part::Unmet => {
-                        *unmet += voters;
                         line.unmet_at.push(scene.station_id.clone());
+                        (unmet, at_unmet)
                     }
-                }
+                };
+                *sum += voters;
+                *places += 1;
             }
             line
         })
@@ -207,6 +212,9 @@ pub fn together(mut all: Vec<Line>, more: Vec<Line>) -> Vec<Line> {
     for (line, other) in all.iter_mut().zip(more) {
         for (part, plus) in line.parts.iter_mut().zip(other.parts) {
             *part += plus;
+        }
+        for (places, plus) in line.places.iter_mut().zip(other.places) {
+            *places += plus;
         }
         line.stations_yes += other.stations_yes;
         line.stations_no += other.stations_no;

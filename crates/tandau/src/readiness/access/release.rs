@@ -8,7 +8,7 @@ use crate::platform::database::Connection;
 use crate::platform::{Acting, Error};
 use electoral::suppression::{Earlier, Table, decide_after};
 use jiff::Span;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A release that has not been made.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ pub(super) async fn draft(
             region.push((contest.area_id.clone(), lines(rules, &scenes)));
         }
     }
-    let (keys, rows) = rows(election, regions);
+    let (keys, rows, places) = rows(election, regions);
     let table = Table::new(&rows).map_err(Error::internal)?;
     let releases = store::releases(connection, &election.id).await?;
     let mut earlier = Vec::new();
@@ -84,7 +84,16 @@ pub(super) async fn draft(
         earlier.push(cells);
         unchanged = same;
     }
-    let shown = decide_after(&table, k, &earlier);
+    // What one or two stations add up to is theirs.
+    let fewest = acting.app().rules.fewest_places();
+    let few: Vec<(usize, usize)> = (0..table.rows())
+        .flat_map(|row| (0..needs_of(rules).len()).map(move |column| (row, column)))
+        .filter(|(row, column)| {
+            let of = places.get(*row).and_then(|row| row.get(*column));
+            table.figure(*row, *column) > 0 && of.is_none_or(|places| *places < fewest)
+        })
+        .collect();
+    let shown = decide_after(&table, k, &earlier, &few);
     let mut figures = Vec::new();
     for (row, (area, part)) in keys.iter().enumerate() {
         for (column, need) in needs_of(rules).into_iter().enumerate() {
@@ -131,11 +140,22 @@ fn by_key(figures: &[Figure]) -> HashMap<(&str, &str, &str), &Figure> {
         .collect()
 }
 
+/// For each row at how many stations its voters are: all needs together (at least so many), then each.
+type Places = Vec<Vec<u64>>;
+
+/// Stations of one part, or of all parts together.
+fn places_of(lines: &[Line], of: impl Fn(&Line) -> u64) -> Vec<u64> {
+    let each: Vec<u64> = lines.iter().map(of).collect();
+    // A station may have voters with several needs: at least as many as the need with the most.
+    let all = each.iter().copied().max().unwrap_or(0);
+    std::iter::once(all).chain(each).collect()
+}
+
 /// The tree: the election's area, regions, districts, and below each district where its voters can vote.
 fn rows(
     election: &Election,
     regions: BTreeMap<String, Vec<(String, Vec<Line>)>>,
-) -> (Vec<Key>, Vec<(Option<usize>, Vec<u64>)>) {
+) -> (Vec<Key>, Vec<(Option<usize>, Vec<u64>)>, Places) {
     let columns = regions
         .values()
         .flatten()
@@ -145,12 +165,15 @@ fn rows(
     let blank = vec![0_u64; columns];
     let mut keys: Vec<Key> = vec![(election.area_id.clone(), "")];
     let mut rows = vec![(None, blank.clone())];
+    let none = vec![0_u64; columns + 1];
+    let mut places: Places = vec![none.clone()];
     for (region, districts) in regions {
         let region_row = if region == election.area_id {
             0
         } else {
             keys.push((region.clone(), ""));
             rows.push((Some(0), blank.clone()));
+            places.push(none.clone());
             rows.len() - 1
         };
         for (district, lines) in districts {
@@ -159,8 +182,18 @@ fn rows(
             } else {
                 keys.push((district.clone(), ""));
                 rows.push((Some(region_row), blank.clone()));
+                places.push(none.clone());
                 rows.len() - 1
             };
+            let own = places_of(&lines, |line| line.places.iter().sum());
+            let above: BTreeSet<usize> = [0, region_row, district_row].into();
+            for row in above {
+                if let Some(row) = places.get_mut(row) {
+                    for (sum, plus) in row.iter_mut().zip(&own) {
+                        *sum += plus;
+                    }
+                }
+            }
             for (at, part) in Part::ALL.iter().enumerate() {
                 keys.push((district.clone(), part.as_str()));
                 let figures = lines
@@ -168,10 +201,13 @@ fn rows(
                     .map(|line| line.parts.get(at).copied().unwrap_or(0))
                     .collect();
                 rows.push((Some(district_row), figures));
+                places.push(places_of(&lines, |line| {
+                    line.places.get(at).copied().unwrap_or(0)
+                }));
             }
         }
     }
-    (keys, rows)
+    (keys, rows, places)
 }
 
 fn len(n: usize) -> u64 {

@@ -6,8 +6,10 @@ use crate::platform::access::Action;
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, areas, audit};
 use crate::readiness::held::{Held, Purpose};
+use crate::readiness::model::{Cause, ItemStatus, carried};
 use crate::readiness::{lists, store};
-use electoral::checklist::Checklist;
+use electoral::checklist::{Carried, Checklist, Item};
+use std::collections::BTreeMap;
 
 /// A version of a checklist on record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +93,9 @@ pub(super) async fn write(
 }
 
 /// Puts a version into force for an election that has been set up: counts are made anew, tasks of questions that
-/// are no longer asked are taken back, and those of questions that are asked again are given.
+/// are no longer asked are taken back, and those of questions that are asked again are given. An answer to a question
+/// with other limits is judged again; one to a question that is another now counts as not given
+/// ([`electoral::checklist::Carried`]).
 ///
 /// # Errors
 /// No power at the election's area; no such version; it is in force already.
@@ -137,7 +141,76 @@ pub async fn put_into_force(
         }
     }
     recount_in(&mut tx, acting, election_id, &new).await?;
+    carry_in(&mut tx, acting, election_id, &new).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// Brings the answers that were given to earlier versions under the one in force: each of them that stands otherwise
+/// under it is written anew.
+async fn carry_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    election_id: &str,
+    new: &Checklist,
+) -> Result<(), Error> {
+    let mut earlier = Vec::new();
+    for before in store::lists::setups(tx, election_id).await?.iter().skip(1) {
+        let id = &before.checklist_id;
+        earlier.push(lists::version_of(tx, id, before.checklist_version).await?);
+    }
+    let mut changed: BTreeMap<String, Vec<(&Item, &Item)>> = BTreeMap::new();
+    for item in &new.items {
+        // As it was last asked.
+        let Some(was) = earlier.iter().find_map(|list| list.item(&item.id)) else {
+            continue;
+        };
+        if item.carries(was) != Carried::Whole {
+            for station in store::read::stations_with(tx, election_id, &item.id).await? {
+                changed.entry(station).or_default().push((item, was));
+            }
+        }
+    }
+    for (station, items) in changed {
+        let key = (election_id, station.as_str());
+        let mut held = match Held::take_in(tx, acting, key, Purpose::default()).await {
+            // It answers no longer.
+            Err(Error::NotFound) => continue,
+            other => other?,
+        };
+        let voting_day = held.force.voting_day;
+        let mut answers = Vec::new();
+        for (item, was) in items {
+            let Some(now) = held.states.get(&item.id) else {
+                continue;
+            };
+            let status = carried(item, was, &now.value, voting_day);
+            // Between two answers to the same question a person still decides.
+            let waits = now.status == ItemStatus::Disputed && status != ItemStatus::Again;
+            if now.status != status && now.status != ItemStatus::Again && !waits {
+                answers.push(held.next(acting, &item.id, now.value.clone(), status));
+            }
+        }
+        if answers.is_empty() {
+            continue;
+        }
+        held.write(tx, acting, ("", Cause::Version), &answers)
+            .await?;
+        for answer in &answers {
+            let sequence = answer.sequence.to_string();
+            acting
+                .record(
+                    tx,
+                    audit::Event {
+                        event: "readiness.carried",
+                        kind: "readiness_answer",
+                        object: &[election_id, &station, &answer.item, &sequence],
+                        contest_id: "",
+                    },
+                )
+                .await?;
+        }
+    }
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use crate::platform::inbox::{Envelope, Taken};
 use crate::platform::web::FieldErrors;
 use crate::platform::{Acting, Error, T, ids};
 use crate::readiness::held::{Held, Purpose};
-use crate::readiness::model::{Cause, ItemStatus, MAX_PHOTOS, MAX_TEXT_CHARS, Place};
+use crate::readiness::model::{Cause, ItemStatus, MAX_PHOTOS, MAX_TEXT_CHARS, Place, carried};
 use crate::readiness::store::write::{NewAnswer, NewReport};
 use crate::readiness::{lists, store};
 use electoral::checklist::{Answer, AnswerProblem, Checklist, Evidence, Item, Kind};
@@ -292,13 +292,21 @@ async fn weigh(
         if same.peek().is_some() && same_words && one.photos.is_empty() {
             continue;
         }
-        let status = ItemStatus::from(one.item.judge(&one.answer, held.force.voting_day));
+        let voting_day = held.force.voting_day;
+        // An older form may arrive late: what counts is the question as it is asked now.
+        let status = match held.list.item(id) {
+            Some(now) => carried(now, one.item, &value, voting_day),
+            None => ItemStatus::from(one.item.judge(&one.answer, voting_day)),
+        };
         let proven = same.any(|k| k.status == ItemStatus::Met);
         if status == ItemStatus::Met && !proven {
             evidence(t, &one, &mut problems);
         }
         let contradicted = now.is_some_and(|n| {
-            n.sequence > one.base && n.made_by != acting.person() && n.value != value
+            n.status != ItemStatus::Again
+                && n.sequence > one.base
+                && n.made_by != acting.person()
+                && n.value != value
         });
         let disputed = contradicted || now.is_some_and(|n| n.status == ItemStatus::Disputed);
         let stands = if disputed {
@@ -335,6 +343,10 @@ async fn known_to(
     let Some(now) = held.states.get(item) else {
         return Ok(Vec::new());
     };
+    // What is asked again has to be said again, even if it is the same.
+    if now.sequence == base && now.status == ItemStatus::Again {
+        return Ok(Vec::new());
+    }
     if now.sequence == base && now.status != ItemStatus::Disputed {
         return Ok(vec![Known {
             value: now.value.clone(),

@@ -4,7 +4,7 @@ use super::reason_of;
 use crate::platform::access::Action;
 use crate::platform::{Acting, Error, audit};
 use crate::readiness::held::{Held, Purpose};
-use crate::readiness::model::{Cause, ItemStatus};
+use crate::readiness::model::{Cause, ItemStatus, is_party, judged};
 use crate::readiness::store;
 
 /// Which answer counts, and why.
@@ -24,10 +24,10 @@ pub struct Settle {
     pub reason: String,
 }
 
-/// Ends a dispute: the chosen answer is given again, with the reason.
+/// Ends a dispute: the chosen answer is given again, with the reason, and stands as the checklist in force judges it.
 ///
 /// # Errors
-/// No power at the station; nothing is disputed, or another answer came meanwhile; no such answer; no reason.
+/// No power at the station; one of the answers is the actor's own; nothing is disputed, or another answer came meanwhile; no such answer; no reason.
 pub async fn settle(acting: &Acting, input: &Settle) -> Result<(), Error> {
     let t = acting.t();
     let mut tx = acting.begin().await?;
@@ -47,11 +47,18 @@ pub async fn settle(acting: &Acting, input: &Settle) -> Result<(), Error> {
     }
     let reason = reason_of(t, "reason", &input.reason)?;
     let answers = store::read::answers(&mut tx, key.0, key.1, Some(&input.item)).await?;
+    if is_party(answers.iter(), acting.person()) {
+        return Err(Error::Conflict(t.readiness_settle_own()));
+    }
     let chosen = answers
         .into_iter()
         .find(|a| a.sequence == input.sequence)
         .ok_or_else(|| Error::field("sequence", t.form_choice()))?;
-    let mut answer = held.next(acting, &input.item, chosen.value, chosen.status);
+    let voting_day = held.force.voting_day;
+    let status = held.list.item(&input.item).map_or(chosen.status, |item| {
+        judged(item, &chosen.value, voting_day)
+    });
+    let mut answer = held.next(acting, &input.item, chosen.value, status);
     reason.clone_into(&mut answer.note);
     let sequence = answer.sequence.to_string();
     held.write(&mut tx, acting, ("", Cause::Settled), &[answer])

@@ -194,7 +194,7 @@ async fn precinct(
             ),
         )?;
         let why = match state.map(|s| s.status) {
-            None => "unanswered",
+            None | Some(ItemStatus::Again) => "unanswered",
             Some(ItemStatus::Disputed) => "disputed",
             Some(ItemStatus::Unmet) => "unmet",
             Some(_) => continue,

@@ -3,7 +3,7 @@
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, audit};
 use crate::readiness::held::{Held, Purpose};
-use crate::readiness::model::{Cause, ItemStatus, seen_value};
+use crate::readiness::model::{Cause, ItemStatus, judged, seen_value};
 
 /// Answers an item on behalf of another part of the program, inside its act. False when the checklist in force
 /// doesn't ask that part, or the answer is known already.
@@ -46,7 +46,8 @@ pub async fn tell_in(
 }
 
 /// Somebody looked whether a task that mends an item was done: the item holds, or doesn't. Nothing is written where
-/// that is known already.
+/// that is known already. A figure, a day or a name that was not enough stays on record as it was given, so it is asked
+/// for again instead of being called enough.
 pub(in crate::readiness) async fn seen_in(
     tx: &mut Transaction,
     acting: &Acting,
@@ -75,6 +76,17 @@ pub(in crate::readiness) async fn seen_in(
         .list
         .item(item)
         .map_or_else(|| before.clone(), |asked| seen_value(asked, &before, holds));
+    let voting_day = held.force.voting_day;
+    let still_short = holds
+        && held
+            .list
+            .item(item)
+            .is_some_and(|asked| judged(asked, &value, voting_day) != status);
+    let status = if still_short {
+        ItemStatus::Again
+    } else {
+        status
+    };
     let answer = held.next(acting, item, value, status);
     let sequence = answer.sequence.to_string();
     held.write(tx, acting, ("", Cause::Verified), &[answer])

@@ -1,6 +1,6 @@
 //! What every picture begins with: which election, as of which day, by which checklist, of which section.
 
-use super::model::{AsOf, NoDay, SILENT_DAYS, SILENT_DAYS_MAX};
+use super::model::{AsOf, NoDay};
 use super::queries;
 use crate::elections::model::Election;
 use crate::platform::database::Connection;
@@ -82,14 +82,15 @@ impl Frame {
         if !asked.section.is_empty() && !known {
             return Err(Error::field("section", t.board_no_section()));
         }
+        let silence = &app.rules.country().silence;
         let silent_days = match asked.silent.trim() {
-            "" => SILENT_DAYS,
+            "" => silence.days,
             text => text
                 .parse()
                 .ok()
-                .filter(|days| (1..=SILENT_DAYS_MAX).contains(days))
+                .filter(|days| (1..=silence.most_days).contains(days))
                 .ok_or_else(|| {
-                    Error::field("silent", t.board_no_days(u64::from(SILENT_DAYS_MAX)))
+                    Error::field("silent", t.board_no_days(u64::from(silence.most_days)))
                 })?,
         };
         let mut kept = Vec::new();

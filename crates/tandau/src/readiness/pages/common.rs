@@ -148,6 +148,7 @@ pub(super) fn status_words(t: T, status: Option<ItemStatus>) -> (&'static str, S
         Some(ItemStatus::Unmet) => ("trouble", t.readiness_status_unmet()),
         Some(ItemStatus::NotApplicable) => ("partial", t.readiness_status_na()),
         Some(ItemStatus::Disputed) => ("attention", t.readiness_status_disputed()),
+        Some(ItemStatus::Again) => ("open", t.readiness_status_again()),
         None => ("open", t.readiness_status_unanswered()),
     }
 }

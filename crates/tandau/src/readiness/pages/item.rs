@@ -5,7 +5,8 @@ use crate::platform::database::Connection;
 use crate::platform::i18n::{date_long, instant_short};
 use crate::platform::web::{Choice, Ctx, FieldErrors, FormData};
 use crate::platform::{Error, T};
-use crate::readiness::model::{Given, ItemStatus, names};
+use crate::readiness::model::{Cause, Given, ItemStatus, is_party, names};
+use crate::readiness::queries;
 use crate::readiness::words::value_words;
 use crate::tasks;
 use electoral::checklist::{Evidence, Item, Kind};
@@ -33,6 +34,8 @@ pub(super) struct ItemView {
     pub(super) state: String,
     pub(super) now: String,
     pub(super) now_note: String,
+    /// Why an answered question is asked again.
+    pub(super) again: String,
     pub(super) due: String,
     pub(super) severity: String,
     pub(super) task: Option<(String, String)>,
@@ -153,6 +156,36 @@ async fn task(
     }))
 }
 
+/// Why a question is asked again, with the version of the checklist that its last answer was given to.
+async fn again(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    at: &At,
+    newest: &Given,
+) -> Result<String, Error> {
+    let t = ctx.t;
+    if newest.cause == Cause::Verified {
+        return Ok(t.readiness_again_verified());
+    }
+    let place = &at.place;
+    let version = if newest.report_id.is_empty() {
+        let setups = queries::setups(connection, &place.election_id).await?;
+        setups
+            .iter()
+            .find(|s| s.made_at < newest.made_at)
+            .map(|s| s.checklist_version)
+    } else {
+        let report = queries::report(
+            connection,
+            &place.election_id,
+            &place.station_id,
+            &newest.report_id,
+        );
+        Some(report.await?.checklist_version)
+    };
+    Ok(t.readiness_again_version(version.map_or_else(|| "–".to_owned(), |v| v.to_string())))
+}
+
 /// Puts a question together with its answers.
 pub(super) async fn view(
     ctx: &Ctx,
@@ -193,7 +226,12 @@ pub(super) async fn view(
         photos.push((href, t.readiness_file(place)));
     }
     let none_field = format!("none.{}", item.id);
-    let said = state.map(|s| s.value.clone()).unwrap_or_default();
+    // What is asked again is not ticked beforehand.
+    let asked_again = state.is_some_and(|s| s.status == ItemStatus::Again);
+    let said = state
+        .filter(|_| !asked_again)
+        .map(|s| s.value.clone())
+        .unwrap_or_default();
     let ticked = sent.text(&none_field).unwrap_or_else(|| said.clone());
     let instead = instead(t, item, &ticked);
     let said = if instead.iter().any(|tick| tick.value == said) {
@@ -230,6 +268,10 @@ pub(super) async fn view(
         shape,
         state: word,
         now,
+        again: match newest.filter(|_| asked_again) {
+            Some(newest) => again(ctx, connection, at, newest).await?,
+            None => String::new(),
+        },
         now_note: newest.map(|n| n.note.clone()).unwrap_or_default(),
         due: t.readiness_due(date_long(t.lang, item.due_on(at.force.voting_day)?)),
         severity: severity_word(t, item.severity),
@@ -238,7 +280,9 @@ pub(super) async fn view(
         } else {
             None
         },
-        settle: if state.is_some_and(|s| s.status == ItemStatus::Disputed) {
+        settle: if state.is_some_and(|s| s.status == ItemStatus::Disputed)
+            && !is_party(given.iter().copied(), ctx.acting()?.person())
+        {
             format!(
                 "/office/readiness/settle/{}/{}?election={}",
                 at.place.station_id, item.id, at.place.election_id

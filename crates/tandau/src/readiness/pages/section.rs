@@ -8,7 +8,7 @@ use crate::platform::database::Connection;
 use crate::platform::i18n::instant_long;
 use crate::platform::web::{Ctx, ErrorItem, Shell, page, page_with_errors};
 use crate::platform::{Error, ids};
-use crate::readiness::model::{names, tallies};
+use crate::readiness::model::{form_version, names, tallies};
 use crate::readiness::queries;
 use askama::Template;
 use axum::response::Response;
@@ -34,6 +34,7 @@ struct SectionPage {
     station: String,
     checklist: String,
     version: u64,
+    form_version: String,
     seen: u64,
     items: Vec<ItemView>,
 }
@@ -96,6 +97,7 @@ pub(super) async fn show(
         station: station.clone(),
         checklist: at.force.id.clone(),
         version: at.force.version,
+        form_version: form_version(&at.force.id, at.force.version),
         seen: kept("seen")
             .and_then(|text| text.parse().ok())
             .unwrap_or(at.place.revision),

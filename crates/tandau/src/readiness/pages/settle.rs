@@ -8,7 +8,7 @@ use crate::platform::web::{
 };
 use crate::platform::{Error, ids};
 use crate::readiness::actions::{self, Settle};
-use crate::readiness::model::ItemStatus;
+use crate::readiness::model::{Given, ItemStatus, is_party};
 use crate::readiness::queries;
 use crate::readiness::words::value_words;
 use askama::Template;
@@ -56,7 +56,11 @@ async fn build(
     let mut choices = Vec::new();
     let mut photos = Vec::new();
     let answers = queries::answers(&mut reader, &at.place.election_id, station).await?;
-    for given in answers.iter().filter(|a| a.item == item).rev() {
+    let own = |a: &&Given| a.item == item;
+    if is_party(answers.iter().filter(own), ctx.acting()?.person()) {
+        return Err(Error::Conflict(t.readiness_settle_own()));
+    }
+    for given in answers.iter().filter(own).rev() {
         let who = people.name(&mut reader, t.lang, &given.made_by).await?;
         let when = instant_short(t.lang, given.made_at, &at.zone);
         for file in &given.photos {

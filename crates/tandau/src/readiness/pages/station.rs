@@ -5,6 +5,7 @@ use super::item::{Sent, line};
 use super::list::links_of;
 use super::section;
 use crate::platform::Error;
+use crate::platform::access::Action;
 use crate::platform::i18n::{instant_long, instant_short};
 use crate::platform::web::{Ctx, Shell, page, see};
 use crate::readiness::model::{ALL_SECTIONS, Tally, names, tallies};
@@ -27,6 +28,8 @@ struct StationPage {
     sections: Vec<SectionRow>,
     reports: Vec<(String, String)>,
     earlier: Vec<String>,
+    /// Whoever answers here keeps all sections on the phone.
+    may_answer: bool,
 }
 
 struct SectionRow {
@@ -129,6 +132,7 @@ pub(super) async fn show(ctx: Ctx, Path(station): Path<String>) -> Result<Respon
     let known = crate::elections::queries::election(&mut reader, election).await?;
     let links = links_of(&ctx, &acting, &mut reader, &at.place.area_id, &known).await?;
     page(&StationPage {
+        may_answer: at.may(&ctx, &mut reader, Action::ReadinessAnswer).await?,
         links,
         s: ctx.shell("office", at.title(t), at.crumbs(&ctx, "")),
         title: at.title(t),

@@ -40,6 +40,7 @@ statements! {
             join readiness_station r on r.election_id = a.election_id and r.station_id = a.station_id
         where r.election_id = $1 and r.district_id = $2 order by a.station_id, a.item, a.sequence";
     UNMET_ITEMS = "select station_id, item from readiness_state where election_id = $1 and status = 'unmet' order by station_id, item";
+    STATIONS_WITH = "select station_id from readiness_state where election_id = $1 and item = $2 order by station_id";
 }
 
 pub(in crate::readiness) async fn states(
@@ -257,4 +258,16 @@ pub(in crate::readiness) async fn unmet_items(
     rows.iter()
         .map(|row| Ok((row.text("station_id")?, row.text("item")?)))
         .collect()
+}
+
+/// Stations that have answered an item.
+pub(in crate::readiness) async fn stations_with(
+    connection: &mut Connection,
+    election_id: &str,
+    item: &str,
+) -> Result<Vec<String>, DatabaseError> {
+    let rows = connection
+        .all(STATIONS_WITH, bind![election_id, item])
+        .await?;
+    rows.iter().map(|row| row.text("station_id")).collect()
 }

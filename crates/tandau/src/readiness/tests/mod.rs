@@ -6,6 +6,7 @@ mod pages;
 mod signing;
 mod speed;
 mod sums;
+mod versions;
 pub(crate) mod world;
 
 use super::*;

@@ -16,8 +16,6 @@ pub const MAX_WORDS: usize = 4_000;
 pub const MAX_LINE: usize = 300;
 /// Characters of a reason.
 pub const MAX_REASON: usize = 1_000;
-/// Days that an event may last or lie ahead: more is a slip of the finger.
-const MAX_DAYS: i64 = 400;
 
 states! {
     /// Where an event is in its time.
@@ -177,13 +175,14 @@ impl NewEvent {
             add("planned", t.form_choice());
         }
         let days = |at: Timestamp| at.duration_since(now).as_secs().abs() / 86_400;
-        if days(self.from_at) > MAX_DAYS {
+        let most = i64::from(rules.longest_days);
+        if days(self.from_at) > most {
             add("from", t.watch_time_far());
         }
         if let Some(until) = self.until_at {
             if until <= self.from_at {
                 add("until", t.watch_until_before());
-            } else if days(until) > MAX_DAYS {
+            } else if days(until) > most {
                 add("until", t.watch_time_far());
             }
         } else if by_hand && group == Some(Group::Warning) {

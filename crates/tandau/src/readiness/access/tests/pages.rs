@@ -116,7 +116,7 @@ async fn a_secretary_describes_the_station_and_a_voter_reads_it() {
 
 #[tokio::test]
 async fn a_district_enters_counts_reads_the_plan_and_the_centre_publishes() {
-    let world = World::new(2).await;
+    let world = World::new(3).await;
     let district = Browser::signed_in(&world.home, "d1-secretary").await;
     for path in [
         "/office/access?lang=kk",
@@ -134,11 +134,14 @@ async fn a_district_enters_counts_reads_the_plan_and_the_centre_publishes() {
             ("source", "social_service"),
             ("station", "st1"),
             ("version.st1", "0"),
-            ("need.st1.low_vision", "417"),
+            ("need.st1.low_vision", "300"),
             ("need.st1.blind", blind),
             ("station", "st2"),
             ("version.st2", "0"),
             ("need.st2.low_vision", "200"),
+            ("station", "st3"),
+            ("version.st3", "0"),
+            ("need.st3.low_vision", "117"),
         ]
     };
     let (status, text) = district
@@ -149,10 +152,10 @@ async fn a_district_enters_counts_reads_the_plan_and_the_centre_publishes() {
     let (status, to) = district.post("/office/access/needs", &form("2")).await;
     assert_eq!(status, SEE, "{to}");
     let (_, text) = district.get("/office/access/needs?area=d1&lang=en").await;
-    assert!(text.contains("value=\"417\"") && text.contains("Counted at 2 of 2"));
+    assert!(text.contains("value=\"300\"") && text.contains("Counted at 3 of 3"));
     let (_, text) = district.get("/office/access/plan?area=d1&lang=en").await;
     assert!(text.contains("619 of 619 unmet needs"), "{text}");
-    assert!(text.contains("magnifier – 2"), "{text}");
+    assert!(text.contains("magnifier – 3"), "{text}");
 
     let public = Browser::public(&world.home);
     let page = "/readiness/accessibility/d1";
@@ -168,7 +171,7 @@ async fn a_district_enters_counts_reads_the_plan_and_the_centre_publishes() {
     assert_eq!(status, SEE, "{to}");
     let (_, text) = public.get(&format!("{page}?lang=en")).await;
     assert!(
-        text.contains("2 stations, 619 citizens with disabilities"),
+        text.contains("3 stations, 619 citizens with disabilities"),
         "{text}"
     );
     assert!(text.contains("not shown") && text.contains("fewer than 5"));

@@ -23,6 +23,8 @@ pub enum ItemStatus {
     Unmet,
     /// Two people said different things.
     Disputed,
+    /// It was answered, but is asked again.
+    Again,
     /// Nobody has said anything.
     Unanswered,
     /// It holds.
@@ -40,6 +42,7 @@ impl ItemStatus {
             "unmet" => Self::Unmet,
             "na" => Self::NotApplicable,
             "disputed" => Self::Disputed,
+            "again" => Self::Again,
             _ => Self::Unanswered,
         }
     }
@@ -50,6 +53,7 @@ impl ItemStatus {
         match self {
             Self::Unmet => "unmet",
             Self::Disputed => "disputed",
+            Self::Again => "again",
             Self::Unanswered => "unanswered",
             Self::Met => "met",
             Self::NotApplicable => "na",
@@ -62,6 +66,7 @@ impl ItemStatus {
         match self {
             Self::Unmet => "board-status-unmet",
             Self::Disputed => "board-status-disputed",
+            Self::Again => "board-status-again",
             Self::Unanswered => "board-status-unanswered",
             Self::Met => "board-status-met",
             Self::NotApplicable => "board-status-na",
@@ -74,7 +79,7 @@ impl ItemStatus {
         match self {
             Self::Unmet if critical => "trouble",
             Self::Unmet | Self::Disputed => "attention",
-            Self::Unanswered => "open",
+            Self::Again | Self::Unanswered => "open",
             Self::Met => "done",
             Self::NotApplicable => "partial",
         }
@@ -106,7 +111,7 @@ impl ItemStatus {
                 }
             }
             Self::Disputed => counts.disputed = 1,
-            Self::Unanswered => counts.unanswered = 1,
+            Self::Again | Self::Unanswered => counts.unanswered = 1,
             Self::Met => counts.met = 1,
             Self::NotApplicable => counts.na = 1,
         }

@@ -10,10 +10,6 @@ use crate::platform::Names;
 use jiff::Timestamp;
 use std::cmp::Reverse;
 
-/// Days without a report after which a station is called silent, unless the reader asks for another number.
-pub const SILENT_DAYS: u16 = 7;
-/// The most that a reader may ask for.
-pub const SILENT_DAYS_MAX: u16 = 60;
 /// How many are shown of the worst.
 pub const WORST: usize = 10;
 /// Days that the chart looks back.

@@ -31,6 +31,8 @@ struct View {
     key: Vec<KeyItem>,
     attribution: String,
     regions: Vec<Line>,
+    /// What the map shows, region by region.
+    districts: Vec<(Line, Vec<Line>)>,
     total: Line,
     trend: Trend,
     sections: Vec<Line>,
@@ -101,6 +103,17 @@ async fn view(
         regions: regions
             .iter()
             .map(|r| line(t, frame.region(&r.area_id), r.names.get(t.lang), r.sums))
+            .collect(),
+        districts: regions
+            .iter()
+            .map(|r| {
+                let name = r.names.get(t.lang);
+                let below = districts.iter().filter(|d| d.region_id == r.area_id);
+                let lines = below
+                    .map(|d| line(t, frame.district(&d.area_id), d.names.get(t.lang), d.sums))
+                    .collect();
+                (line(t, frame.region(&r.area_id), name, r.sums), lines)
+            })
             .collect(),
         total: line(t, String::new(), &t.board_total(), sums),
         trend: trend(t, frame, &series, sums.counts),

@@ -218,6 +218,10 @@ async fn replace_in(
         ..said
     };
     next.acts = acts;
+    // Words of a restricted alert are not shown where those of the public one before it were.
+    if event.public && !alert.public {
+        store::restrict(tx, &event.id).await?;
+    }
     write_in(tx, acting, &event.id, next).await
 }
 

@@ -1,6 +1,6 @@
 //! `/office/watch`: now, ahead, past; of one area if asked.
 
-use super::{Places, crumbs, kind, phase};
+use super::{Places, crumbs, kind, may_see, phase};
 use crate::platform::access::Action;
 use crate::platform::areas;
 use crate::platform::i18n::instant_long;
@@ -72,6 +72,9 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
     let mut places = Places::default();
     let (mut ongoing, mut ahead, mut past) = (Vec::new(), Vec::new(), Vec::new());
     for (event, at) in queries::at(&mut reader, &ctx.app, now).await? {
+        if !may_see(&ctx, &mut reader, &mut places, &event).await? {
+            continue;
+        }
         let said = &event.now.said;
         if let Some(within) = &within
             && !places.touch(&mut reader, &said.areas, within).await?

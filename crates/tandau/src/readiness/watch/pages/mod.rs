@@ -7,7 +7,7 @@ mod list;
 mod public;
 mod show;
 
-use super::model::Phase;
+use super::model::{Event, Phase};
 use crate::platform::access::{self, Action};
 use crate::platform::areas::{self, Area};
 use crate::platform::database::Connection;
@@ -64,6 +64,30 @@ fn phase(t: T, phase: Phase, late: bool) -> (&'static str, String) {
         t.word(&format!("watch-phase-{}", phase.as_str()))
     };
     (shape, word)
+}
+
+/// Whether the reader may know of an event. What everybody may know is open to every office that follows readiness; an
+/// alert that its sender restricted only to offices of its areas: in them, around them or within them.
+async fn may_see(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    places: &mut Places,
+    event: &Event,
+) -> Result<bool, Error> {
+    let acting = ctx.acting()?;
+    let actor = acting.actor();
+    if event.public || actor.is_operator() {
+        return Ok(true);
+    }
+    for grant in &actor.grants {
+        if places
+            .touch(connection, &event.now.said.areas, &grant.area_id)
+            .await?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Name of a kind.

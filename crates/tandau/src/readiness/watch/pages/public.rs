@@ -18,9 +18,6 @@ use axum::response::{IntoResponse as _, Response};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-/// Days for which what is over stays on the list.
-const PAST_DAYS: i64 = 7;
-
 #[derive(Template)]
 #[template(path = "readiness/watch/pages/public.html")]
 struct PublicPage {
@@ -46,7 +43,8 @@ fn moment(ctx: &Ctx, asked: &AsOf) -> Result<Timestamp, Error> {
 /// What everybody may know: what goes on, what lies ahead, what has ended lately or was taken back before its end.
 async fn events(ctx: &Ctx, at: Timestamp) -> Result<Vec<(Event, Phase)>, Error> {
     let mut reader = ctx.read().await?;
-    let since = at.checked_sub(SignedDuration::from_hours(24 * PAST_DAYS))?;
+    let past_days = i64::from(ctx.app.rules.watch().past_days);
+    let since = at.checked_sub(SignedDuration::from_hours(24 * past_days))?;
     let mut all = queries::at(&mut reader, &ctx.app, at).await?;
     all.retain(|(event, phase)| {
         let lately = event

@@ -1,7 +1,7 @@
 //! `/office/watch/{id}`: what is said, which stations it concerns, which tasks it opened and how they stand.
 
 use super::form::own;
-use super::{Places, crumbs, fields, kind, phase};
+use super::{Places, crumbs, fields, kind, may_see, phase};
 use crate::platform::Error;
 use crate::platform::access::Action;
 use crate::platform::i18n::{instant_long, instant_short};
@@ -79,8 +79,12 @@ async fn build(
     let acting = ctx.acting()?;
     let mut reader = ctx.read().await?;
     let event = queries::by_id(&mut reader, id).await?;
-    let said = &event.now.said;
     let mut places = Places::default();
+    // As if there were none: that there is one is already something.
+    if !may_see(ctx, &mut reader, &mut places, &event).await? {
+        return Err(Error::NotFound);
+    }
+    let said = &event.now.said;
     let zone = places.zone(&mut reader, ctx, &said.areas).await?;
     let at = event.now.phase(rules, now);
     let (shape, state) = phase(t, at, event.now.is_late(rules, now));

@@ -20,6 +20,7 @@ statements! {
     SET_EVENT = "update watch_event set election_id = $3, kind = $4, grade = $5, from_at = $6, until_at = $7, ended_at = $8, cancelled = $9,
             version = $2 + 1, changed_at = $10
         where id = $1 and version = $2";
+    RESTRICT = "update watch_event set public = false where id = $1";
     SET_STATIONS = "update watch_event set stations = $2 where id = $1";
     ADD_VERSION = "insert into watch_version (event_id, version, change, kind, grade, planned, acts, from_at, until_at, ended_at,
             words_kk, words_ru, words_en, told_by, shape, by_shape, reason, made_by, office, made_at)
@@ -387,4 +388,10 @@ pub(super) async fn open_tasks(
     rows.iter()
         .map(|row| Ok((row.text("event_id")?, row.count("n")?)))
         .collect()
+}
+
+/// From now on an event is for the offices of its areas alone.
+pub(super) async fn restrict(tx: &mut Transaction, id: &str) -> Result<(), DatabaseError> {
+    tx.execute(RESTRICT, bind![id]).await?;
+    Ok(())
 }

@@ -178,3 +178,39 @@ async fn a_file_from_the_command_line_is_taken_whole_or_not_at_all() {
     let over = import_cap(&operator, None, sample("update").as_bytes(), false).await;
     assert_eq!(field(over.unwrap_err()), "election");
 }
+
+#[tokio::test]
+async fn a_restricted_alert_is_for_the_offices_of_its_areas() {
+    use crate::commissions::tests::Browser;
+    let world = World::new(2).await;
+    world.home.app.clock.set(eve());
+    for scope in ["Restricted", "Private"] {
+        let text = sample("blizzard")
+            .replace("EX-2023-117", scope)
+            .replace("<scope>Public", &format!("<scope>{scope}"));
+        let taken = took(&world, &text).await;
+        let path = format!("/office/watch/{}?lang=en", taken.events[0]);
+        for (person, expected) in [("d1-secretary", 200), ("st1-chair", 200), ("d2-chair", 404)] {
+            let office = Browser::signed_in(&world.home, person).await;
+            let (status, _) = office.get(&path).await;
+            assert_eq!(status.as_u16(), expected, "{scope} {person}");
+            let (_, list) = office.get("/office/watch").await;
+            assert_eq!(
+                list.contains(&taken.events[0]),
+                expected == 200,
+                "{scope} {person}"
+            );
+        }
+        let (_, list) = Browser::public(&world.home)
+            .get("/readiness/watch.json")
+            .await;
+        assert!(!list.contains(&taken.events[0]), "{scope}: not public");
+    }
+    // What everybody may know is no secret to the neighbours.
+    let public = took(&world, &sample("blizzard")).await;
+    let neighbour = Browser::signed_in(&world.home, "d2-chair").await;
+    let (status, _) = neighbour
+        .get(&format!("/office/watch/{}", public.events[0]))
+        .await;
+    assert_eq!(status.as_u16(), 200);
+}
