@@ -6,7 +6,7 @@ SHELL := /bin/bash
 # One shared folder for what cargo builds, outside the tree.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tandau/target
 PROGRAM := $(CARGO_TARGET_DIR)/debug/tandau
-WEB_SOURCES := $(wildcard web/styles/*.scss web/static/* web/live/*.ts web/offline/*.ts web/tools/*.mjs) package-lock.json
+WEB_SOURCES := $(wildcard web/styles/*.scss web/static/* web/ballot/*.ts web/live/*.ts web/offline/*.ts web/tools/*.mjs) package-lock.json
 # Cases per property in `make soak`.
 CASES ?= 20000
 
