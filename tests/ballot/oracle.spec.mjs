@@ -1,56 +1,16 @@
 // Ballots of web/ballot inside elections of belenios-tool, counted by it; and archives with them, read by it and by our verifier.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { archive, credentialOf, electionOf, keyOf } from "./elections.mjs";
 import { bytesOf, inside } from "./inside.mjs";
-import { NO_TANDAU, NO_TOOL, needs, run, tandau, tandauVerifies, tool, toolVersion } from "./oracle.mjs";
+import { folder, NO_TANDAU, NO_TOOL, needs, run, setUp, tandau, tandauVerifies, tool, toolSetsUp, toolVersion } from "./oracle.mjs";
 import { open } from "./verifier.mjs";
 
-const folders = [];
 const archives = [];
-after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
-function folder() {
-  folders.push(mkdtempSync(join(tmpdir(), "tandau-oracle-")));
-  return folders.at(-1);
-}
 const seal = (election, credential, choices) => inside.seal({ election: bytesOf(election), credential, choices }, inside.systemRandom).ballot;
 const sum = (ballots) => ballots[0].map((answer, q) => answer.map((_, i) => ballots.reduce((a, b) => a + b[q][i] * (b.weight ?? 1), 0)));
-
-/** The documents of an election that belenios-tool set up, with its voters' credentials and its trustees' keys. */
-function setUp(questions, voters, trustees = 2) {
-  const cwd = folder();
-  const bt = (args, input = "") => run(tool, args, { cwd, input }).stdout;
-  const uuid = bt(["setup", "generate-token"]).trim();
-  const group = ["--group", "BELENIOS-2048"];
-  writeFileSync(join(cwd, "voters.txt"), voters.map((weight, i) => `v${i}@example.org,v${i},${weight}\n`).join(""));
-  writeFileSync(join(cwd, "template.json"), JSON.stringify({ description: "Ұялы телефоннан дауыс беру", name: "Сынақ сайлауы «№ 1»", questions }));
-  bt(["setup", "generate-credentials", "--uuid", uuid, ...group, "--file", "voters.txt"]);
-  const named = (end) => join(cwd, readdirSync(cwd).find((name) => name.endsWith(end)));
-  const credentials = readFileSync(named(".privcreds"), "utf8").trim().split("\n").map((line) => line.split(" ").at(-1));
-  writeFileSync(join(cwd, "public_creds.json"), readFileSync(named(".pubcreds")));
-  const keys = Array.from({ length: trustees }, () => /keypair (\S+) has/.exec(bt(["setup", "generate-trustee-key", ...group]))[1]);
-  writeFileSync(join(cwd, "public_keys.jsons"), keys.map((id) => readFileSync(join(cwd, `${id}.pubkey`), "utf8")).join(""));
-  bt(["setup", "make-trustees"]);
-  bt(["setup", "make-election", "--uuid", uuid, ...group, "--template", "template.json"]);
-  bt(["archive", "init"]);
-  const election = readFileSync(join(cwd, "election.json"), "utf8").trimEnd();
-  const cast = (ballot) => bt(["archive", "add-event", "--type=Ballot"], `${ballot}\n`);
-  const count = () => {
-    bt(["archive", "add-event", "--type=EndBallots"]);
-    bt(["archive", "add-event", "--type=EncryptedTally"], bt(["election", "compute-encrypted-tally"]));
-    for (const [i, id] of keys.entries()) {
-      const part = bt(["election", "decrypt", "--privkey", `${id}.privkey`, "--trustee-id", String(i + 1)]);
-      bt(["archive", "add-event", "--type=PartialDecryption"], part);
-    }
-    const result = bt(["election", "compute-result"]);
-    bt(["archive", "add-event", "--type=Result"], result);
-    return JSON.parse(result).result.map((q) => q.map(Number));
-  };
-  return { cwd, uuid, election, credentials, cast, count, verify: () => run(tool, ["election", "verify"], { cwd }).stderr };
-}
 
 const kinds = {
   "one question with blank, a vote given again": {
@@ -76,7 +36,7 @@ const kinds = {
 describe("elections of belenios-tool with ballots of ours", () => {
   for (const [name, { questions, voters, votes }] of Object.entries(kinds)) {
     it(name, (t) => {
-      if (!needs(t, toolVersion?.startsWith("2.0"), toolVersion ? `belenios-tool is ${toolVersion}, its commands differ from those of 2.0` : NO_TOOL)) return;
+      if (!needs(t, toolSetsUp, NO_TOOL)) return;
       const it = setUp(questions, voters);
       const last = new Map();
       for (const [voter, choices] of votes) {
@@ -91,7 +51,7 @@ describe("elections of belenios-tool with ballots of ours", () => {
   }
 
   it("refuses a ballot of ours in which one digit was changed", (t) => {
-    if (!needs(t, toolVersion?.startsWith("2.0"), NO_TOOL)) return;
+    if (!needs(t, toolSetsUp, NO_TOOL)) return;
     const it = setUp(kinds["ten answers"].questions, [1]);
     const ballot = seal(it.election, it.credentials[0], [Array(10).fill(0)]);
     it.cast(ballot.replace(/"response":"(\d)/, (all, digit) => `"response":"${digit === "1" ? 2 : 1}`));
