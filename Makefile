@@ -23,6 +23,7 @@ check: setup-demo web types format lint unit ## The fast loop: format, types, cl
 
 test: setup web types format lint deny ## Everything that must hold before a change is taken
 	scripts/with-postgres.sh cargo nextest run --workspace --no-fail-fast
+	TANDAU_PROGRAM=$(PROGRAM) npm run --silent test:ballot
 	node tests/browser/with-demo.mjs $(PROGRAM) npm run --silent test:browser
 
 browser: setup web ## The browser tests alone, against demos of their own (ONLY=pages,office chooses, TANDAU_SHOTS=DIR keeps pictures)
