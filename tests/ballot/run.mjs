@@ -3,7 +3,7 @@
 import { after } from "node:test";
 import { closeBrowser } from "../browser/helpers.mjs";
 
-const all = ["vectors", "choices", "oracle", "browser"];
+const all = ["vectors", "choices", "oracle", "browser", "documents"];
 const only = process.env.ONLY?.split(",") ?? all;
 for (const name of all.filter((n) => only.includes(n))) await import(`./${name}.spec.mjs`);
 after(closeBrowser);

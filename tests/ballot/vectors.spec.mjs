@@ -124,6 +124,18 @@ describe("our verifier", () => {
   }
 });
 
+it("a ballot holds what the protocol names and nothing else", () => {
+  const { election, choices } = made["a-single"];
+  const { credential } = made["a-single"];
+  const { ballot } = inside.seal({ election: bytesOf(election), credential, choices: choices[0] }, inside.systemRandom);
+  const names = new Set();
+  JSON.parse(ballot, (name, value) => (/^\d*$/.test(name) || names.add(name), value));
+  const known = "alpha answers beta blank_proof challenge choices credential election_hash election_uuid hash individual_proofs overall_proof proof response signature";
+  assert.equal([...names].sort().join(" "), known);
+  // The credential that belenios-tool's own ballot of this voter carries.
+  assert.equal(JSON.parse(ballot).credential, JSON.parse(made["a-single"].ballots[0]).credential);
+});
+
 describe("the same ballot as the formulas give", () => {
   for (const [name, { election, choices }] of Object.entries(made)) {
     it(name, () => {
