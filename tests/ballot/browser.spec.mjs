@@ -120,6 +120,17 @@ describe("in a browser", () => {
     });
   });
 
+  it("what can't be handed to a worker is refused", async () => {
+    await on(async (page) => {
+      const code = await page.evaluate(async () => {
+        const { seal } = await import("/dist/ballot.js");
+        return seal("/dist/ballot-worker.js", { election: new Uint8Array(), credential: "", choices: [() => 1] }).catch((refused) => refused.code);
+      });
+      assert.equal(code, "REQUEST");
+      await gone(page);
+    });
+  });
+
   it("works under a policy that allows the worker nothing", async () => {
     await on(async (page) => {
       let served = 0;

@@ -61,6 +61,10 @@ describe("refused by name", () => {
     refuses("ELECTION_TOO_LARGE", as("name", "x".repeat(2 ** 20)));
     for (const text of ["", "[]", "null", "1", "{", `${JSON.stringify(good)}x`]) refuses("ELECTION_JSON", () => text);
     assert.throws(() => inside.readElection(Uint8Array.of(0x7b, 0xff, 0x7d)), { code: "ELECTION_JSON" });
+    // Deep or long, it is read or refused like any other.
+    const deep = (n) => (e) => JSON.stringify(e).replace("{", `{"later":${"[".repeat(n)}${"]".repeat(n)},`);
+    refuses("ELECTION_VERSION", (e) => deep(100_000)({ ...e, version: 2 }));
+    refuses("ELECTION_VERSION", (e) => void Object.assign(e, { version: 2, name: '\\"{:'.repeat(100_000) }));
     refuses("ELECTION_FIELD_TWICE", (e) => JSON.stringify(e).replace('"version":1', '"version":1,"public_k\\u0065y":"1"'));
     for (const version of [0, 2, "1", undefined]) refuses("ELECTION_VERSION", as("version", version));
     for (const group of ["RFC-3526-2048", "ed25519", "", 5]) refuses("ELECTION_GROUP", as("group", group));
@@ -95,7 +99,8 @@ describe("refused by name", () => {
   });
 
   it("choices", () => {
-    for (const choices of [[], [[]], [[0, 1]], [[0, 1, 0, 0]], [[0, 2, 0]], [[0, true, 0]], [[0, "1", 0]], [[0, 0.5, 0]], [[0, -1, 0]], ["010"], [[0, 1, 0], [0, 1, 0]], [null]]) {
+    const holes = [, 1, 0];
+    for (const choices of [[], [[]], [[0, 1]], [[0, 1, 0, 0]], [[0, 2, 0]], [[0, true, 0]], [[0, "1", 0]], [[0, 0.5, 0]], [[0, -1, 0]], ["010"], [[0, 1, 0], [0, 1, 0]], [null], [holes], new Array(1)]) {
       refuses("CHOICES_FORM", () => {}, choices);
     }
   });

@@ -23,6 +23,11 @@ export function seal(worker: string | URL, request: Request, withinMs = WITHIN_M
       const said = event.data;
       end(() => ("error" in said ? failed(new Refused(said.error as Code, said.question)) : done(said)));
     };
-    hidden.postMessage(request);
+    try {
+      hidden.postMessage(request);
+    } catch {
+      // Something in it can't be handed over.
+      end(() => failed(new Refused("REQUEST")));
+    }
   });
 }

@@ -44,16 +44,18 @@ interface Answer {
 const sum = (numbers: readonly bigint[]): bigint => numbers.reduce((a, b) => a + b, 0n);
 
 /** The choices of one question as numbers, if the question allows them. */
-function checked(q: Question, choices: unknown, at: number): bigint[] {
+function checked(q: Question, given: unknown, at: number): bigint[] {
   const places = q.answers + (q.blank ? 1 : 0);
-  if (!Array.isArray(choices) || choices.length !== places) throw new Refused("CHOICES_FORM", at);
+  if (!Array.isArray(given) || given.length !== places) throw new Refused("CHOICES_FORM", at);
+  // A place that was left out is passed over by `every` and `map`; in a copy it is undefined.
+  const choices: unknown[] = Array.from(given);
   if (!choices.every((c) => c === 0 || c === 1)) throw new Refused("CHOICES_FORM", at);
   const answers = (q.blank ? choices.slice(1) : choices).filter((c) => c === 1).length;
   if (q.blank && choices[0] === 1) {
     if (answers > 0) throw new Refused("CHOICES_BLANK", at);
   } else if (answers < q.min) throw new Refused("CHOICES_TOO_FEW", at);
   else if (answers > q.max) throw new Refused("CHOICES_TOO_MANY", at);
-  return choices.map((c: number) => BigInt(c));
+  return choices.map((c) => (c === 1 ? 1n : 0n));
 }
 
 function answer<E>(keys: Keys<E>, q: Question, m: readonly bigint[], s0: string, random: Random): Answer {
