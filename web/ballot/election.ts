@@ -62,7 +62,7 @@ function question(value: unknown, at: number): Question {
     Array.isArray(answers) &&
     answers.length > 0 &&
     answers.every((answer) => typeof answer === "string") &&
-    (blank === undefined || typeof blank === "boolean") &&
+    (blank === undefined || blank === null || typeof blank === "boolean") &&
     isCount(min) &&
     isCount(max) &&
     min <= max;
