@@ -5,8 +5,6 @@ cd "$(dirname "$0")/.."
 for_what=${1:-test}
 
 missing=()
-# Taken where the distribution has it.
-optional=()
 have() { command -v "$1" >/dev/null 2>&1; }
 need() { have "$1" || missing+=("$2"); }
 
@@ -17,21 +15,15 @@ need cc gcc
 need pkg-config pkg-config
 if [ "$for_what" = bench ]; then
   need wrk wrk
-  have chromium || have chromium-browser || have google-chrome || [ -n "${CHROMIUM:-}" ] || missing+=(chromium)
 fi
 if [ "$for_what" = test ]; then
   have chromium || have chromium-browser || have google-chrome || [ -n "${CHROMIUM:-}" ] || missing+=(chromium)
   have postgres || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
 fi
-# Another program that speaks the protocol of electronic voting. Tests that lack it say so.
-[ "$for_what" = demo ] || have belenios-tool || optional+=(belenios-tool)
 
-if [ ${#optional[@]} -gt 0 ] && have apt-get; then
-  # Without lists nobody knows what the distribution has.
-  compgen -G '/var/lib/apt/lists/*Packages*' >/dev/null || [ "$(id -u)" != 0 ] || apt-get update -qq
-  for package in "${optional[@]}"; do
-    ! apt-cache show "$package" >/dev/null 2>&1 || missing+=("$package")
-  done
+# Ballots are measured in a browser.
+if [ "$for_what" = bench ]; then
+  have chromium || have chromium-browser || have google-chrome || [ -n "${CHROMIUM:-}" ] || missing+=(chromium)
 fi
 
 if [ ${#missing[@]} -gt 0 ]; then
