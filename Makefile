@@ -6,7 +6,7 @@ SHELL := /bin/bash
 # One shared folder for what cargo builds, outside the tree.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tandau/target
 PROGRAM := $(CARGO_TARGET_DIR)/debug/tandau
-WEB_SOURCES := $(wildcard web/styles/*.scss web/static/* web/live/*.ts web/offline/*.ts web/tools/*.mjs) package-lock.json
+WEB_SOURCES := $(wildcard web/styles/*.scss web/static/* web/ballot/*.ts web/live/*.ts web/offline/*.ts web/tools/*.mjs) package-lock.json
 # Cases per property in `make soak`.
 CASES ?= 20000
 
@@ -23,6 +23,7 @@ check: setup-demo web types format lint unit ## The fast loop: format, types, cl
 
 test: setup web types format lint deny ## Everything that must hold before a change is taken
 	scripts/with-postgres.sh cargo nextest run --workspace --no-fail-fast
+	TANDAU_PROGRAM=$(PROGRAM) npm run --silent test:ballot
 	node tests/browser/with-demo.mjs $(PROGRAM) npm run --silent test:browser
 
 browser: setup web ## The browser tests alone, against demos of their own (ONLY=pages,office chooses, TANDAU_SHOTS=DIR keeps pictures)

@@ -21,6 +21,11 @@ if [ "$for_what" = test ]; then
   have postgres || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
 fi
 
+# Ballots are measured in a browser.
+if [ "$for_what" = bench ]; then
+  have chromium || have chromium-browser || have google-chrome || [ -n "${CHROMIUM:-}" ] || missing+=(chromium)
+fi
+
 if [ ${#missing[@]} -gt 0 ]; then
   command="apt-get install --yes --no-install-recommends ${missing[*]}"
   if ! have apt-get; then

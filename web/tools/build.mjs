@@ -73,7 +73,7 @@ const hall = sass.compile(join(web, "hall", "hall.scss"), { style: "compressed",
 writeFileSync(join(dist, "hall.css"), hall.css.replace(/^\uFEFF/, ""));
 
 // The worker is no module: not every browser runs one as a worker.
-for (const [folder, name, format] of [["live", "live", "esm"], ["offline", "offline", "esm"], ["offline", "worker", "iife"], ["hall", "hall", "esm"]]) {
+for (const [folder, name, format] of [["live", "live", "esm"], ["offline", "offline", "esm"], ["offline", "worker", "iife"], ["hall", "hall", "esm"], ["ballot", "ballot", "esm"], ["ballot", "ballot-worker", "iife"]]) {
   await build({
     entryPoints: [join(web, folder, `${name}.ts`)],
     outfile: join(dist, `${name}.js`),
@@ -82,7 +82,8 @@ for (const [folder, name, format] of [["live", "live", "esm"], ["offline", "offl
     format,
     target: ["es2020"],
     charset: "utf8",
-    legalComments: "none",
+    // What others wrote keeps their names.
+    legalComments: folder === "ballot" ? "inline" : "none",
   });
 }
 

@@ -8,6 +8,7 @@
 )]
 
 mod accept;
+mod ballot;
 mod clock;
 mod entry;
 mod machine;
@@ -28,13 +29,14 @@ pub type Failed = Box<dyn std::error::Error + Send + Sync>;
 pub const TOGETHER: usize = 64;
 
 /// Groups of rows in their order.
-const ROWS: [&str; 7] = [
+const ROWS: [&str; 8] = [
     "import",
     "accept",
     "recount",
     "pages",
     "readiness",
     "survey",
+    "ballot",
     "start",
 ];
 
@@ -91,6 +93,9 @@ async fn main() -> Result<(), Failed> {
     }
     if asked("survey") {
         add(survey::measure(&place.join("hall")).await?);
+    }
+    if asked("ballot") {
+        add(ballot::measure()?);
     }
     if asked("start") {
         add(serving::start(&demo)?);

@@ -88,4 +88,6 @@ decides about powers, hashes for the log of acts, numbers the log beside it, and
 - **Pages**: `wrk` runs beside the program on the same cores; the share it takes is stated and missing from the \
 program's. A rendered page is kept until an act of its contest is numbered in the log. In the run with changes another \
 process accepts a protocol of the contest every eighth of a second.\n\
+- **Ballots in a browser**: tests/ballot/measure.mjs starts the built worker as a voting page does, nine times, each a new one; the ballot of the \
+first is opened with the election's key. The bare powers are timed on the page of the same browser.\n\
 - **Memory**: resident memory of the serving process as Linux reports it.\n";

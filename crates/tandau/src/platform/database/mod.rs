@@ -115,6 +115,8 @@ impl Database {
             .busy_timeout(Duration::from_secs(10))
             .statement_cache_capacity(500)
             .pragma("cache_size", "-32000")
+            // What is deleted is overwritten: keys and hashes of a survey that was closed.
+            .pragma("secure_delete", "on")
             .pragma("mmap_size", "268435456");
         let writer = Writer::open(&options).await?;
         let readers = SqlitePoolOptions::new()

@@ -93,3 +93,51 @@ async fn a_reader_keeps_its_view() {
     assert_eq!(count(&database).await, 1);
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[tokio::test]
+async fn what_is_deleted_is_gone_from_the_file() {
+    let (database, folder) = fresh_sqlite().await;
+    let mut transaction = database.begin().await.unwrap();
+    for number in 0..500_i64 {
+        transaction
+            .execute(
+                "insert into setting (name, value) values ($1, $2)",
+                bind![format!("passing-{number:04}"), "x".repeat(64)],
+            )
+            .await
+            .unwrap();
+    }
+    transaction
+        .execute(
+            "insert into setting (name, value) values ($1, $2)",
+            bind!["staying-0001", "x"],
+        )
+        .await
+        .unwrap();
+    transaction.commit().await.unwrap();
+    let mut transaction = database.begin().await.unwrap();
+    transaction
+        .execute("delete from setting where name like $1", bind!["passing-%"])
+        .await
+        .unwrap();
+    transaction.commit().await.unwrap();
+    database.close().await;
+    drop(database);
+    // The last connection takes the journal into the file and removes it.
+    let journal = folder.join("t.db-wal");
+    for _ in 0..500 {
+        if !journal.exists() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    assert!(!journal.exists(), "the journal is gone");
+    let mut whole = Vec::new();
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        whole.extend(std::fs::read(entry.unwrap().path()).unwrap());
+    }
+    let holds = |mark: &[u8]| whole.windows(mark.len()).any(|bytes| bytes == mark);
+    assert!(holds(b"staying-0001"), "what stays is in the file");
+    assert!(!holds(b"passing-"), "nothing is left of what was deleted");
+    std::fs::remove_dir_all(folder).unwrap();
+}
