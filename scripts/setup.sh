@@ -17,6 +17,7 @@ if [ "$for_what" = bench ]; then
   need wrk wrk
 fi
 if [ "$for_what" = test ]; then
+  need pdftotext poppler-utils
   have chromium || have chromium-browser || have google-chrome || [ -n "${CHROMIUM:-}" ] || missing+=(chromium)
   have postgres || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
 fi

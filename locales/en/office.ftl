@@ -78,6 +78,7 @@ event-access-means = What a station offers was recorded
 event-access-needs = Numbers of voters with disabilities were recorded
 event-access-released = Sums about accessibility were published
 event-checklist-in-force = A version of the checklist came into force
+event-readiness-carried = Answer judged again by a new version of the checklist
 event-readiness-reported = A station answered about its readiness
 event-readiness-settled = One of two contradicting answers was chosen
 event-readiness-signed = A commission signed readiness

@@ -78,6 +78,7 @@ event-access-means = Учаскенің қолжетімділігі турал�
 event-access-needs = Мүгедектігі бар сайлаушылар саны енгізілді
 event-access-released = Қолжетімділік туралы жиынтық сандар жарияланды
 event-checklist-in-force = Тексеру парағының нұсқасы қолданысқа енгізілді
+event-readiness-carried = Тармақтың жауабы тізімнің жаңа нұсқасы бойынша қайта бағаланды
 event-readiness-reported = Учаске дайындық туралы жауап берді
 event-readiness-settled = Қайшы жауаптардың бірі таңдалды
 event-readiness-signed = Комиссия дайындыққа қол қойды

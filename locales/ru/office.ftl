@@ -78,6 +78,7 @@ event-access-means = Внесены сведения о доступности �
 event-access-needs = Внесено число избирателей с инвалидностью
 event-access-released = Опубликованы сводные числа о доступности
 event-checklist-in-force = Редакция проверочного листа введена в действие
+event-readiness-carried = Ответ переоценён по новой версии перечня
 event-readiness-reported = Участок ответил о готовности
 event-readiness-settled = Выбран один из противоречащих ответов
 event-readiness-signed = Комиссия подписала готовность

@@ -9,13 +9,18 @@ use crate::*;
 
 /// What a program of poppler-utils says about a PDF; none when it isn't installed.
 fn told(program: &str, arguments: &[&str], pdf: &[u8]) -> Option<String> {
-    let mut reader = Command::new(program)
+    let reader = Command::new(program)
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
-        .spawn()
-        .ok()?;
+        .spawn();
+    // The set-up of the tests installs poppler-utils; elsewhere the papers are not read.
+    let Ok(mut reader) = reader else {
+        assert!(std::env::var_os("CI").is_none(), "{program} is missing");
+        eprintln!("{program} is not installed: papers were not read");
+        return None;
+    };
     reader.stdin.take().unwrap().write_all(pdf).unwrap();
     let output = reader.wait_with_output().unwrap();
     assert!(output.status.success(), "{program} can't read the file");
@@ -66,7 +71,13 @@ fn demo_papers_say_so_on_every_page() {
             return;
         };
         for page in pages {
-            let marked = page.contains("ДЕМО · синтетикалық деректер / синтетические данные");
+            let marked = [
+                "ДЕМО · синтетикалық деректер",
+                "ДЕМО · синтетические данные",
+                "DEMO · synthetic data",
+            ]
+            .iter()
+            .any(|mark| page.contains(mark));
             assert!(marked, "{name}:\n{page}");
         }
     }
