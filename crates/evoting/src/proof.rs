@@ -134,7 +134,8 @@ pub(crate) fn decrypt_prefix<G: Group>(fingerprint: &str, public: &G::Element) -
 }
 
 /// A private key as its file holds it: the decimal number in quotes.
-pub(crate) fn secret_text<G: Group>(secret: &Secret<G>) -> zeroize::Zeroizing<String> {
+#[must_use]
+pub fn secret_text<G: Group>(secret: &Secret<G>) -> zeroize::Zeroizing<String> {
     let digits = zeroize::Zeroizing::new(scalar_text::<G>(secret.expose()));
     zeroize::Zeroizing::new(format!("\"{}\"", *digits))
 }

@@ -1,6 +1,7 @@
 //! The sum of the ballots, its decryption and the result (note, sections 8 – 10).
 
-use crate::ballot::{Ciphertext, CiphertextText, ciphertexts_text};
+use crate::ballot::{Ballot, Ciphertext, CiphertextText, ciphertexts_text};
+use crate::credential::MAX_WEIGHT;
 use crate::election::Question;
 use crate::fault::{Class, Fault};
 use crate::group::{Group, element_text, parse_member};
@@ -44,6 +45,30 @@ impl<G: Group> EncryptedTally<G> {
             ballots: 0,
             weight: 0,
         }
+    }
+
+    /// Adds a verified ballot.
+    pub(crate) fn count(&mut self, ballot: &Ballot<G>, weight: u64) -> Result<(), Fault> {
+        for (sum, slots) in self.ciphertexts.iter_mut().zip(&ballot.choices) {
+            for (sum, slot) in sum.iter_mut().zip(slots) {
+                *sum = sum.mul(&slot.pow(weight));
+            }
+        }
+        self.ballots += 1;
+        self.weight = sum_of_weights(self.weight, weight)?;
+        Ok(())
+    }
+
+    /// Adds another part of the same tally.
+    pub(crate) fn add(&mut self, other: &Self) -> Result<(), Fault> {
+        for (sum, slots) in self.ciphertexts.iter_mut().zip(&other.ciphertexts) {
+            for (sum, slot) in sum.iter_mut().zip(slots) {
+                *sum = sum.mul(slot);
+            }
+        }
+        self.ballots += other.ballots;
+        self.weight = sum_of_weights(self.weight, other.weight)?;
+        Ok(())
     }
 
     /// The two documents: the ciphertexts, and how many ballots they are of.
@@ -98,6 +123,12 @@ impl<G: Group> EncryptedTally<G> {
                 .zip(&self.ciphertexts)
                 .all(|(a, b)| a.len() == b.len())
     }
+}
+
+fn sum_of_weights(a: u64, b: u64) -> Result<u64, Fault> {
+    a.checked_add(b)
+        .filter(|sum| *sum <= MAX_WEIGHT)
+        .ok_or_else(|| Fault::new(Class::TallyShape, "the weights are too large to add up"))
 }
 
 /// What one trustee contributes to opening the tally.

@@ -110,7 +110,7 @@ impl Event {
         let text = std::str::from_utf8(bytes).map_err(|_| fault())?;
         let mut at = Exact::new(text);
         let mut read = || {
-            let mut hash = |at: &mut Exact<'_>| hash_from_hex(at.plain_string().ok()?);
+            let hash = |at: &mut Exact<'_>| hash_from_hex(at.plain_string().ok()?);
             at.take("{").ok()?;
             let parent = if at.has("\"parent\":") {
                 let hash = hash(&mut at)?;

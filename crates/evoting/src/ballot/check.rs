@@ -5,6 +5,7 @@ use super::{Ciphertext, UnverifiedBallot};
 use crate::election::Election;
 use crate::fault::{Class, Fault};
 use crate::group::Group;
+use crate::tally::EncryptedTally;
 
 /// A ballot whose signature and proofs hold, by a credential that is listed.
 #[derive(Clone, Debug)]
@@ -28,6 +29,13 @@ pub(crate) struct Prepared<G: Group> {
     plan: Plan<G>,
     credential: G::Element,
     ballot: Ballot<G>,
+}
+
+impl<G: Group> Prepared<G> {
+    /// Text of the public credential.
+    pub(crate) fn credential(&self) -> &str {
+        &self.ballot.credential
+    }
 }
 
 /// A ballot whose proofs hold if all these elements are in the group.
@@ -84,6 +92,11 @@ impl<'e, G: Group> BallotCheck<'e, G> {
                 .sum(),
             members: prepared.ballot.choices.iter().flatten().count() * 2,
         })
+    }
+
+    /// The tally of no ballot.
+    pub(crate) fn empty_tally(&self) -> EncryptedTally<G> {
+        EncryptedTally::empty(&self.election.questions)
     }
 
     /// Reads a ballot and plans what must be computed.
