@@ -48,3 +48,7 @@ pub use fault::{Class, Fault, Place};
 pub use hash::{Hash, b64, hash_from_hex, hex, sha256};
 pub use proof::{Proof, secret_text};
 pub use secret::Secret;
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests;

@@ -138,6 +138,12 @@ pub trait Group: Copy + Debug + PartialEq + Eq + Send + Sync + 'static {
     }
 }
 
+/// Modulus of `BELENIOS-2048`.
+#[cfg(test)]
+pub(crate) fn belenios_p() -> &'static str {
+    params::BELENIOS_P
+}
+
 /// The canonical text of an element.
 #[must_use]
 pub fn element_text<G: Group>(a: &G::Element) -> String {

@@ -13,4 +13,6 @@ mod parameters;
 pub use deal::{Certificates, Dealing, Received, sort};
 pub use message::{Certificate, Seed};
 pub use parameters::Parameters;
+#[cfg(test)]
+pub(crate) use message::decrypt;
 pub(crate) use parameters::ParametersText;
