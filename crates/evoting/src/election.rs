@@ -219,6 +219,12 @@ impl Draft {
         &self.raw.group
     }
 
+    /// Its identifier.
+    #[must_use]
+    pub fn uuid(&self) -> &str {
+        &self.raw.uuid
+    }
+
     /// The election in its group.
     ///
     /// # Errors
