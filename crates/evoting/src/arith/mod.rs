@@ -6,10 +6,16 @@
 mod decimal;
 mod montgomery;
 mod powers;
+#[cfg(target_arch = "x86_64")]
+mod wide;
+#[cfg(not(target_arch = "x86_64"))]
+#[path = "narrow.rs"]
+mod wide;
 
 pub(crate) use decimal::{from_decimal, write_decimal};
 pub(crate) use montgomery::{Limbs, Modulus, select};
 pub(crate) use powers::powers;
+pub(crate) use wide::{Chunk, LANES, Slot, TOGETHER, Wide, WideTable};
 
 /// Bit `at` of a number.
 pub(crate) fn bit<const N: usize>(value: &[u64; N], at: usize) -> bool {

@@ -72,6 +72,11 @@ impl<const N: usize> Modulus<N> {
         &self.value
     }
 
+    /// −1 / modulus mod 2^64.
+    pub(super) fn negative_inverse(&self) -> u64 {
+        self.negative_inverse
+    }
+
     /// One, in Montgomery form.
     pub(crate) fn one(&self) -> &Limbs<N> {
         &self.one
@@ -84,7 +89,7 @@ impl<const N: usize> Modulus<N> {
 
     /// `value − modulus` if that is not negative (`carry` is the bit above the top limb), without a branch.
     #[inline(always)]
-    fn reduce_once(&self, value: &Limbs<N>, carry: u64) -> Limbs<N> {
+    pub(super) fn reduce_once(&self, value: &Limbs<N>, carry: u64) -> Limbs<N> {
         let mut less = [0; N];
         let mut borrow = 0;
         for ((out, a), m) in less.iter_mut().zip(value).zip(&self.value) {

@@ -8,7 +8,7 @@ use curve25519_dalek::edwards::{
 };
 use curve25519_dalek::scalar::Scalar;
 use curve25519_dalek::traits::{
-    BasepointTable as _, Identity as _, IsIdentity as _, VartimePrecomputedMultiscalarMul as _,
+    BasepointTable as _, Identity as _, VartimePrecomputedMultiscalarMul as _,
 };
 use rand::CryptoRng;
 use zeroize::Zeroizing;
@@ -195,14 +195,6 @@ impl Group for Ed25519 {
 
     fn table_pow(table: &EdwardsBasepointTable, exponent: &Scalar) -> EdwardsPoint {
         table * exponent
-    }
-
-    fn mul_chosen(into: &mut [EdwardsPoint], from: &[EdwardsPoint], index: &[u8]) {
-        for (into, index) in into.iter_mut().zip(index) {
-            if let Some(point) = from.get(usize::from(*index)).filter(|p| !p.is_identity()) {
-                *into += point;
-            }
-        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! Membership of many elements at once.
 
 use super::Group;
+use crate::arith::TOGETHER;
 use rand::CryptoRng;
 
 /// Independent products. Each misses a wrong element with probability at most ½, all of them with at most 2^−128.
-const PRODUCTS: usize = 128;
-/// Elements whose products are tabulated together.
-const TOGETHER: usize = 5;
+pub(crate) const PRODUCTS: usize = 128;
+/// Elements that wait until they are taken together; fewer than these are simply tested.
+const WAITING: usize = 32 * TOGETHER;
 
 /// Tests whether all elements that it is given belong to the group.
 ///
@@ -23,48 +24,79 @@ pub(crate) struct Membership<G: Group> {
 impl<G: Group> Membership<G> {
     pub(crate) fn new() -> Self {
         Self {
-            products: vec![G::identity(); PRODUCTS],
-            waiting: Vec::with_capacity(TOGETHER),
+            products: Vec::new(),
+            waiting: Vec::new(),
         }
     }
 
     pub(crate) fn add(&mut self, element: &G::Element, random: &mut impl CryptoRng) {
         self.waiting.push(element.clone());
-        if self.waiting.len() == TOGETHER {
+        if self.waiting.len() == WAITING {
             self.flush(random);
         }
     }
 
     fn flush(&mut self, random: &mut impl CryptoRng) {
-        // Entry b is the product of the elements whose bit is set in b.
-        let mut table = vec![G::identity()];
-        for element in self.waiting.drain(..) {
-            for at in 0..table.len() {
-                let next = if at == 0 {
-                    element.clone()
-                } else {
-                    G::mul(&table[at], &element)
-                };
-                table.push(next);
+        if self.products.is_empty() {
+            self.products = vec![G::identity(); PRODUCTS];
+        }
+        let mut coins = vec![0; PRODUCTS * self.waiting.len().div_ceil(TOGETHER)];
+        random.fill_bytes(&mut coins);
+        for coin in &mut coins {
+            *coin &= (1 << TOGETHER) - 1;
+        }
+        // A short last group: the other bits choose the neutral element.
+        while !self.waiting.len().is_multiple_of(TOGETHER) {
+            self.waiting.push(G::identity());
+        }
+        G::accumulate(&mut self.products, &self.waiting, &coins);
+        self.waiting.clear();
+    }
+
+    /// Takes over what another one was given.
+    pub(crate) fn merge(&mut self, other: Self, random: &mut impl CryptoRng) {
+        for element in &other.waiting {
+            self.add(element, random);
+        }
+        if self.products.is_empty() {
+            self.products = other.products;
+        } else {
+            for (own, other) in self.products.iter_mut().zip(&other.products) {
+                *own = G::mul(own, other);
             }
         }
-        let mut coins = [0_u8; PRODUCTS];
-        random.fill_bytes(&mut coins);
-        let mask = u8::try_from(table.len() - 1).unwrap_or(0);
-        for coin in &mut coins {
-            *coin &= mask;
-        }
-        G::mul_chosen(&mut self.products, &table, &coins);
     }
 
     /// Do all of them belong to the group?
     pub(crate) fn holds(mut self, random: &mut impl CryptoRng) -> bool {
+        if self.products.is_empty() {
+            return G::all_members(&self.waiting);
+        }
         if !self.waiting.is_empty() {
             self.flush(random);
         }
-        let identity = G::identity();
-        self.products
-            .iter()
-            .all(|product| *product == identity || G::is_member(product))
+        G::all_members(&self.products)
+    }
+}
+
+/// Multiplies each product with the product of some of each five elements, chosen by the bits of its coin.
+pub(super) fn accumulate<G: Group>(products: &mut [G::Element], elements: &[G::Element], coins: &[u8]) {
+    for (five, coins) in elements.chunks(TOGETHER).zip(coins.chunks(products.len())) {
+        // Entry b is the product of the elements whose bit is set in b.
+        let mut table = vec![G::identity()];
+        for element in five {
+            for at in 0..table.len() {
+                let next = match table.get(at) {
+                    Some(entry) if at > 0 => G::mul(entry, element),
+                    _ => element.clone(),
+                };
+                table.push(next);
+            }
+        }
+        for (product, coin) in products.iter_mut().zip(coins) {
+            if let Some(factor) = table.get(usize::from(*coin)).filter(|_| *coin != 0) {
+                *product = G::mul(product, factor);
+            }
+        }
     }
 }

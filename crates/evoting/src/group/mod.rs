@@ -128,13 +128,14 @@ pub trait Group: Copy + Debug + PartialEq + Eq + Send + Sync + 'static {
     fn secret_table(base: &Self::Element) -> Self::SecretTable;
     /// The power of a prepared base; the exponent is a secret.
     fn table_pow(table: &Self::SecretTable, exponent: &Self::Scalar) -> Self::Element;
-    /// Multiplies each of `into` with one of `from`, chosen by index.
-    fn mul_chosen(into: &mut [Self::Element], from: &[Self::Element], index: &[u8]) {
-        for (into, index) in into.iter_mut().zip(index) {
-            if let Some(factor) = from.get(usize::from(*index)).filter(|_| *index != 0) {
-                *into = Self::mul(into, factor);
-            }
-        }
+    /// Are all of these elements of the group?
+    fn all_members(elements: &[Self::Element]) -> bool {
+        elements.iter().all(Self::is_member)
+    }
+    /// Multiplies each product with the product of some of each five elements: those whose bit is set in the coin of this product
+    /// and these five.
+    fn accumulate(products: &mut [Self::Element], elements: &[Self::Element], coins: &[u8]) {
+        membership::accumulate::<Self>(products, elements, coins);
     }
 }
 

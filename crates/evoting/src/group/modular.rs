@@ -1,8 +1,11 @@
 //! Multiplicative groups modulo a prime of 2048 bits.
 
 use super::params::{BELENIOS_G, BELENIOS_P, BELENIOS_Q, RFC_P, RFC_Q};
-use super::{Group, NumberFault, Powers, spelling};
-use crate::arith::{Limbs, Modulus, from_decimal, powers, select, window, write_decimal};
+use super::{Group, NumberFault, Powers, Wanted, spelling};
+use crate::arith::{
+    Chunk, LANES, Limbs, Modulus, Slot, TOGETHER, Wide, WideTable, from_decimal, powers, select, window, write_decimal,
+};
+use super::membership;
 use rand::CryptoRng;
 use std::fmt::Debug;
 use std::marker::PhantomData;
@@ -30,16 +33,20 @@ pub struct Numbers<const Q: usize> {
     field: Modulus<P>,
     order: Modulus<Q>,
     generator: Limbs<P>,
+    /// Eight at a time, where the processor can.
+    wide: Option<Wide>,
 }
 
 impl<const Q: usize> Numbers<Q> {
     fn new(p: &str, q: &str, g: &str) -> Self {
         let field = Modulus::new(from_decimal(p).unwrap_or([0; P]));
         let generator = field.enter(&from_decimal(g).unwrap_or([0; P]));
+        let wide = Wide::new(&field);
         Self {
             field,
             order: Modulus::new(from_decimal(q).unwrap_or([0; Q])),
             generator,
+            wide,
         }
     }
 }
@@ -144,6 +151,7 @@ impl Table {
 pub struct PublicTables {
     generator: Table,
     key: Table,
+    wide: Option<[WideTable; 2]>,
 }
 
 impl<N: Parameters<Q>, const Q: usize> Modular<N, Q> {
@@ -153,6 +161,90 @@ impl<N: Parameters<Q>, const Q: usize> Modular<N, Q> {
 
     fn order() -> &'static Modulus<Q> {
         &N::numbers().order
+    }
+}
+
+impl<N: Parameters<Q>, const Q: usize> Modular<N, Q> {
+    /// One job after the other, with the instructions that every processor has.
+    fn narrow_powers(tables: &PublicTables, jobs: &[Powers<Self>]) -> Vec<Residue> {
+        let field = Self::field();
+        let mut out = Vec::with_capacity(jobs.iter().map(|job| job.wanted.len()).sum());
+        for job in jobs {
+            let exponents: Vec<&Limbs<Q>> = job.wanted.iter().map(|w| &w.power.0).collect();
+            let raised = powers(field, &job.base.0, &exponents);
+            for (mut value, wanted) in raised.into_iter().zip(&job.wanted) {
+                for (table, exponent) in [
+                    (&tables.generator, &wanted.generator),
+                    (&tables.key, &wanted.key),
+                ] {
+                    if let Some(exponent) = exponent {
+                        table.multiply_public(field, &mut value, &exponent.0);
+                    }
+                }
+                out.push(Residue(value));
+            }
+        }
+        out
+    }
+
+    /// Eight jobs of one shape at a time.
+    fn wide_powers(wide: &Wide, tables: [Option<&WideTable>; 2], jobs: &[Powers<Self>]) -> Vec<Residue> {
+        let mut starts = Vec::with_capacity(jobs.len());
+        let mut total = 0;
+        for job in jobs {
+            starts.push(total);
+            total += job.wanted.len();
+        }
+        let shape = |job: &Powers<Self>| -> Vec<(bool, bool)> {
+            job.wanted
+                .iter()
+                .map(|w| (w.generator.is_some(), w.key.is_some()))
+                .collect()
+        };
+        let mut order: Vec<(Vec<(bool, bool)>, usize)> = jobs
+            .iter()
+            .enumerate()
+            .filter(|(_, job)| !job.wanted.is_empty())
+            .map(|(at, job)| (shape(job), at))
+            .collect();
+        order.sort();
+        let mut out = vec![Self::identity(); total];
+        for same in order.chunk_by(|a, b| a.0 == b.0) {
+            for eight in same.chunks(LANES) {
+                let of = |lane: usize| eight.get(lane).and_then(|(_, at)| jobs.get(*at));
+                let chunk = Self::chunk(&of, same.first().map_or(0, |(shape, _)| shape.len()));
+                let found = wide.powers(Self::field(), &chunk, tables);
+                for (lane, (_, at)) in eight.iter().enumerate() {
+                    let start = starts.get(*at).copied().unwrap_or(0);
+                    for (slot, values) in found.iter().enumerate() {
+                        if let (Some(out), Some(value)) = (out.get_mut(start + slot), values.get(lane)) {
+                            *out = Residue(*value);
+                        }
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// Eight jobs side by side; lanes without a job raise one to zero.
+    fn chunk<'j>(of: &impl Fn(usize) -> Option<&'j Powers<Self>>, slots: usize) -> Chunk<Q> {
+        let wanted = |lane: usize, slot: usize| of(lane).and_then(|job| job.wanted.get(slot));
+        let slot = |slot: usize| {
+            let has = |pick: fn(&Wanted<Self>) -> Option<&Exponent<Q>>| {
+                wanted(0, slot).and_then(pick).map(|_| {
+                    std::array::from_fn(|lane| wanted(lane, slot).and_then(pick).map_or([0; Q], |e| e.0))
+                })
+            };
+            Slot {
+                power: std::array::from_fn(|lane| wanted(lane, slot).map_or([0; Q], |w| w.power.0)),
+                fixed: [has(|w| w.generator.as_ref()), has(|w| w.key.as_ref())],
+            }
+        };
+        Chunk {
+            bases: std::array::from_fn(|lane| of(lane).map_or(*Self::field().one(), |job| job.base.0)),
+            slots: (0..slots).map(slot).collect(),
+        }
     }
 }
 
@@ -257,31 +349,61 @@ impl<N: Parameters<Q>, const Q: usize> Group for Modular<N, Q> {
 
     fn public_tables(key: &Residue) -> PublicTables {
         let table = |base| Table::new(Self::field(), base, 64 * Q, N::PUBLIC_WIDTH);
+        let (generator, key) = (table(&N::numbers().generator), table(&key.0));
+        let wide = N::numbers().wide.as_ref();
         PublicTables {
-            generator: table(&N::numbers().generator),
-            key: table(&key.0),
+            wide: wide.map(|wide| [&generator, &key].map(|t| wide.table(&t.entries, t.width))),
+            generator,
+            key,
         }
     }
 
     fn powers(tables: &PublicTables, jobs: &[Powers<Self>]) -> Vec<Residue> {
-        let field = Self::field();
-        let mut out = Vec::with_capacity(jobs.iter().map(|job| job.wanted.len()).sum());
-        for job in jobs {
-            let exponents: Vec<&Limbs<Q>> = job.wanted.iter().map(|w| &w.power.0).collect();
-            let raised = powers(field, &job.base.0, &exponents);
-            for (mut value, wanted) in raised.into_iter().zip(&job.wanted) {
-                for (table, exponent) in [
-                    (&tables.generator, &wanted.generator),
-                    (&tables.key, &wanted.key),
-                ] {
-                    if let Some(exponent) = exponent {
-                        table.multiply_public(field, &mut value, &exponent.0);
-                    }
-                }
-                out.push(Residue(value));
+        match (&N::numbers().wide, &tables.wide) {
+            (Some(wide), Some(of)) if jobs.len() >= LANES => {
+                Self::wide_powers(wide, [Some(&of[0]), Some(&of[1])], jobs)
             }
+            _ => Self::narrow_powers(tables, jobs),
         }
-        out
+    }
+
+    fn all_members(elements: &[Residue]) -> bool {
+        let Some(wide) = N::numbers().wide.as_ref().filter(|_| elements.len() >= LANES) else {
+            return elements.iter().all(Self::is_member);
+        };
+        let order = Exponent(*Self::order().value());
+        let jobs: Vec<Powers<Self>> = elements
+            .iter()
+            .map(|element| Powers {
+                base: *element,
+                wanted: vec![Wanted {
+                    power: order.clone(),
+                    generator: None,
+                    key: None,
+                }],
+            })
+            .collect();
+        Self::wide_powers(wide, [None, None], &jobs)
+            .iter()
+            .all(|power| *power == Self::identity())
+    }
+
+    fn accumulate(products: &mut [Residue], elements: &[Residue], coins: &[u8]) {
+        let whole = elements.len() / (LANES * TOGETHER) * (LANES * TOGETHER);
+        match &N::numbers().wide {
+            Some(wide) if products.len().is_multiple_of(LANES) && whole > 0 => {
+                let (now, rest) = elements.split_at(whole);
+                let (now_coins, rest_coins) = coins.split_at(whole / TOGETHER * products.len());
+                let mut values: Vec<Limbs<P>> = products.iter().map(|p| p.0).collect();
+                let now: Vec<Limbs<P>> = now.iter().map(|e| e.0).collect();
+                wide.accumulate(Self::field(), &mut values, &now, now_coins);
+                for (product, value) in products.iter_mut().zip(values) {
+                    *product = Residue(value);
+                }
+                membership::accumulate::<Self>(products, rest, rest_coins);
+            }
+            _ => membership::accumulate::<Self>(products, elements, coins),
+        }
     }
 
     fn secret_table(base: &Residue) -> Table {

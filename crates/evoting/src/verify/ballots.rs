@@ -50,7 +50,13 @@ type Counted<G> = Option<(EncryptedTally<G>, Option<Step>)>;
 
 impl<G: Group> Run<'_, '_, G> {
     /// Checks and adds up all ballots. `None` if some number is outside the group and they were tested together.
-    pub(super) fn count(&self, walker: &mut Walker<'_>, random: &mut impl CryptoRng) -> Result<Counted<G>, Refusal> {
+    /// `members` is what is left to be tested of the credentials.
+    pub(super) fn count(
+        &self,
+        walker: &mut Walker<'_>,
+        mut members: Membership<G>,
+        random: &mut impl CryptoRng,
+    ) -> Result<Counted<G>, Refusal> {
         let threads = self.threads.clamp(1, 256);
         let mut seeds = vec![[0; 32]; threads];
         for seed in &mut seeds {
@@ -89,7 +95,6 @@ impl<G: Group> Run<'_, '_, G> {
         });
         let mut total = self.check.empty_tally();
         let mut first: Option<(u64, Fault)> = None;
-        let mut inside = true;
         for share in shares {
             // A worker that panicked is a fault of this program; nothing is said about the election.
             let share =
@@ -102,13 +107,13 @@ impl<G: Group> Run<'_, '_, G> {
                 continue;
             }
             total.add(&share.tally)?;
-            inside = inside && share.members.holds(random);
+            members.merge(share.members, random);
         }
         if let Some((height, fault)) = first {
             return Err(fault.at_height(height).into());
         }
         let next = read?;
-        Ok(inside.then_some((total, next)))
+        Ok(members.holds(random).then_some((total, next)))
     }
 
     /// Reads ballots until another event comes, or a fault was found.

@@ -129,11 +129,11 @@ impl<G: Group> ListReader<G> {
         Ok(())
     }
 
-    /// The voters; `None` if some credential is outside the group.
-    pub(crate) fn finish(self, random: &mut impl CryptoRng) -> Result<Option<Voters>, Fault> {
+    /// The voters, and what is left to be tested for membership.
+    pub(crate) fn finish(self) -> Result<(Voters, Membership<G>), Fault> {
         if self.at != At::End {
             return Err(format("the list of credentials ends early"));
         }
-        Ok(self.members.holds(random).then_some(self.voters))
+        Ok((self.voters, self.members))
     }
 }

@@ -14,7 +14,7 @@ use crate::archive::{Kind, ReadProblem, Source, Step, Walker};
 use crate::ballot::BallotCheck;
 use crate::election::{Draft, Election, ElectionProblem, unknown_group};
 use crate::fault::{Class, Fault};
-use crate::group::{Belenios2048, Ed25519, Group, Rfc3526};
+use crate::group::{Belenios2048, Ed25519, Group, Membership, Rfc3526};
 use crate::hash::{Hash, hex};
 use crate::tally::{Counts, EncryptedTally, PartialDecryption, check_result, count, opened};
 use crate::trustee::Trustees;
@@ -169,15 +169,20 @@ impl<G: Group> Opening<G> {
     /// # Errors
     /// The first fault, or why the archive can't be judged.
     pub fn read<S: Source + ?Sized>(source: &S, random: &mut impl CryptoRng) -> Result<Self, Refusal> {
-        let mut walker = Walker::new(source)?;
-        match Self::first(&mut walker, false, random)? {
-            Some(opening) => Ok(opening),
-            None => Self::first(&mut Walker::new(source)?, true, random)?.ok_or_else(outside),
+        let (opening, members) = Self::first(&mut Walker::new(source)?, false, random)?;
+        if members.holds(random) {
+            return Ok(opening);
         }
+        Self::first(&mut Walker::new(source)?, true, random)?;
+        Err(outside())
     }
 
-    /// `None` if a credential is outside the group and they were tested together.
-    fn first(walker: &mut Walker<'_>, one_by_one: bool, random: &mut impl CryptoRng) -> Result<Option<Self>, Refusal> {
+    /// The opening, and what is left to be tested for membership if credentials are not tested one by one.
+    fn first(
+        walker: &mut Walker<'_>,
+        one_by_one: bool,
+        random: &mut impl CryptoRng,
+    ) -> Result<(Self, Membership<G>), Refusal> {
         let mut list = ListReader::<G>::new(one_by_one);
         let step = walker
             .next(&mut |piece| list.piece(piece, random))?
@@ -191,11 +196,13 @@ impl<G: Group> Opening<G> {
             )
             .into());
         }
-        Ok(list.finish(random)?.map(|voters| Self {
+        let (voters, members) = list.finish()?;
+        let opening = Self {
             election,
             trustees,
             voters,
-        }))
+        };
+        Ok((opening, members))
     }
 }
 
@@ -243,9 +250,7 @@ impl<G: Group> VerifiedElection<G> {
         random: &mut impl CryptoRng,
     ) -> Result<Option<Self>, Refusal> {
         let mut walker = Walker::new(source)?;
-        let Some(opening) = Opening::<G>::first(&mut walker, one_by_one, random)? else {
-            return Ok(None);
-        };
+        let (opening, members) = Opening::<G>::first(&mut walker, one_by_one, random)?;
         let check = BallotCheck::new(&opening.election);
         let run = ballots::Run {
             check: &check,
@@ -254,7 +259,7 @@ impl<G: Group> VerifiedElection<G> {
             threads: settings.threads,
             one_by_one,
         };
-        let Some((tally, next)) = run.count(&mut walker, random)? else {
+        let Some((tally, next)) = run.count(&mut walker, members, random)? else {
             return Ok(None);
         };
         let summary = summary(&opening, structure, &tally);
