@@ -10,6 +10,7 @@
 mod accept;
 mod clock;
 mod entry;
+mod evoting;
 mod machine;
 mod readiness;
 mod recount;
@@ -28,13 +29,14 @@ pub type Failed = Box<dyn std::error::Error + Send + Sync>;
 pub const TOGETHER: usize = 64;
 
 /// Groups of rows in their order.
-const ROWS: [&str; 7] = [
+const ROWS: [&str; 8] = [
     "import",
     "accept",
     "recount",
     "pages",
     "readiness",
     "survey",
+    "evoting",
     "start",
 ];
 
@@ -91,6 +93,9 @@ async fn main() -> Result<(), Failed> {
     }
     if asked("survey") {
         add(survey::measure(&place.join("hall")).await?);
+    }
+    if asked("evoting") {
+        add(evoting::measure(&place.join("evoting"))?);
     }
     if asked("start") {
         add(serving::start(&demo)?);
