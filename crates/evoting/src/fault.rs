@@ -169,7 +169,7 @@ pub struct Fault {
     #[serde(rename = "reason")]
     pub class: Class,
     /// Where it is.
-    pub place: Place,
+    pub place: Box<Place>,
     /// What was found, for people.
     pub detail: String,
 }
@@ -178,7 +178,7 @@ impl Fault {
     pub(crate) fn new(class: Class, detail: impl Into<String>) -> Self {
         Self {
             class,
-            place: Place::default(),
+            place: Box::default(),
             detail: detail.into(),
         }
     }

@@ -72,6 +72,41 @@ fn challenges() {
 }
 
 #[test]
+fn eight_at_a_time_is_as_one_at_a_time() {
+    type G = Belenios2048;
+    let random = &mut rand::rng();
+    let key = G::pow(&G::generator(), &G::random_scalar(random));
+    let tables = G::public_tables(&key);
+    let zero = || G::scalar(0);
+    let jobs: Vec<crate::group::Powers<G>> = (0..21)
+        .map(|at| {
+            let scalar = |random: &mut rand::rngs::ThreadRng| match at {
+                3 => zero(),
+                5 => G::scalar(1),
+                7 => G::scalar_sub(&zero(), &G::scalar(1)),
+                _ => G::random_scalar(random),
+            };
+            crate::group::Powers {
+                base: if at == 11 { G::identity() } else { G::pow(&key, &G::random_scalar(random)) },
+                wanted: (0..at % 3 + 1)
+                    .map(|slot| crate::group::Wanted {
+                        power: scalar(random),
+                        generator: (slot != 1).then(|| scalar(random)),
+                        key: (slot != 0).then(|| scalar(random)),
+                    })
+                    .collect(),
+            }
+        })
+        .collect();
+    let together = G::powers(&tables, &jobs);
+    let alone: Vec<_> = jobs
+        .iter()
+        .flat_map(|job| G::powers(&tables, std::slice::from_ref(job)))
+        .collect();
+    assert_eq!(together, alone);
+}
+
+#[test]
 fn lagrange_coefficients() {
     let vectors = vectors();
     for (member, expected) in vectors["lagrange"]["coefficients"].as_object().unwrap() {
@@ -112,13 +147,21 @@ fn secrets_print_as_nothing() {
 fn membership_of_many_finds_one_outside() {
     fn check<G: Group>(outside: &G::Element) {
         let random = &mut rand::rng();
-        for wrong in [None, Some(0), Some(6), Some(11)] {
-            let mut members = crate::group::Membership::<G>::new();
-            for at in 0..12 {
-                let inside = G::pow(&G::generator(), &G::random_scalar(random));
-                members.add(if wrong == Some(at) { outside } else { &inside }, random);
+        let inside: Vec<_> = (0..23)
+            .map(|_| G::pow(&G::generator(), &G::random_scalar(random)))
+            .collect();
+        // Few are tested one by one, many in products, some of which are made elsewhere.
+        for count in [3, 12, 203] {
+            for wrong in [None, Some(0), Some(count / 2), Some(count - 1)] {
+                let mut parts = [crate::group::Membership::<G>::new(), crate::group::Membership::new()];
+                for (at, inside) in inside.iter().cycle().take(count).enumerate() {
+                    let part = &mut parts[usize::from(at % 20 == 19)];
+                    part.add(if wrong == Some(at) { outside } else { inside }, random);
+                }
+                let [mut members, others] = parts;
+                members.merge(others, random);
+                assert_eq!(members.holds(random), wrong.is_none(), "{wrong:?} of {count}");
             }
-            assert_eq!(members.holds(random), wrong.is_none());
         }
     }
     // p − 1 has order two, as has the point (0, −1).
@@ -157,11 +200,23 @@ proptest! {
                 generator: generator.cloned(),
                 key: key.cloned(),
             };
-            let jobs = vec![crate::group::Powers {
+            let job = crate::group::Powers {
                 base: base.clone(),
                 wanted: vec![wanted(&b, None, None), wanted(&c, Some(&a), Some(&b)), wanted(&a, Some(&c), None)],
-            }];
-            let found = G::powers(&G::public_tables(&key), &jobs);
+            };
+            let mut other = job.clone();
+            other.wanted.pop();
+            // Eight and more of one shape go side by side where the processor can.
+            let mut jobs = vec![job.clone(); 10];
+            jobs.insert(4, other.clone());
+            let tables = G::public_tables(&key);
+            let many = G::powers(&tables, &jobs);
+            let found = G::powers(&tables, &[job]);
+            for (at, value) in many.iter().enumerate() {
+                // The shorter job stands after four of three.
+                let at = if at < 14 { at } else { at - 14 };
+                assert_eq!(value, &found[at % 3]);
+            }
             let expected = [
                 G::pow_secret(&base, &b),
                 G::mul(&G::pow_secret(&base, &c), &G::mul(&G::pow_secret(&G::generator(), &a), &G::pow_secret(&key, &b))),

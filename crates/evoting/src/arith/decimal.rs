@@ -122,9 +122,8 @@ mod tests {
             let mut text = String::new();
             write_decimal(&value, &mut text);
             prop_assert_eq!(from_decimal::<4>(&text), Some(value));
-            let big = num_bigint::BigUint::from_slice(
-                &value.iter().flat_map(|l| [*l as u32, (*l >> 32) as u32]).collect::<Vec<_>>(),
-            );
+            let bytes: Vec<u8> = value.iter().flat_map(|limb| limb.to_le_bytes()).collect();
+            let big = num_bigint::BigUint::from_bytes_le(&bytes);
             prop_assert_eq!(text, big.to_string());
         }
 

@@ -70,10 +70,11 @@ fn make<G: Group>(ballots: usize) -> Result<Made, Failed> {
     };
     let cores = std::thread::available_parallelism()?.get();
     let parts: Vec<&[Credential]> = credentials.chunks(ballots.div_ceil(cores).max(1)).collect();
+    let (keys, cast) = (&keys, &cast);
     let (list, ballots) = std::thread::scope(|scope| {
         let workers: Vec<_> = parts
             .into_iter()
-            .map(|part| scope.spawn(|| (keys(part), cast(part))))
+            .map(|part| scope.spawn(move || (keys(part), cast(part))))
             .collect();
         let mut all = (Vec::new(), Vec::new());
         for worker in workers {

@@ -71,7 +71,7 @@ fn not_valid(refusal: &Refusal) -> NotValid<'_> {
         Refusal::Fault(fault) => NotValid {
             valid: Some(false),
             reason: fault.class.name(),
-            place: Some(&fault.place),
+            place: Some(fault.place.as_ref()),
             detail: fault.detail.clone(),
         },
         Refusal::OutOfScope(detail) => NotValid {
