@@ -188,6 +188,16 @@ proptest! {
         let _ = crate::threshold::Certificate::<Belenios2048>::parse(&text);
         let _ = crate::threshold::Dealing::parse(&text);
     }
+}
+
+/// Fewer cases of what takes long: a sixteenth.
+fn few() -> ProptestConfig {
+    let cases = ProptestConfig::default().cases / 16;
+    ProptestConfig::with_cases(cases.max(1))
+}
+
+proptest! {
+    #![proptest_config(few())]
 
     #[test]
     fn powers_agree_with_each_other(a in any::<[u8; 32]>(), b in any::<[u8; 32]>(), c in any::<[u8; 32]>()) {

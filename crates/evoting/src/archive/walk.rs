@@ -10,7 +10,6 @@ use serde::Deserialize;
 #[derive(Debug)]
 pub(crate) struct Step {
     pub(crate) event: Event,
-    pub(crate) hash: Hash,
     pub(crate) records: Vec<(Hash, Vec<u8>)>,
 }
 
@@ -102,11 +101,7 @@ impl<'s> Walker<'s> {
                 Record::Event(hash) => {
                     let body = self.reader.read(&entry)?;
                     let event = Event::parse(&body).map_err(|f| f.at_byte(start))?;
-                    let step = Step {
-                        event,
-                        hash,
-                        records,
-                    };
+                    let step = Step { event, records };
                     self.check(&step)
                         .map_err(|f| f.at_height(self.height).at_byte(start))?;
                     self.parent = Some(hash);

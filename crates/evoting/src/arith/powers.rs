@@ -32,7 +32,7 @@ pub(crate) fn powers<const N: usize, const M: usize>(
             if at < *next || !bit(exponent, at) {
                 continue;
             }
-            let bucket = &mut buckets[window(*exponent, at, WIDTH) / 2];
+            let bucket = &mut buckets[window(exponent, at, WIDTH) / 2];
             *bucket = Some(match bucket {
                 Some(value) => modulus.mul(value, &power),
                 None => power,

@@ -71,11 +71,10 @@ impl<'e, G: Group> BallotCheck<'e, G> {
     /// The first thing that is wrong.
     pub fn cast(&self, bytes: &[u8], listed: impl Fn(&str) -> bool) -> Result<Ballot<G>, Fault> {
         let prepared = self.prepare(bytes, listed)?;
-        for judged in self.judge(vec![prepared]) {
-            let judged = judged?;
-            return self.members(&judged.ballot).map(|()| judged.ballot);
-        }
-        Err(Fault::new(Class::BallotJson, "no ballot"))
+        let judged = self.judge(vec![prepared]).pop();
+        let judged = judged.ok_or_else(|| Fault::new(Class::BallotJson, "no ballot"))??;
+        self.members(&judged.ballot)?;
+        Ok(judged.ballot)
     }
 
     /// What checking this ballot costs.

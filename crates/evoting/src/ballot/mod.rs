@@ -9,7 +9,7 @@ mod plan;
 mod read;
 
 pub use check::{Ballot, BallotCheck, Cost};
-pub(crate) use check::{Judged, Prepared};
+pub(crate) use check::Prepared;
 pub use encrypt::{ChoiceFault, Encryptor};
 pub use read::UnverifiedBallot;
 

@@ -92,7 +92,7 @@ pub struct Summary {
     pub last_event: String,
     /// Hash of the published tally, once there is one.
     pub encrypted_tally: Option<String>,
-    /// Trustees who decrypted.
+    /// Trustees who decrypted, in the order of their numbers.
     pub partial_decryptions: Vec<usize>,
     /// Counts per slot, a list per question, once they are published.
     pub result: Option<Counts>,
@@ -298,6 +298,7 @@ impl<G: Group> VerifiedElection<G> {
             Kind::PartialDecryption => {
                 let read = self.check_decryption(record(step, 0), step.body(1))?;
                 self.summary.partial_decryptions.push(read.owner);
+                self.summary.partial_decryptions.sort_unstable();
                 self.decryptions.push(read);
                 Ok(())
             }
