@@ -6,6 +6,7 @@
 use crate::fault::{Class, Fault};
 use crate::group::{Group, element_text, scalar_text};
 use crate::hash::challenge;
+use crate::json;
 use crate::secret::Secret;
 use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,15 @@ pub(crate) struct ProofText {
 }
 
 impl ProofText {
+    /// The document again.
+    pub(crate) fn text(&self) -> String {
+        format!(
+            "{{\"challenge\":{},\"response\":{}}}",
+            json::string(&self.challenge),
+            json::string(&self.response)
+        )
+    }
+
     pub(crate) fn read<G: Group>(&self) -> Result<Proof<G>, Fault> {
         Proof::parse(&self.challenge, &self.response)
     }

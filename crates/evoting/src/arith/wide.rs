@@ -5,11 +5,10 @@
 //! exponentiation, using advanced vector instructions architectures", 2012). Public data only: time depends on exponents.
 //!
 //! The only `unsafe` of this crate is here: calling code that was compiled for these instructions, after asking whether they are
-//! there (docs/adr/0032).
+//! there, and seeing eight numbers as a vector and back (docs/adr/0032).
 
 use super::montgomery::{Limbs, Modulus};
 use super::window;
-use bytemuck::must_cast;
 use std::arch::x86_64::{
     __m512i, _mm512_add_epi64, _mm512_and_si512, _mm512_madd52hi_epu64, _mm512_madd52lo_epu64,
     _mm512_set1_epi64, _mm512_setzero_si512, _mm512_srli_epi64,
@@ -206,15 +205,15 @@ fn mul(wide: &Wide, a: &Lanes, b: &Lanes) -> Lanes {
     let inverse = set(wide.negative_inverse);
     let mut t = [zero; LIMBS];
     for b in &b.0 {
-        let b: __m512i = must_cast(*b);
-        let mut a_before: __m512i = must_cast(a.0[0]);
+        let b: __m512i = load(b);
+        let mut a_before: __m512i = load(&a.0[0]);
         let mut p_before = set(wide.p[0]);
         let low = _mm512_madd52lo_epu64(t[0], a_before, b);
         let q = _mm512_madd52lo_epu64(zero, low, inverse);
         let low = _mm512_madd52lo_epu64(low, q, p_before);
         let mut carry = _mm512_srli_epi64::<52>(low);
         for j in 1..LIMBS {
-            let a_next: __m512i = must_cast(a.0[j]);
+            let a_next: __m512i = load(&a.0[j]);
             let p_next = set(wide.p[j]);
             let x = _mm512_madd52hi_epu64(t[j], a_before, b);
             let y = _mm512_madd52hi_epu64(carry, q, p_before);
@@ -233,9 +232,29 @@ fn mul(wide: &Wide, a: &Lanes, b: &Lanes) -> Lanes {
     for (out, t) in out.iter_mut().zip(t) {
         let sum = _mm512_add_epi64(t, carry);
         carry = _mm512_srli_epi64::<52>(sum);
-        *out = must_cast(_mm512_and_si512(sum, mask));
+        *out = store(_mm512_and_si512(sum, mask));
     }
     Lanes(out)
+}
+
+#[target_feature(enable = "avx512f,avx512ifma")]
+#[inline]
+fn load(lanes: &[u64; LANES]) -> __m512i {
+    // SAFETY: both are 64 bytes of which every pattern is a value.
+    #[expect(unsafe_code, reason = "plain bytes")]
+    unsafe {
+        std::mem::transmute::<[u64; LANES], __m512i>(*lanes)
+    }
+}
+
+#[target_feature(enable = "avx512f,avx512ifma")]
+#[inline]
+fn store(vector: __m512i) -> [u64; LANES] {
+    // SAFETY: both are 64 bytes of which every pattern is a value.
+    #[expect(unsafe_code, reason = "plain bytes")]
+    unsafe {
+        std::mem::transmute::<__m512i, [u64; LANES]>(vector)
+    }
 }
 
 #[target_feature(enable = "avx512f,avx512ifma")]

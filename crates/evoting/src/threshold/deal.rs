@@ -292,16 +292,7 @@ pub fn sort(dealings: &[&str]) -> Result<Vec<String>, Fault> {
         .iter()
         .map(|text| Dealing::parse(text))
         .collect::<Result<Vec<_>, _>>()?;
-    let mut coefexps = Vec::new();
-    for text in dealings {
-        #[derive(Deserialize)]
-        struct Part<'a> {
-            #[serde(borrow)]
-            coefexps: &'a serde_json::value::RawValue,
-        }
-        let part: Part<'_> = inner(text, "a member's dealing")?;
-        coefexps.push(part.coefexps.get().to_owned());
-    }
+    let coefexps: Vec<String> = parsed.iter().map(|dealing| dealing.coefexps.text()).collect();
     (0..members)
         .map(|to| {
             let own = parsed.get(to).ok_or_else(|| sizes("no such member"))?;

@@ -105,6 +105,17 @@ pub(crate) struct SignedText {
     signature: ProofText,
 }
 
+impl SignedText {
+    /// The document again.
+    pub(crate) fn text(&self) -> String {
+        format!(
+            "{{\"message\":{},\"signature\":{}}}",
+            json::string(&self.message),
+            self.signature.text()
+        )
+    }
+}
+
 fn malformed(what: &str, error: &serde_json::Error) -> Fault {
     Fault::new(Class::TrusteeKey, format!("not {what}: {error}"))
 }
