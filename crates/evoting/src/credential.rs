@@ -24,7 +24,9 @@ pub struct Credential(String);
 
 /// The text is no credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a credential: 15 letters and digits in groups of three, the last of which checks the others")]
+#[error(
+    "not a credential: 15 letters and digits in groups of three, the last of which checks the others"
+)]
 pub struct NotACredential;
 
 /// `count` random digits of the Base58 alphabet: identifiers and seeds.
@@ -91,7 +93,10 @@ impl Credential {
             }
             _ => return Err(NotACredential),
         });
-        let (digits, check) = plain.as_bytes().split_at_checked(DIGITS).ok_or(NotACredential)?;
+        let (digits, check) = plain
+            .as_bytes()
+            .split_at_checked(DIGITS)
+            .ok_or(NotACredential)?;
         let [check] = check else {
             return Err(NotACredential);
         };

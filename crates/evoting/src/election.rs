@@ -58,7 +58,11 @@ impl Question {
         out.push_str("{\"answers\":");
         out.push_str(&json::array(self.answers.iter().map(|a| json::string(a))));
         if let Some(blank) = self.blank {
-            out.push_str(if blank { ",\"blank\":true" } else { ",\"blank\":false" });
+            out.push_str(if blank {
+                ",\"blank\":true"
+            } else {
+                ",\"blank\":false"
+            });
         }
         out.push_str(&format!(
             ",\"min\":{},\"max\":{},\"question\":",
@@ -171,7 +175,9 @@ pub enum ElectionProblem {
     #[error("{0}")]
     Fault(#[from] Fault),
     /// It is right, but this program doesn't handle such elections.
-    #[error("question {question} is not homomorphic: elections whose answers pass a mixnet are out of scope")]
+    #[error(
+        "question {question} is not homomorphic: elections whose answers pass a mixnet are out of scope"
+    )]
     Mixnet {
         /// Number of the question, from 1.
         question: usize,

@@ -77,7 +77,11 @@ impl<G: Group> Proof<G> {
     }
 
     /// Shows knowledge of the logarithm of g^secret: keys ("pok|…"), signatures of trustees ("sigmsg|…") and of ballots ("sig|…").
-    pub(crate) fn of_knowledge(secret: &Secret<G>, prefix: &str, random: &mut impl CryptoRng) -> Self {
+    pub(crate) fn of_knowledge(
+        secret: &Secret<G>,
+        prefix: &str,
+        random: &mut impl CryptoRng,
+    ) -> Self {
         let w = Secret::new(G::random_scalar(random));
         let commitment = element_text::<G>(&G::pow_secret(&G::generator(), w.expose()));
         Self::respond(&w, secret, challenge::<G>(prefix, &[commitment]))
@@ -128,9 +132,9 @@ impl<G: Group> Proof<G> {
 
 /// The sum of challenges.
 pub(crate) fn sum<'a, G: Group>(proofs: impl IntoIterator<Item = &'a Proof<G>>) -> G::Scalar {
-    proofs
-        .into_iter()
-        .fold(G::scalar(0), |sum, proof| G::scalar_add(&sum, &proof.challenge))
+    proofs.into_iter().fold(G::scalar(0), |sum, proof| {
+        G::scalar_add(&sum, &proof.challenge)
+    })
 }
 
 /// Knowledge of the key: the prefix of the hash.

@@ -86,21 +86,34 @@ impl<G: Group> EncryptedTally<G> {
 
     /// Compares published documents with this tally, which was computed from the ballots.
     pub(crate) fn is_published(&self, tally: (&Hash, &[u8]), sized: &[u8]) -> Result<(), Fault> {
-        let differs = || Fault::new(Class::EncryptedTally, "the published tally is not the sum of the ballots");
+        let differs = || {
+            Fault::new(
+                Class::EncryptedTally,
+                "the published tally is not the sum of the ballots",
+            )
+        };
         let sized: SizedText = serde_json::from_slice(sized)
             .map_err(|e| Fault::new(Class::TallyShape, format!("not a tally's size: {e}")))?;
         if sized.encrypted_tally != hex(tally.0) {
-            return Err(Fault::new(Class::HashNotFound, "the tally's size names another tally"));
+            return Err(Fault::new(
+                Class::HashNotFound,
+                "the tally's size names another tally",
+            ));
         }
         let published: Vec<Vec<CiphertextText>> = serde_json::from_slice(tally.1)
             .map_err(|e| Fault::new(Class::TallyShape, format!("not a tally: {e}")))?;
         if published.len() != self.ciphertexts.len() {
-            return Err(Fault::new(Class::TallyShape, "another number of questions in the tally"));
+            return Err(Fault::new(
+                Class::TallyShape,
+                "another number of questions in the tally",
+            ));
         }
         for (at, (published, own)) in published.iter().zip(&self.ciphertexts).enumerate() {
             if published.len() != own.len() {
-                return Err(Fault::new(Class::TallyShape, "another number of slots in the tally")
-                    .at_question(at + 1));
+                return Err(
+                    Fault::new(Class::TallyShape, "another number of slots in the tally")
+                        .at_question(at + 1),
+                );
             }
             for (slot, (published, own)) in published.iter().zip(own).enumerate() {
                 let same = published.alpha == element_text::<G>(&own.alpha)
@@ -110,7 +123,9 @@ impl<G: Group> EncryptedTally<G> {
                 }
             }
         }
-        if sized.num_tallied != self.ballots || json::weight_from(&sized.total_weight) != Some(self.weight) {
+        if sized.num_tallied != self.ballots
+            || json::weight_from(&sized.total_weight) != Some(self.weight)
+        {
             return Err(differs());
         }
         Ok(())
@@ -169,7 +184,10 @@ impl<G: Group> PartialDecryption<G> {
     ) -> Result<Self, Fault> {
         let public = public_key(trustees, owner)?;
         if G::pow_secret(&G::generator(), secret.expose()) != *public {
-            return Err(Fault::new(Class::DecryptionOwner, "the key is another trustee's").at_trustee(owner));
+            return Err(
+                Fault::new(Class::DecryptionOwner, "the key is another trustee's")
+                    .at_trustee(owner),
+            );
         }
         let prefix = decrypt_prefix::<G>(fingerprint, public);
         let mut factors = Vec::new();
@@ -209,45 +227,81 @@ impl<G: Group> PartialDecryption<G> {
         let owned: OwnedText = serde_json::from_slice(owned)
             .map_err(|e| Fault::new(Class::DecryptionShape, format!("not an owner: {e}")))?;
         if owned.payload != hex(decryption.0) {
-            return Err(Fault::new(Class::HashNotFound, "the owner names another decryption"));
+            return Err(Fault::new(
+                Class::HashNotFound,
+                "the owner names another decryption",
+            ));
         }
-        let read = Self::parse(owned.owner, decryption.1, tally).map_err(|f| f.at_trustee(owned.owner))?;
+        let read =
+            Self::parse(owned.owner, decryption.1, tally).map_err(|f| f.at_trustee(owned.owner))?;
         read.check(tally, trustees, fingerprint)?;
         Ok(read)
     }
 
     /// Reads a partial decryption that was delivered by `owner`; says nothing about its proofs.
     fn parse(owner: usize, bytes: &[u8], tally: &EncryptedTally<G>) -> Result<Self, Fault> {
-        let text: DecryptionText = serde_json::from_slice(bytes)
-            .map_err(|e| Fault::new(Class::DecryptionShape, format!("not a partial decryption: {e}")))?;
-        if !tally.same_shape(&text.decryption_factors) || !tally.same_shape(&text.decryption_proofs) {
-            return Err(Fault::new(Class::DecryptionShape, "another shape than the tally"));
+        let text: DecryptionText = serde_json::from_slice(bytes).map_err(|e| {
+            Fault::new(
+                Class::DecryptionShape,
+                format!("not a partial decryption: {e}"),
+            )
+        })?;
+        if !tally.same_shape(&text.decryption_factors) || !tally.same_shape(&text.decryption_proofs)
+        {
+            return Err(Fault::new(
+                Class::DecryptionShape,
+                "another shape than the tally",
+            ));
         }
         let factor = |text: &String| {
             parse_member::<G>(text)
                 .map_err(|f| Fault::number(f, Class::GroupElement, "a decryption factor"))
         };
         let each = |list: &Vec<String>| list.iter().map(factor).collect::<Result<Vec<_>, _>>();
-        let proofs = |list: &Vec<ProofText>| list.iter().map(ProofText::read).collect::<Result<Vec<_>, _>>();
+        let proofs = |list: &Vec<ProofText>| {
+            list.iter()
+                .map(ProofText::read)
+                .collect::<Result<Vec<_>, _>>()
+        };
         Ok(Self {
             owner,
-            factors: text.decryption_factors.iter().map(each).collect::<Result<_, _>>()?,
-            proofs: text.decryption_proofs.iter().map(proofs).collect::<Result<_, _>>()?,
+            factors: text
+                .decryption_factors
+                .iter()
+                .map(each)
+                .collect::<Result<_, _>>()?,
+            proofs: text
+                .decryption_proofs
+                .iter()
+                .map(proofs)
+                .collect::<Result<_, _>>()?,
         })
     }
 
-    fn check(&self, tally: &EncryptedTally<G>, trustees: &Trustees<G>, fingerprint: &str) -> Result<(), Fault> {
+    fn check(
+        &self,
+        tally: &EncryptedTally<G>,
+        trustees: &Trustees<G>,
+        fingerprint: &str,
+    ) -> Result<(), Fault> {
         let public = public_key(trustees, self.owner)?;
         let prefix = decrypt_prefix::<G>(fingerprint, public);
-        for (question, ((slots, factors), proofs)) in
-            tally.ciphertexts.iter().zip(&self.factors).zip(&self.proofs).enumerate()
+        for (question, ((slots, factors), proofs)) in tally
+            .ciphertexts
+            .iter()
+            .zip(&self.factors)
+            .zip(&self.proofs)
+            .enumerate()
         {
             for (slot, ((c, factor), proof)) in slots.iter().zip(factors).zip(proofs).enumerate() {
                 if !proof.shows_equality(public, &c.alpha, factor, &prefix) {
-                    return Err(Fault::new(Class::DecryptionProof, "a partial decryption is not shown to be right")
-                        .at_trustee(self.owner)
-                        .at_question(question + 1)
-                        .at_slot(slot + 1));
+                    return Err(Fault::new(
+                        Class::DecryptionProof,
+                        "a partial decryption is not shown to be right",
+                    )
+                    .at_trustee(self.owner)
+                    .at_question(question + 1)
+                    .at_slot(slot + 1));
                 }
             }
         }
@@ -257,9 +311,10 @@ impl<G: Group> PartialDecryption<G> {
     /// The document of factors and proofs.
     #[must_use]
     pub fn text(&self) -> String {
-        let factors = self.factors.iter().map(|list| {
-            json::array(list.iter().map(|f| format!("\"{}\"", element_text::<G>(f))))
-        });
+        let factors = self
+            .factors
+            .iter()
+            .map(|list| json::array(list.iter().map(|f| format!("\"{}\"", element_text::<G>(f)))));
         let proofs = self
             .proofs
             .iter()
@@ -293,7 +348,9 @@ fn public_key<G: Group>(trustees: &Trustees<G>, owner: usize) -> Result<&G::Elem
         .keys()
         .get(owner.wrapping_sub(1))
         .map(|key| &key.key)
-        .ok_or_else(|| Fault::new(Class::DecryptionOwner, "a partial decryption by nobody").at_trustee(owner))
+        .ok_or_else(|| {
+            Fault::new(Class::DecryptionOwner, "a partial decryption by nobody").at_trustee(owner)
+        })
 }
 
 /// λ_δ = Π k / (k − δ) over the other members: the share of a member's factor in the group's.
@@ -321,7 +378,8 @@ pub(crate) fn opened<G: Group>(
         match trustee {
             Trustee::Single(_) => {
                 let part = of(first).ok_or_else(|| {
-                    Fault::new(Class::DecryptionMissing, "a trustee didn't decrypt").at_trustee(first)
+                    Fault::new(Class::DecryptionMissing, "a trustee didn't decrypt")
+                        .at_trustee(first)
                 })?;
                 parts.push((part, None));
             }
@@ -355,7 +413,9 @@ pub(crate) fn opened<G: Group>(
                     .factors
                     .get(question)
                     .and_then(|list| list.get(slot))
-                    .ok_or_else(|| Fault::new(Class::DecryptionShape, "another shape than the tally"))?;
+                    .ok_or_else(|| {
+                        Fault::new(Class::DecryptionShape, "another shape than the tally")
+                    })?;
                 let factor = match coefficient {
                     None => factor.clone(),
                     Some(coefficient) => G::pow(factor, coefficient),
@@ -406,7 +466,9 @@ pub(crate) fn check_result<G: Group>(
     let mut counts = Vec::new();
     for (question, (list, opened)) in text.result.iter().zip(opened).enumerate() {
         if list.len() != opened.len() {
-            return Err(form("another number of counts than slots".to_owned()).at_question(question + 1));
+            return Err(
+                form("another number of counts than slots".to_owned()).at_question(question + 1)
+            );
         }
         let mut own = Vec::new();
         for (slot, (value, opened)) in list.iter().zip(opened).enumerate() {
@@ -482,12 +544,10 @@ pub(crate) fn count<G: Group>(opened: &[Vec<G::Element>], weight: u64) -> Result
                 .iter()
                 .enumerate()
                 .map(|(slot, value)| {
-                    find(value).ok_or_else(|| {
-                        beyond(weight).at_question(question + 1).at_slot(slot + 1)
-                    })
+                    find(value)
+                        .ok_or_else(|| beyond(weight).at_question(question + 1).at_slot(slot + 1))
                 })
                 .collect()
         })
         .collect()
 }
-

@@ -51,23 +51,47 @@ fn credentials() {
         }
     }
     for vector in list["invalid"].as_array().unwrap() {
-        assert!(Credential::parse(text(&vector["credential"])).is_err(), "{vector}");
+        assert!(
+            Credential::parse(text(&vector["credential"])).is_err(),
+            "{vector}"
+        );
     }
     for vector in list["checksum_of_multiple_of_53"].as_array().unwrap() {
         let accepted = Credential::parse(text(&vector["credential"])).is_ok();
-        assert_eq!(Value::Bool(accepted), vector["accepted_by_tool"], "{vector}");
+        assert_eq!(
+            Value::Bool(accepted),
+            vector["accepted_by_tool"],
+            "{vector}"
+        );
     }
 }
 
 #[test]
 fn challenges() {
     for vector in vectors()["challenges"].as_array().unwrap() {
-        let Some(prefix) = vector["prefix"].as_str() else { continue };
-        let commitments: Vec<&str> = vector["commitments"].as_array().unwrap().iter().map(text).collect();
+        let Some(prefix) = vector["prefix"].as_str() else {
+            continue;
+        };
+        let commitments: Vec<&str> = vector["commitments"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(text)
+            .collect();
         let whole = format!("{prefix}{}", commitments.join(","));
-        assert_eq!(hex(&sha256(whole.as_bytes())), text(&vector["sha256_hex"]), "{}", vector["what"]);
+        assert_eq!(
+            hex(&sha256(whole.as_bytes())),
+            text(&vector["sha256_hex"]),
+            "{}",
+            vector["what"]
+        );
         let found = scalar_text::<Belenios2048>(&challenge::<Belenios2048>(prefix, &commitments));
-        assert_eq!(found, text(&vector["sum_of_challenges_mod_q"]), "{}", vector["what"]);
+        assert_eq!(
+            found,
+            text(&vector["sum_of_challenges_mod_q"]),
+            "{}",
+            vector["what"]
+        );
     }
 }
 
@@ -87,7 +111,11 @@ fn eight_at_a_time_is_as_one_at_a_time() {
                 _ => G::random_scalar(random),
             };
             crate::group::Powers {
-                base: if at == 11 { G::identity() } else { G::pow(&key, &G::random_scalar(random)) },
+                base: if at == 11 {
+                    G::identity()
+                } else {
+                    G::pow(&key, &G::random_scalar(random))
+                },
                 wanted: (0..at % 3 + 1)
                     .map(|slot| crate::group::Wanted {
                         power: scalar(random),
@@ -127,9 +155,18 @@ fn messages_between_trustees() {
         G::scalar_from_bytes(&bytes)
     };
     assert_eq!(*seed.signing::<G>().expose(), reduced(&pki["signing_key"]));
-    assert_eq!(*seed.decryption::<G>().expose(), reduced(&pki["decryption_key"]));
+    assert_eq!(
+        *seed.decryption::<G>().expose(),
+        reduced(&pki["decryption_key"])
+    );
     let certificate = seed.certificate::<G>(&mut rand::rng());
-    assert!(certificate.text().contains(text(&pki["certificate_message"]).replace('"', "\\\"").as_str()));
+    assert!(
+        certificate.text().contains(
+            text(&pki["certificate_message"])
+                .replace('"', "\\\"")
+                .as_str()
+        )
+    );
     let encrypted = serde_json::to_string(&pki["encrypted_message"]).unwrap();
     let plain = crate::threshold::decrypt(&seed.decryption::<G>(), &encrypted).unwrap();
     assert_eq!(plain.as_str(), text(&pki["plaintext"]));
@@ -139,7 +176,11 @@ fn messages_between_trustees() {
 fn secrets_print_as_nothing() {
     let random = &mut rand::rng();
     let (secret, _) = crate::trustee::PublicKey::<Belenios2048>::generate(random);
-    let printed = format!("{secret:?} {:?} {:?}", Credential::generate(random), Seed::generate(random));
+    let printed = format!(
+        "{secret:?} {:?} {:?}",
+        Credential::generate(random),
+        Seed::generate(random)
+    );
     assert_eq!(printed, "Secret(…) Credential(…) Seed(…)");
 }
 
@@ -153,20 +194,30 @@ fn membership_of_many_finds_one_outside() {
         // Few are tested one by one, many in products, some of which are made elsewhere.
         for count in [3, 12, 203] {
             for wrong in [None, Some(0), Some(count / 2), Some(count - 1)] {
-                let mut parts = [crate::group::Membership::<G>::new(), crate::group::Membership::new()];
+                let mut parts = [
+                    crate::group::Membership::<G>::new(),
+                    crate::group::Membership::new(),
+                ];
                 for (at, inside) in inside.iter().cycle().take(count).enumerate() {
                     let part = &mut parts[usize::from(at % 20 == 19)];
                     part.add(if wrong == Some(at) { outside } else { inside }, random);
                 }
                 let [mut members, others] = parts;
                 members.merge(others, random);
-                assert_eq!(members.holds(random), wrong.is_none(), "{wrong:?} of {count}");
+                assert_eq!(
+                    members.holds(random),
+                    wrong.is_none(),
+                    "{wrong:?} of {count}"
+                );
             }
         }
     }
     // p − 1 has order two, as has the point (0, −1).
     let one = num_bigint::BigUint::from(1_u8);
-    let minus_one = crate::group::belenios_p().parse::<num_bigint::BigUint>().unwrap() - one;
+    let minus_one = crate::group::belenios_p()
+        .parse::<num_bigint::BigUint>()
+        .unwrap()
+        - one;
     check::<Belenios2048>(&Belenios2048::parse_element(&minus_one.to_string()).unwrap());
     let point = "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec";
     check::<crate::group::Ed25519>(&crate::group::Ed25519::parse_element(point).unwrap());

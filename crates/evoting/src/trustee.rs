@@ -79,7 +79,10 @@ impl<G: Group> PublicKey<G> {
     }
 
     pub(crate) fn check(&self) -> Result<(), Fault> {
-        if self.pok.shows_knowledge(&self.key, &pok_prefix::<G>(&self.key)) {
+        if self
+            .pok
+            .shows_knowledge(&self.key, &pok_prefix::<G>(&self.key))
+        {
             Ok(())
         } else {
             Err(Fault::new(
@@ -158,7 +161,10 @@ impl<G: Group> Trustees<G> {
     /// The first thing that is wrong, with the number of the trustee.
     pub fn parse(bytes: &[u8]) -> Result<Self, Fault> {
         if bytes.len() > MAX_TRUSTEES_BYTES {
-            return Err(Fault::new(Class::TrusteeKey, "the trustees document is too large"));
+            return Err(Fault::new(
+                Class::TrusteeKey,
+                "the trustees document is too large",
+            ));
         }
         let values: Vec<(String, serde_json::Value)> = serde_json::from_slice(bytes)
             .map_err(|e| Fault::new(Class::TrusteeKey, format!("not a trustees document: {e}")))?;

@@ -16,7 +16,9 @@ fn decide(bytes: &[u8]) -> Result<Summary, Refusal> {
 fn roots() -> Vec<PathBuf> {
     let whole = collection();
     if whole.is_none() {
-        eprintln!("only the copied part of the fixtures was read: the whole collection is not here");
+        eprintln!(
+            "only the copied part of the fixtures was read: the whole collection is not here"
+        );
     }
     std::iter::once(data()).chain(whole).collect()
 }
@@ -24,13 +26,25 @@ fn roots() -> Vec<PathBuf> {
 fn check_fault(entry: &serde_json::Value, fault: &Fault) {
     let file = entry["file"].as_str().unwrap();
     let class = fault.class.name();
-    let raw = ["raw-", "header-", "event-"].iter().any(|p| file.starts_with(p));
-    let structural = ["ARCHIVE_", "HASH_", "CHAIN_", "EVENT_"].iter().any(|p| class.starts_with(p));
+    let raw = ["raw-", "header-", "event-"]
+        .iter()
+        .any(|p| file.starts_with(p));
+    let structural = ["ARCHIVE_", "HASH_", "CHAIN_", "EVENT_"]
+        .iter()
+        .any(|p| class.starts_with(p));
     let also = entry["also"].as_array().into_iter().flatten();
     let named = also.chain([&entry["reason"]]).any(|reason| reason == class);
-    assert!(named || (raw && structural), "{file}: {fault}, and not {}", entry["reason"]);
+    assert!(
+        named || (raw && structural),
+        "{file}: {fault}, and not {}",
+        entry["reason"]
+    );
     // The reference names ballots as "ballot at height 2 (TRACKER)".
-    if let Some((_, rest)) = entry["detail"].as_str().unwrap().split_once("ballot at height ") {
+    if let Some((_, rest)) = entry["detail"]
+        .as_str()
+        .unwrap()
+        .split_once("ballot at height ")
+    {
         let (height, rest) = rest.split_once(" (").unwrap();
         let (tracker, _) = rest.split_once(')').unwrap();
         assert_eq!(fault.place.height, Some(height.parse().unwrap()), "{file}");
@@ -105,7 +119,10 @@ fn elections_with_a_mixnet_are_out_of_scope_and_said_to_be() {
         }
         for bytes in files {
             let verdict = decide(&bytes);
-            assert!(matches!(verdict, Err(Refusal::OutOfScope(_))), "{verdict:?}");
+            assert!(
+                matches!(verdict, Err(Refusal::OutOfScope(_))),
+                "{verdict:?}"
+            );
         }
     }
 }
@@ -113,7 +130,14 @@ fn elections_with_a_mixnet_are_out_of_scope_and_said_to_be() {
 #[test]
 fn good_elections_are_accepted_with_their_results() {
     for root in roots() {
-        for name in ["a-single", "b-threshold", "c-weighted", "m-mixed", "z-empty", "e-ed25519-later"] {
+        for name in [
+            "a-single",
+            "b-threshold",
+            "c-weighted",
+            "m-mixed",
+            "z-empty",
+            "e-ed25519-later",
+        ] {
             let folder = root.join(name);
             let summary = decide(&archive(&folder)).unwrap_or_else(|e| panic!("{name}: {e}"));
             let found = serde_json::to_value(&summary).unwrap();
@@ -130,10 +154,19 @@ fn good_elections_are_accepted_with_their_results() {
 #[test]
 fn every_earlier_state_of_an_archive_is_a_valid_beginning() {
     let Some(root) = collection() else { return };
-    for name in ["a-single", "b-threshold", "c-weighted", "m-mixed", "z-empty"] {
+    for name in [
+        "a-single",
+        "b-threshold",
+        "c-weighted",
+        "m-mixed",
+        "z-empty",
+    ] {
         let folder = root.join(name);
         let whole = archive(&folder);
-        for line in std::fs::read_to_string(folder.join("stages.txt")).unwrap().lines() {
+        for line in std::fs::read_to_string(folder.join("stages.txt"))
+            .unwrap()
+            .lines()
+        {
             let length: usize = line.split(' ').nth(1).unwrap().parse().unwrap();
             decide(&whole[..length]).unwrap_or_else(|e| panic!("{name}, {line}: {e}"));
             continues(&whole[..length], whole.as_slice()).unwrap();

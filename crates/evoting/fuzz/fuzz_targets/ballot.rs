@@ -9,7 +9,9 @@ use std::sync::LazyLock;
 const TEMPLATE: &str = r#"{"description":"","name":"","questions":[{"answers":["a","b"],"blank":true,"min":1,"max":2,"question":""},{"answers":["a"],"min":0,"max":1,"question":""}]}"#;
 
 static ELECTION: LazyLock<Option<Election<Ed25519>>> = LazyLock::new(|| {
-    let document = Template::parse(TEMPLATE).ok()?.document::<Ed25519>("11111111111111", &Ed25519::generator());
+    let document = Template::parse(TEMPLATE)
+        .ok()?
+        .document::<Ed25519>("11111111111111", &Ed25519::generator());
     Election::parse(document.as_bytes()).ok()
 });
 

@@ -72,7 +72,9 @@ impl Kind {
     /// May this event follow that one? `None` stands for the beginning.
     #[must_use]
     pub fn may_follow(self, last: Option<Self>) -> bool {
-        use Kind::{Ballot, EncryptedTally, EndBallots, EndShuffles, PartialDecryption, Setup, Shuffle};
+        use Kind::{
+            Ballot, EncryptedTally, EndBallots, EndShuffles, PartialDecryption, Setup, Shuffle,
+        };
         match self {
             Setup => last.is_none(),
             Ballot | EndBallots => matches!(last, Some(Setup | Ballot)),
@@ -133,8 +135,9 @@ impl Event {
             Some((parent, height, kind, payload))
         };
         let (parent, height, kind, payload) = read().ok_or_else(fault)?;
-        let kind = Kind::from_name(&kind)
-            .ok_or_else(|| Fault::new(Class::EventType, "an event of an unknown type").at_height(height))?;
+        let kind = Kind::from_name(&kind).ok_or_else(|| {
+            Fault::new(Class::EventType, "an event of an unknown type").at_height(height)
+        })?;
         Ok(Self {
             parent,
             height,

@@ -6,7 +6,7 @@ mod walk;
 mod write;
 
 pub use event::{Event, Kind};
-pub use tar::{MAX_RECORD_BYTES, ReadSeek, Source};
 pub(crate) use tar::ReadProblem;
+pub use tar::{MAX_RECORD_BYTES, ReadSeek, Source};
 pub(crate) use walk::{Step, Walker};
 pub use write::{ArchiveStart, entry, event_records};

@@ -90,7 +90,11 @@ pub(crate) fn header(name: &str, size: u64, timestamp: u64) -> [u8; 512] {
     put(148, "        ");
     put(156, "0");
     let sum: u32 = block.iter().map(|b| u32::from(*b)).sum();
-    for (out, byte) in block.iter_mut().skip(148).zip(format!("{sum:06o}\0 ").bytes()) {
+    for (out, byte) in block
+        .iter_mut()
+        .skip(148)
+        .zip(format!("{sum:06o}\0 ").bytes())
+    {
         *out = byte;
     }
     block
@@ -203,7 +207,11 @@ impl<'s> Reader<'s> {
             return Ok(None);
         }
         if start + BLOCK > self.length {
-            return Err(fault(Class::ArchiveTruncated, "the file ends inside a header", start));
+            return Err(fault(
+                Class::ArchiveTruncated,
+                "the file ends inside a header",
+                start,
+            ));
         }
         let mut block = [0; 512];
         self.input.read_exact(&mut block)?;
@@ -232,7 +240,11 @@ impl<'s> Reader<'s> {
         let record = Record::from_name(&name)
             .ok_or_else(|| fault(Class::ArchiveFormat, "an entry with an unknown name", start))?;
         if block != header(&name, size, self.timestamp) {
-            return Err(fault(Class::ArchiveLayout, "unusual bytes in a header", start));
+            return Err(fault(
+                Class::ArchiveLayout,
+                "unusual bytes in a header",
+                start,
+            ));
         }
         Ok(Some(Entry {
             record,
@@ -257,7 +269,11 @@ impl<'s> Reader<'s> {
         }
         let padded = size.div_ceil(BLOCK) * BLOCK;
         if self.at + padded > self.length {
-            return Err(fault(Class::ArchiveTruncated, "the file ends inside an entry", start));
+            return Err(fault(
+                Class::ArchiveTruncated,
+                "the file ends inside an entry",
+                start,
+            ));
         }
         let mut left = size;
         let mut piece = [0; 1 << 14];
@@ -274,7 +290,11 @@ impl<'s> Reader<'s> {
         self.input.read_exact(padding)?;
         self.at += padded;
         if padding.iter().any(|b| *b != 0) {
-            return Err(fault(Class::ArchiveLayout, "unusual bytes after an entry", start));
+            return Err(fault(
+                Class::ArchiveLayout,
+                "unusual bytes after an entry",
+                start,
+            ));
         }
         Ok(())
     }

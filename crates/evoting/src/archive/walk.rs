@@ -79,16 +79,21 @@ impl<'s> Walker<'s> {
                 if records.is_empty() && self.height > 0 {
                     return Ok(None);
                 }
-                return Err(Fault::new(Class::ArchiveOrder, "records that belong to no event")
-                    .at_byte(start)
-                    .into());
+                return Err(
+                    Fault::new(Class::ArchiveOrder, "records that belong to no event")
+                        .at_byte(start)
+                        .into(),
+                );
             };
             match entry.record {
                 Record::Data(hash) => {
                     if records.len() >= Kind::Setup.records() {
-                        return Err(Fault::new(Class::ArchiveOrder, "too many records before an event")
-                            .at_byte(start)
-                            .into());
+                        return Err(Fault::new(
+                            Class::ArchiveOrder,
+                            "too many records before an event",
+                        )
+                        .at_byte(start)
+                        .into());
                     }
                     let body = if self.height == 0 && records.len() == CREDENTIALS {
                         self.reader.stream(&entry, MAX_LIST_BYTES, list)?;
@@ -117,7 +122,10 @@ impl<'s> Walker<'s> {
         let event = &step.event;
         let fault = |class, detail: &str| Err(Fault::new(class, detail));
         if event.parent != self.parent {
-            return fault(Class::ChainParent, "an event that doesn't follow the one before it");
+            return fault(
+                Class::ChainParent,
+                "an event that doesn't follow the one before it",
+            );
         }
         if event.height != self.height {
             return fault(Class::ChainHeight, "heights don't count up from zero");
@@ -131,22 +139,37 @@ impl<'s> Walker<'s> {
             return fault(Class::EventOrder, &detail);
         }
         if event.payload.is_some() != (kind.records() > 0) {
-            return fault(Class::EventPayload, "an event with a payload that it must not have, or without one");
+            return fault(
+                Class::EventPayload,
+                "an event with a payload that it must not have, or without one",
+            );
         }
         if step.records.len() != kind.records() {
-            return fault(Class::ArchiveOrder, "another number of records than the event has");
+            return fault(
+                Class::ArchiveOrder,
+                "another number of records than the event has",
+            );
         }
         if event.payload != step.records.last().map(|(hash, _)| *hash) {
-            return fault(Class::HashNotFound, "the event's payload is not the record before it");
+            return fault(
+                Class::HashNotFound,
+                "the event's payload is not the record before it",
+            );
         }
         if kind == Kind::Setup {
             let named = |at: usize| step.records.get(at).map(|(hash, _)| crate::hash::hex(hash));
             let setup: SetupText = serde_json::from_slice(step.body(3))
                 .map_err(|_| Fault::new(Class::EventFormat, "not the setup of an election"))?;
-            if [Some(setup.election), Some(setup.trustees), Some(setup.credentials)]
-                != [named(0), named(1), named(2)]
+            if [
+                Some(setup.election),
+                Some(setup.trustees),
+                Some(setup.credentials),
+            ] != [named(0), named(1), named(2)]
             {
-                return fault(Class::HashNotFound, "the setup names other records than those before it");
+                return fault(
+                    Class::HashNotFound,
+                    "the setup names other records than those before it",
+                );
             }
         }
         Ok(())

@@ -40,7 +40,12 @@ impl ArchiveStart<'_> {
             hex(&sha256(self.trustees)),
             hex(&sha256(self.credentials))
         );
-        let records = [self.election, self.trustees, self.credentials, setup.as_bytes()];
+        let records = [
+            self.election,
+            self.trustees,
+            self.credentials,
+            setup.as_bytes(),
+        ];
         out.extend(event_records(Kind::Setup, &records, None, 0, timestamp).0);
         out
     }
@@ -67,6 +72,10 @@ pub fn event_records(
     };
     let text = event.text();
     let hash = sha256(text.as_bytes());
-    out.extend(entry(&Record::Event(hash).name(), text.as_bytes(), timestamp));
+    out.extend(entry(
+        &Record::Event(hash).name(),
+        text.as_bytes(),
+        timestamp,
+    ));
     (out, hash)
 }

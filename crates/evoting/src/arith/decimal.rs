@@ -139,13 +139,18 @@ mod tests {
 
     #[test]
     fn unusual_spellings_are_no_numbers() {
-        for text in ["", "00", "01", "+1", "-1", "0x1", "1_0", " 1", "1 ", "1e3", "١"] {
+        for text in [
+            "", "00", "01", "+1", "-1", "0x1", "1_0", " 1", "1 ", "1e3", "١",
+        ] {
             assert_eq!(from_decimal::<4>(text), None, "{text}");
         }
         assert_eq!(from_decimal::<4>("0"), Some([0; 4]));
         // 2^256 and its predecessor.
         let top = "115792089237316195423570985008687907853269984665640564039457584007913129639936";
         assert_eq!(from_decimal::<4>(top), None);
-        assert_eq!(from_decimal::<4>(&top.replace("936", "935")), Some([u64::MAX; 4]));
+        assert_eq!(
+            from_decimal::<4>(&top.replace("936", "935")),
+            Some([u64::MAX; 4])
+        );
     }
 }

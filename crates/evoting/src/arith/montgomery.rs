@@ -169,7 +169,11 @@ impl<const N: usize> Modulus<N> {
     }
 
     /// `base^exponent` for published numbers: time depends on both. `base` is in Montgomery form, `exponent` is a plain number.
-    pub(crate) fn pow_public<const M: usize>(&self, base: &Limbs<N>, exponent: &Limbs<M>) -> Limbs<N> {
+    pub(crate) fn pow_public<const M: usize>(
+        &self,
+        base: &Limbs<N>,
+        exponent: &Limbs<M>,
+    ) -> Limbs<N> {
         const WIDTH: usize = 5;
         let Some(top) = (0..M * 64).rev().find(|at| bit(exponent, *at)) else {
             return self.one;
@@ -204,7 +208,12 @@ impl<const N: usize> Modulus<N> {
         result
     }
 
-    fn pow_short<const M: usize>(&self, base: &Limbs<N>, exponent: &Limbs<M>, top: usize) -> Limbs<N> {
+    fn pow_short<const M: usize>(
+        &self,
+        base: &Limbs<N>,
+        exponent: &Limbs<M>,
+        top: usize,
+    ) -> Limbs<N> {
         let mut result = *base;
         for at in (0..top).rev() {
             result = self.sqr(&result);
@@ -217,7 +226,11 @@ impl<const N: usize> Modulus<N> {
 
     /// `base^exponent` in time that depends only on the sizes: every window squares four times, reads all sixteen powers and
     /// multiplies once.
-    pub(crate) fn pow_secret<const M: usize>(&self, base: &Limbs<N>, exponent: &Limbs<M>) -> Limbs<N> {
+    pub(crate) fn pow_secret<const M: usize>(
+        &self,
+        base: &Limbs<N>,
+        exponent: &Limbs<M>,
+    ) -> Limbs<N> {
         const WIDTH: usize = 4;
         let mut powers = vec![self.one; 1 << WIDTH];
         for at in 1..1 << WIDTH {

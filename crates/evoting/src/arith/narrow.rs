@@ -44,7 +44,13 @@ impl Wide {
         match *self {}
     }
 
-    pub(crate) fn accumulate(&self, _: &Modulus<32>, _: &mut [Limbs<32>], _: &[Limbs<32>], _: &[u8]) {
+    pub(crate) fn accumulate(
+        &self,
+        _: &Modulus<32>,
+        _: &mut [Limbs<32>],
+        _: &[Limbs<32>],
+        _: &[u8],
+    ) {
         match *self {}
     }
 }

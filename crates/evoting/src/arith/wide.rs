@@ -264,7 +264,11 @@ fn set(value: u64) -> __m512i {
 }
 
 #[target_feature(enable = "avx512f,avx512ifma")]
-fn powers<const M: usize>(wide: &Wide, chunk: &Chunk<M>, tables: [Option<&WideTable>; 2]) -> Vec<Lanes> {
+fn powers<const M: usize>(
+    wide: &Wide,
+    chunk: &Chunk<M>,
+    tables: [Option<&WideTable>; 2],
+) -> Vec<Lanes> {
     let plain = chunk.bases.map(|base| narrow(&base));
     let mut power = mul(wide, &gather(|at| &plain[at]), &splat(&wide.enter));
     let one = splat(&wide.one);
@@ -324,7 +328,12 @@ fn powers<const M: usize>(wide: &Wide, chunk: &Chunk<M>, tables: [Option<&WideTa
 }
 
 #[target_feature(enable = "avx512f,avx512ifma")]
-fn accumulate(wide: &Wide, products: &[Limbs<N>], elements: &[Limbs<N>], coins: &[u8]) -> Vec<Lanes> {
+fn accumulate(
+    wide: &Wide,
+    products: &[Limbs<N>],
+    elements: &[Limbs<N>],
+    coins: &[u8],
+) -> Vec<Lanes> {
     let enter = splat(&wide.enter);
     let mut sums: Vec<Lanes> = products
         .chunks(LANES)

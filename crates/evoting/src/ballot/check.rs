@@ -112,7 +112,11 @@ impl<'e, G: Group> BallotCheck<'e, G> {
     }
 
     /// Reads a ballot and plans what must be computed.
-    pub(crate) fn prepare(&self, bytes: &[u8], listed: impl Fn(&str) -> bool) -> Result<Prepared<G>, Fault> {
+    pub(crate) fn prepare(
+        &self,
+        bytes: &[u8],
+        listed: impl Fn(&str) -> bool,
+    ) -> Result<Prepared<G>, Fault> {
         let ballot = UnverifiedBallot::parse(bytes, self.election)?;
         let fault = |class, detail: &str| Err(Fault::new(class, detail).at_ballot(&ballot.tracker));
         if !listed(ballot.credential) {
@@ -156,7 +160,9 @@ impl<'e, G: Group> BallotCheck<'e, G> {
         prepared
             .into_iter()
             .map(|p| {
-                let (own, others) = rest.split_at_checked(p.plan.products()).unwrap_or((&[], &[]));
+                let (own, others) = rest
+                    .split_at_checked(p.plan.products())
+                    .unwrap_or((&[], &[]));
                 rest = others;
                 match p.plan.judge(own) {
                     Ok(()) => Ok(Judged { ballot: p.ballot }),
@@ -188,5 +194,6 @@ impl<'e, G: Group> BallotCheck<'e, G> {
 }
 
 fn outside<G: Group>(ballot: &Ballot<G>, what: &str) -> Fault {
-    Fault::new(Class::GroupElement, format!("{what} is outside the group")).at_ballot(&ballot.tracker)
+    Fault::new(Class::GroupElement, format!("{what} is outside the group"))
+        .at_ballot(&ballot.tracker)
 }

@@ -27,7 +27,9 @@ pub enum ChoiceFault {
         lists: usize,
     },
     /// Another number of choices than slots.
-    #[error("question {question} has {slots} slots (blank first, where it is allowed), each of which is 0 or 1")]
+    #[error(
+        "question {question} has {slots} slots (blank first, where it is allowed), each of which is 0 or 1"
+    )]
     Slots {
         /// Number of the question, from 1.
         question: usize,
@@ -35,7 +37,9 @@ pub enum ChoiceFault {
         slots: usize,
     },
     /// Too few or too many are chosen.
-    #[error("question {question}: between {min} and {max} answers must be chosen, or blank alone where it is allowed")]
+    #[error(
+        "question {question}: between {min} and {max} answers must be chosen, or blank alone where it is allowed"
+    )]
     Count {
         /// Number of the question, from 1.
         question: usize,
@@ -141,7 +145,13 @@ impl<'e, G: Group> Encryptor<'e, G> {
         Slot { ciphertext, r, m }
     }
 
-    fn answer(&self, base: &str, question: &Question, choices: &[u8], random: &mut impl CryptoRng) -> String {
+    fn answer(
+        &self,
+        base: &str,
+        question: &Question,
+        choices: &[u8],
+        random: &mut impl CryptoRng,
+    ) -> String {
         let slots: Vec<Slot<G>> = choices.iter().map(|c| self.slot(*c, random)).collect();
         let texts: Vec<String> = slots
             .iter()
@@ -157,7 +167,10 @@ impl<'e, G: Group> Encryptor<'e, G> {
         let skip = usize::from(question.has_blank());
         let total = total(slots.iter().skip(skip));
         let chosen: usize = choices.iter().skip(skip).map(|c| usize::from(*c)).sum();
-        let range = (question.min..=question.max).map(|claim| Member { slot: &total, claim });
+        let range = (question.min..=question.max).map(|claim| Member {
+            slot: &total,
+            claim,
+        });
         let mut out = format!(
             "{{\"choices\":{},\"individual_proofs\":{}",
             json::array(slots.iter().map(|slot| slot.ciphertext.text())),
@@ -166,15 +179,37 @@ impl<'e, G: Group> Encryptor<'e, G> {
         match slots.first().filter(|_| question.has_blank()) {
             Some(blank) => {
                 let is_blank = choices.first() == Some(&1);
-                let overall: Vec<_> = std::iter::once(Member { slot: blank, claim: 1 })
-                    .chain(range)
-                    .collect();
-                let truth = if is_blank { 0 } else { 1 + chosen - question.min };
+                let overall: Vec<_> = std::iter::once(Member {
+                    slot: blank,
+                    claim: 1,
+                })
+                .chain(range)
+                .collect();
+                let truth = if is_blank {
+                    0
+                } else {
+                    1 + chosen - question.min
+                };
                 let overall = self.disjunction(&format!("bproof1|{all}|"), &overall, truth, random);
-                let either = [Member { slot: blank, claim: 0 }, Member { slot: &total, claim: 0 }];
-                let either =
-                    self.disjunction(&format!("bproof0|{all}|"), &either, usize::from(is_blank), random);
-                out.push_str(&format!(",\"overall_proof\":{overall},\"blank_proof\":{either}}}"));
+                let either = [
+                    Member {
+                        slot: blank,
+                        claim: 0,
+                    },
+                    Member {
+                        slot: &total,
+                        claim: 0,
+                    },
+                ];
+                let either = self.disjunction(
+                    &format!("bproof0|{all}|"),
+                    &either,
+                    usize::from(is_blank),
+                    random,
+                );
+                out.push_str(&format!(
+                    ",\"overall_proof\":{overall},\"blank_proof\":{either}}}"
+                ));
             }
             None => {
                 let members: Vec<_> = range.collect();
@@ -223,9 +258,15 @@ impl<'e, G: Group> Encryptor<'e, G> {
         if let Some(own) = challenges.get_mut(truth) {
             *own = Secret::new(rest);
         }
-        json::array(members.iter().zip(&blinds).zip(&challenges).map(|((member, u), c)| {
-            Proof::<G>::respond(u, &member.slot.r, c.expose().clone()).text()
-        }))
+        json::array(
+            members
+                .iter()
+                .zip(&blinds)
+                .zip(&challenges)
+                .map(|((member, u), c)| {
+                    Proof::<G>::respond(u, &member.slot.r, c.expose().clone()).text()
+                }),
+        )
     }
 }
 
@@ -275,4 +316,3 @@ fn check_choices(number: usize, question: &Question, choices: &[u8]) -> Result<(
         })
     }
 }
-

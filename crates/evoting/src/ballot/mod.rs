@@ -8,8 +8,8 @@ mod encrypt;
 mod plan;
 mod read;
 
-pub use check::{Ballot, BallotCheck, Cost};
 pub(crate) use check::Prepared;
+pub use check::{Ballot, BallotCheck, Cost};
 pub use encrypt::{ChoiceFault, Encryptor};
 pub use read::UnverifiedBallot;
 

@@ -1,7 +1,7 @@
 //! What must be computed to check a ballot: all powers first, so that they can be computed together, then the hashes.
 
-use super::read::{Answer, UnverifiedBallot};
 use super::Ciphertext;
+use super::read::{Answer, UnverifiedBallot};
 use crate::election::Question;
 use crate::fault::{Class, Fault};
 use crate::group::{Group, Powers, Wanted, element_text};
@@ -56,7 +56,11 @@ fn plain<G: Group>(proof: &Proof<G>) -> Wanted<G> {
 
 impl<G: Group> Plan<G> {
     /// The plan for a ballot whose shape is right.
-    pub(crate) fn new(ballot: &UnverifiedBallot<'_, G>, credential: &G::Element, questions: &[Question]) -> Self {
+    pub(crate) fn new(
+        ballot: &UnverifiedBallot<'_, G>,
+        credential: &G::Element,
+        questions: &[Question],
+    ) -> Self {
         let mut plan = Self {
             jobs: Vec::new(),
             checks: Vec::new(),
@@ -104,7 +108,14 @@ impl<G: Group> Plan<G> {
 
     /// A = g^response · α^challenge, B = y^response · (β / g^claim)^challenge; the division is taken out of the power, so that all
     /// members share the powers of β.
-    fn disjunction(&mut self, prefix: String, members: &[Member<'_, G>], class: Class, question: usize, slot: Option<usize>) {
+    fn disjunction(
+        &mut self,
+        prefix: String,
+        members: &[Member<'_, G>],
+        class: Class,
+        question: usize,
+        slot: Option<usize>,
+    ) {
         let mut commitments = Vec::with_capacity(2 * members.len());
         for member in members {
             let proof = member.proof;
@@ -130,8 +141,12 @@ impl<G: Group> Plan<G> {
 
     fn answer(&mut self, base: &str, answer: &Answer<'_, G>, question: &Question, number: usize) {
         let mut subjects = Vec::with_capacity(answer.choices.len());
-        for (at, ((ciphertext, proofs), (alpha, beta))) in
-            answer.choices.iter().zip(&answer.individual).zip(&answer.texts).enumerate()
+        for (at, ((ciphertext, proofs), (alpha, beta))) in answer
+            .choices
+            .iter()
+            .zip(&answer.individual)
+            .zip(&answer.texts)
+            .enumerate()
         {
             let subject = self.subject(ciphertext);
             let members: Vec<_> = proofs
@@ -144,7 +159,13 @@ impl<G: Group> Plan<G> {
                 })
                 .collect();
             let prefix = format!("prove|{base}|{alpha},{beta}|");
-            self.disjunction(prefix, &members, Class::IndividualProof, number, Some(at + 1));
+            self.disjunction(
+                prefix,
+                &members,
+                Class::IndividualProof,
+                number,
+                Some(at + 1),
+            );
             subjects.push(subject);
         }
         let all: Vec<&str> = answer.texts.iter().flat_map(|(a, b)| [*a, *b]).collect();
@@ -167,7 +188,13 @@ impl<G: Group> Plan<G> {
                     proof,
                 })
                 .collect();
-            self.disjunction(format!("bproof0|{all}|"), &either, Class::BlankProof, number, None);
+            self.disjunction(
+                format!("bproof0|{all}|"),
+                &either,
+                Class::BlankProof,
+                number,
+                None,
+            );
             members.extend(answer.overall.first().map(|proof| Member {
                 subject: of_blank,
                 claim: 1,
@@ -181,11 +208,18 @@ impl<G: Group> Plan<G> {
                 element_text::<G>(&total.beta)
             )
         };
-        members.extend(answer.overall.iter().skip(skip).enumerate().map(|(at, proof)| Member {
-            subject: &of_total,
-            claim: question.min + at,
-            proof,
-        }));
+        members.extend(
+            answer
+                .overall
+                .iter()
+                .skip(skip)
+                .enumerate()
+                .map(|(at, proof)| Member {
+                    subject: &of_total,
+                    claim: question.min + at,
+                    proof,
+                }),
+        );
         self.disjunction(prefix, &members, Class::OverallProof, number, None);
     }
 

@@ -64,7 +64,10 @@ impl<'a, G: Group> UnverifiedBallot<'a, G> {
         let tracker = b64(&sha256(bytes));
         let at_ballot = |fault: Fault| fault.at_ballot(&tracker);
         if bytes.len() > MAX_BALLOT_BYTES {
-            return Err(at_ballot(Fault::new(Class::BallotJson, "the ballot is too large")));
+            return Err(at_ballot(Fault::new(
+                Class::BallotJson,
+                "the ballot is too large",
+            )));
         }
         let text = std::str::from_utf8(bytes)
             .map_err(|_| at_ballot(Fault::new(Class::BallotJson, "the ballot is not UTF-8")))?;
@@ -91,9 +94,10 @@ fn explain(stop: Stop, text: &str) -> Fault {
             "unknown or reordered fields in an answer",
         )
         .at_question(question),
-        Stop::Text | Stop::Answer(_) => {
-            Fault::new(Class::BallotNoncanonical, "the ballot is not written canonically")
-        }
+        Stop::Text | Stop::Answer(_) => Fault::new(
+            Class::BallotNoncanonical,
+            "the ballot is not written canonically",
+        ),
     }
 }
 
@@ -189,7 +193,10 @@ fn read_list<'a, T>(
     }
 }
 
-fn read_answer<'a, G: Group>(at: &mut Exact<'a>, question: &Question) -> Result<Answer<'a, G>, Stop> {
+fn read_answer<'a, G: Group>(
+    at: &mut Exact<'a>,
+    question: &Question,
+) -> Result<Answer<'a, G>, Stop> {
     let slots = question.slots();
     let overall = question.max - question.min + 1 + usize::from(question.has_blank());
     at.take("{\"choices\":")?;
@@ -242,15 +249,25 @@ fn read_answer<'a, G: Group>(at: &mut Exact<'a>, question: &Question) -> Result<
     Ok(answer)
 }
 
-fn check_shape<G: Group>(answer: &Answer<'_, G>, question: &Question, overall: usize) -> Result<(), Fault> {
+fn check_shape<G: Group>(
+    answer: &Answer<'_, G>,
+    question: &Question,
+    overall: usize,
+) -> Result<(), Fault> {
     let fault = |class, detail: &str| Err(Fault::new(class, detail));
     match (&answer.blank, question.has_blank()) {
         (None, true) => {
             // Without this check the ballot passes, and the tally of the whole election fails.
-            return fault(Class::BlankProofMissing, "the blank slot and its proof are left out");
+            return fault(
+                Class::BlankProofMissing,
+                "the blank slot and its proof are left out",
+            );
         }
         (Some(_), false) => {
-            return fault(Class::AnswerShape, "a proof of a blank vote where none is allowed");
+            return fault(
+                Class::AnswerShape,
+                "a proof of a blank vote where none is allowed",
+            );
         }
         _ => {}
     }
@@ -258,7 +275,10 @@ fn check_shape<G: Group>(answer: &Answer<'_, G>, question: &Question, overall: u
         && answer.individual.len() == question.slots()
         && answer.individual.iter().all(|members| members.len() == 2)
         && answer.overall.len() == overall
-        && answer.blank.as_ref().is_none_or(|members| members.len() == 2);
+        && answer
+            .blank
+            .as_ref()
+            .is_none_or(|members| members.len() == 2);
     if right {
         Ok(())
     } else {

@@ -64,7 +64,13 @@ impl Group for Ed25519 {
         let mut bytes = [0; 32];
         // Most significant digit first: the bytes of RFC 8032, reversed.
         for (byte, pair) in bytes.iter_mut().rev().zip(digits.chunks(2)) {
-            let value = |b: u8| if b.is_ascii_digit() { b - b'0' } else { b - b'a' + 10 };
+            let value = |b: u8| {
+                if b.is_ascii_digit() {
+                    b - b'0'
+                } else {
+                    b - b'a' + 10
+                }
+            };
             *byte = match pair {
                 [high, low] => value(*high) << 4 | value(*low),
                 _ => return Err(NumberFault::Syntax),

@@ -80,7 +80,11 @@ impl<G: Group> Membership<G> {
 }
 
 /// Multiplies each product with the product of some of each five elements, chosen by the bits of its coin.
-pub(super) fn accumulate<G: Group>(products: &mut [G::Element], elements: &[G::Element], coins: &[u8]) {
+pub(super) fn accumulate<G: Group>(
+    products: &mut [G::Element],
+    elements: &[G::Element],
+    coins: &[u8],
+) {
     for (five, coins) in elements.chunks(TOGETHER).zip(coins.chunks(products.len())) {
         // Entry b is the product of the elements whose bit is set in b.
         let mut table = vec![G::identity()];

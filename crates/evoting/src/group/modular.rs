@@ -1,11 +1,12 @@
 //! Multiplicative groups modulo a prime of 2048 bits.
 
+use super::membership;
 use super::params::{BELENIOS_G, BELENIOS_P, BELENIOS_Q, RFC_P, RFC_Q};
 use super::{Group, NumberFault, Powers, Wanted, spelling};
 use crate::arith::{
-    Chunk, LANES, Limbs, Modulus, Slot, TOGETHER, Wide, WideTable, from_decimal, powers, select, window, write_decimal,
+    Chunk, LANES, Limbs, Modulus, Slot, TOGETHER, Wide, WideTable, from_decimal, powers, select,
+    window, write_decimal,
 };
-use super::membership;
 use rand::CryptoRng;
 use std::fmt::Debug;
 use std::marker::PhantomData;
@@ -18,7 +19,9 @@ pub(crate) const P: usize = 32;
 const SECRET_WIDTH: usize = 4;
 
 /// The numbers of one group whose order has `Q` limbs.
-pub trait Parameters<const Q: usize>: Copy + Debug + PartialEq + Eq + Send + Sync + 'static {
+pub trait Parameters<const Q: usize>:
+    Copy + Debug + PartialEq + Eq + Send + Sync + 'static
+{
     /// The name in election documents.
     const NAME: &'static str;
     /// Bits of one window of a table for public exponents.
@@ -128,7 +131,12 @@ impl Table {
     }
 
     /// Multiplies `into` with the power; for public exponents.
-    fn multiply_public<const Q: usize>(&self, field: &Modulus<P>, into: &mut Limbs<P>, exponent: &Limbs<Q>) {
+    fn multiply_public<const Q: usize>(
+        &self,
+        field: &Modulus<P>,
+        into: &mut Limbs<P>,
+        exponent: &Limbs<Q>,
+    ) {
         for (at, powers) in self.entries.chunks(1 << self.width).enumerate() {
             let digit = window(exponent, at * self.width, self.width);
             if let Some(power) = powers.get(digit).filter(|_| digit != 0) {
@@ -188,7 +196,11 @@ impl<N: Parameters<Q>, const Q: usize> Modular<N, Q> {
     }
 
     /// Eight jobs of one shape at a time.
-    fn wide_powers(wide: &Wide, tables: [Option<&WideTable>; 2], jobs: &[Powers<Self>]) -> Vec<Residue> {
+    fn wide_powers(
+        wide: &Wide,
+        tables: [Option<&WideTable>; 2],
+        jobs: &[Powers<Self>],
+    ) -> Vec<Residue> {
         let mut starts = Vec::with_capacity(jobs.len());
         let mut total = 0;
         for job in jobs {
@@ -217,7 +229,9 @@ impl<N: Parameters<Q>, const Q: usize> Modular<N, Q> {
                 for (lane, (_, at)) in eight.iter().enumerate() {
                     let start = starts.get(*at).copied().unwrap_or(0);
                     for (slot, values) in found.iter().enumerate() {
-                        if let (Some(out), Some(value)) = (out.get_mut(start + slot), values.get(lane)) {
+                        if let (Some(out), Some(value)) =
+                            (out.get_mut(start + slot), values.get(lane))
+                        {
                             *out = Residue(*value);
                         }
                     }
@@ -233,7 +247,9 @@ impl<N: Parameters<Q>, const Q: usize> Modular<N, Q> {
         let slot = |slot: usize| {
             let has = |pick: fn(&Wanted<Self>) -> Option<&Exponent<Q>>| {
                 wanted(0, slot).and_then(pick).map(|_| {
-                    std::array::from_fn(|lane| wanted(lane, slot).and_then(pick).map_or([0; Q], |e| e.0))
+                    std::array::from_fn(|lane| {
+                        wanted(lane, slot).and_then(pick).map_or([0; Q], |e| e.0)
+                    })
                 })
             };
             Slot {
@@ -242,7 +258,9 @@ impl<N: Parameters<Q>, const Q: usize> Modular<N, Q> {
             }
         };
         Chunk {
-            bases: std::array::from_fn(|lane| of(lane).map_or(*Self::field().one(), |job| job.base.0)),
+            bases: std::array::from_fn(|lane| {
+                of(lane).map_or(*Self::field().one(), |job| job.base.0)
+            }),
             slots: (0..slots).map(slot).collect(),
         }
     }
@@ -368,7 +386,11 @@ impl<N: Parameters<Q>, const Q: usize> Group for Modular<N, Q> {
     }
 
     fn all_members(elements: &[Residue]) -> bool {
-        let Some(wide) = N::numbers().wide.as_ref().filter(|_| elements.len() >= LANES) else {
+        let Some(wide) = N::numbers()
+            .wide
+            .as_ref()
+            .filter(|_| elements.len() >= LANES)
+        else {
             return elements.iter().all(Self::is_member);
         };
         let order = Exponent(*Self::order().value());

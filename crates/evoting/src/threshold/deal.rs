@@ -91,7 +91,10 @@ fn unreduced<G: Group>(text: &str) -> Result<Secret<G>, Fault> {
             return Err(fault());
         }
         let shifted = Secret::<G>::new(G::scalar_mul(value.expose(), &ten));
-        value = Secret::new(G::scalar_add(shifted.expose(), &G::scalar(u64::from(digit - b'0'))));
+        value = Secret::new(G::scalar_add(
+            shifted.expose(),
+            &G::scalar(u64::from(digit - b'0')),
+        ));
     }
     Ok(value)
 }
@@ -124,16 +127,29 @@ impl<G: Group> Certificates<G> {
             .iter()
             .position(|certificate| certificate.verification == key)
             .map(|at| at + 1)
-            .ok_or_else(|| Fault::new(Class::TrusteeKey, "the seed belongs to none of the certificates"))
+            .ok_or_else(|| {
+                Fault::new(
+                    Class::TrusteeKey,
+                    "the seed belongs to none of the certificates",
+                )
+            })
     }
 
     /// Step 3: a new polynomial with `threshold` coefficients, a share of it for each member.
     ///
     /// # Errors
     /// A threshold that is not possible, or the seed of somebody else.
-    pub fn deal(&self, seed: &Seed, threshold: usize, random: &mut impl CryptoRng) -> Result<String, Fault> {
+    pub fn deal(
+        &self,
+        seed: &Seed,
+        threshold: usize,
+        random: &mut impl CryptoRng,
+    ) -> Result<String, Fault> {
         if threshold == 0 || threshold > self.0.len() {
-            return Err(Fault::new(Class::ThresholdValue, "the threshold is not possible"));
+            return Err(Fault::new(
+                Class::ThresholdValue,
+                "the threshold is not possible",
+            ));
         }
         let us = self.member(seed)?;
         let key = seed.signing::<G>();
@@ -148,7 +164,11 @@ impl<G: Group> Certificates<G> {
                     .map(|a| format!("\"{}\"", scalar_text::<G>(a.expose())))
             )
         ));
-        let to_self = self.0.get(us - 1).map(|c| c.encryption.clone()).unwrap_or_else(G::generator);
+        let to_self = self
+            .0
+            .get(us - 1)
+            .map(|c| c.encryption.clone())
+            .unwrap_or_else(G::generator);
         let polynomial = send(&key, &to_self, &own, random)?;
         let mut secrets = Vec::new();
         for (at, certificate) in self.0.iter().enumerate() {
@@ -157,7 +177,12 @@ impl<G: Group> Certificates<G> {
                 "{{\"secret\":\"{}\"}}",
                 *Zeroizing::new(scalar_text::<G>(share.expose()))
             ));
-            secrets.push(json::string(&send(&key, &certificate.encryption, &message, random)?));
+            secrets.push(json::string(&send(
+                &key,
+                &certificate.encryption,
+                &message,
+                random,
+            )?));
         }
         let values: Vec<G::Element> = coefficients
             .iter()
@@ -179,7 +204,10 @@ impl<G: Group> Certificates<G> {
         let mut all: Vec<Commitments<G>> = Vec::new();
         for (at, (text, certificate)) in texts.into_iter().zip(&self.0).enumerate() {
             let next = Commitments::read(text, certificate).map_err(|f| f.at_trustee(at + 1))?;
-            if all.first().is_some_and(|first| first.values.len() != next.values.len()) {
+            if all
+                .first()
+                .is_some_and(|first| first.values.len() != next.values.len())
+            {
                 return Err(sizes("polynomials differ in length").at_trustee(at + 1));
             }
             all.push(next);
@@ -191,7 +219,12 @@ impl<G: Group> Certificates<G> {
     ///
     /// # Errors
     /// The number of the member whose share or signature doesn't hold.
-    pub fn receive(&self, seed: &Seed, input: &str, random: &mut impl CryptoRng) -> Result<Received<G>, Fault> {
+    pub fn receive(
+        &self,
+        seed: &Seed,
+        input: &str,
+        random: &mut impl CryptoRng,
+    ) -> Result<Received<G>, Fault> {
         let us = self.member(seed)?;
         let input: Input = inner(input, "the input of a member")?;
         let key = seed.decryption::<G>();
@@ -200,12 +233,22 @@ impl<G: Group> Certificates<G> {
             return Err(sizes("another number of shares than members"));
         }
         let own_certificate = self.0.get(us - 1).ok_or_else(|| sizes("no such member"))?;
-        self.check_own(&key, own_certificate, &input.polynomial, commitments.get(us - 1))?;
+        self.check_own(
+            &key,
+            own_certificate,
+            &input.polynomial,
+            commitments.get(us - 1),
+        )?;
         let mut sum = Secret::<G>::new(G::scalar(0));
-        for (at, ((text, certificate), commitments)) in
-            input.secrets.iter().zip(&self.0).zip(&commitments).enumerate()
+        for (at, ((text, certificate), commitments)) in input
+            .secrets
+            .iter()
+            .zip(&self.0)
+            .zip(&commitments)
+            .enumerate()
         {
-            let message = open(&key, &certificate.verification, text).map_err(|f| f.at_trustee(at + 1))?;
+            let message =
+                open(&key, &certificate.verification, text).map_err(|f| f.at_trustee(at + 1))?;
             let text: SecretText = inner(&message, "a share")?;
             let secret = Zeroizing::new(text.secret);
             let share = unreduced::<G>(&secret).map_err(|f| f.at_trustee(at + 1))?;
@@ -223,7 +266,12 @@ impl<G: Group> Certificates<G> {
             *Zeroizing::new(scalar_text::<G>(sum.expose()))
         ));
         Ok(Received {
-            decryption_key: send(&seed.signing::<G>(), &own_certificate.encryption, &message, random)?,
+            decryption_key: send(
+                &seed.signing::<G>(),
+                &own_certificate.encryption,
+                &message,
+                random,
+            )?,
             public_key: PublicKey::of(&sum, random),
         })
     }
@@ -258,7 +306,11 @@ impl<G: Group> Certificates<G> {
     ///
     /// # Errors
     /// Whatever the checks of the parameters find.
-    pub fn combine(&self, dealings: Vec<Dealing>, keys: Vec<PublicKey<G>>) -> Result<Parameters<G>, Fault> {
+    pub fn combine(
+        &self,
+        dealings: Vec<Dealing>,
+        keys: Vec<PublicKey<G>>,
+    ) -> Result<Parameters<G>, Fault> {
         let commitments = self.commitments(dealings.into_iter().map(|d| d.coefexps).collect())?;
         let threshold = commitments.first().map_or(0, |c| c.values.len());
         let parameters = Parameters {
@@ -292,7 +344,10 @@ pub fn sort(dealings: &[&str]) -> Result<Vec<String>, Fault> {
         .iter()
         .map(|text| Dealing::parse(text))
         .collect::<Result<Vec<_>, _>>()?;
-    let coefexps: Vec<String> = parsed.iter().map(|dealing| dealing.coefexps.text()).collect();
+    let coefexps: Vec<String> = parsed
+        .iter()
+        .map(|dealing| dealing.coefexps.text())
+        .collect();
     (0..members)
         .map(|to| {
             let own = parsed.get(to).ok_or_else(|| sizes("no such member"))?;

@@ -227,7 +227,10 @@ fn cipher<G: Group>(shared: &G::Element, alpha: &str) -> (Cipher, [u8; 13]) {
     let text = Zeroizing::new(format!("key|{}", element_text::<G>(shared)));
     let mut key = sha256(text.as_bytes());
     let mut nonce = [0; 13];
-    for (out, byte) in nonce.iter_mut().zip(sha256(format!("iv|{alpha}").as_bytes())) {
+    for (out, byte) in nonce
+        .iter_mut()
+        .zip(sha256(format!("iv|{alpha}").as_bytes()))
+    {
         *out = byte;
     }
     let cipher = Cipher::new(&key.into());
@@ -271,7 +274,11 @@ pub(crate) fn decrypt<G: Group>(key: &Secret<G>, text: &str) -> Result<Zeroizing
     let data = from_hex(&encrypted.data)
         .filter(|data| data.len() <= MAX_MESSAGE_BYTES)
         .ok_or_else(fault)?;
-    let plain = Zeroizing::new(cipher.decrypt(&nonce.into(), data.as_slice()).map_err(|_| fault())?);
+    let plain = Zeroizing::new(
+        cipher
+            .decrypt(&nonce.into(), data.as_slice())
+            .map_err(|_| fault())?,
+    );
     let text = std::str::from_utf8(&plain).map_err(|_| fault())?;
     Ok(Zeroizing::new(text.to_owned()))
 }

@@ -11,8 +11,8 @@ mod message;
 mod parameters;
 
 pub use deal::{Certificates, Dealing, Received, sort};
-pub use message::{Certificate, Seed};
-pub use parameters::Parameters;
 #[cfg(test)]
 pub(crate) use message::decrypt;
+pub use message::{Certificate, Seed};
+pub use parameters::Parameters;
 pub(crate) use parameters::ParametersText;

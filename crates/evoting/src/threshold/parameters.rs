@@ -66,9 +66,10 @@ impl<G: Group> Commitments<G> {
     pub(crate) fn at(&self, member: usize) -> G::Element {
         let place = G::scalar(u64::try_from(member).unwrap_or(0));
         // Horner, from the last coefficient.
-        self.values.iter().rev().fold(G::identity(), |value, a| {
-            G::mul(&G::pow(&value, &place), a)
-        })
+        self.values
+            .iter()
+            .rev()
+            .fold(G::identity(), |value, a| G::mul(&G::pow(&value, &place), a))
     }
 }
 
@@ -84,7 +85,10 @@ impl<G: Group> Parameters<G> {
             return sizes("the lists of a threshold group differ in length");
         }
         if text.threshold == 0 || text.threshold > members {
-            return Err(Fault::new(Class::ThresholdValue, "the threshold is not possible").at_trustee(first));
+            return Err(
+                Fault::new(Class::ThresholdValue, "the threshold is not possible")
+                    .at_trustee(first),
+            );
         }
         let mut certificates = Vec::new();
         for (at, text) in text.certs.into_iter().enumerate() {
@@ -134,9 +138,9 @@ impl<G: Group> Parameters<G> {
 
     /// Π_i Π_k A_ik^(j^k): the public key that a member must have.
     pub(crate) fn key_of(&self, member: usize) -> G::Element {
-        self.commitments.iter().fold(G::identity(), |product, c| {
-            G::mul(&product, &c.at(member))
-        })
+        self.commitments
+            .iter()
+            .fold(G::identity(), |product, c| G::mul(&product, &c.at(member)))
     }
 
     /// The group's part of the election's key: Π_i A_i0.
@@ -173,6 +177,10 @@ impl<G: Group> Parameters<G> {
 pub(crate) fn commitments_message<G: Group>(values: &[G::Element]) -> String {
     format!(
         "{{\"coefexps\":{}}}",
-        json::array(values.iter().map(|a| format!("\"{}\"", element_text::<G>(a))))
+        json::array(
+            values
+                .iter()
+                .map(|a| format!("\"{}\"", element_text::<G>(a)))
+        )
     )
 }

@@ -97,8 +97,8 @@ impl<G: Group> Run<'_, '_, G> {
         let mut first: Option<(u64, Fault)> = None;
         for share in shares {
             // A worker that panicked is a fault of this program; nothing is said about the election.
-            let share =
-                share.map_err(|_| Refusal::Unreadable(std::io::Error::other("a worker stopped")))?;
+            let share = share
+                .map_err(|_| Refusal::Unreadable(std::io::Error::other("a worker stopped")))?;
             if let Some(fault) = share.fault {
                 first = Some(match first.take() {
                     Some(before) if before.0 < fault.0 => before,
@@ -141,8 +141,8 @@ impl<G: Group> Run<'_, '_, G> {
             }
             let height = step.event.height;
             let text = step.records.pop().map(|(_, body)| body).unwrap_or_default();
-            let counts =
-                credential_of(&text).is_some_and(|credential| self.structure.counts(credential, height));
+            let counts = credential_of(&text)
+                .is_some_and(|credential| self.structure.counts(credential, height));
             bytes += text.len();
             batch.push(Cast {
                 height,
@@ -181,7 +181,11 @@ impl<G: Group> Worker<'_, '_, '_, G> {
 
     fn fault(&mut self, height: u64, fault: Fault) {
         self.worst.fetch_min(height, Ordering::Relaxed);
-        let earlier = self.share.fault.as_ref().is_some_and(|(before, _)| *before <= height);
+        let earlier = self
+            .share
+            .fault
+            .as_ref()
+            .is_some_and(|(before, _)| *before <= height);
         if !earlier {
             self.share.fault = Some((height, fault));
         }

@@ -84,7 +84,9 @@ impl<G: Group> ListReader<G> {
                 }
                 (At::Inside, byte) => {
                     if *byte == b'\\' || *byte < 0x20 || self.entry.len() >= MAX_ENTRY_BYTES {
-                        return Err(format("an entry of the list of credentials is no credential"));
+                        return Err(format(
+                            "an entry of the list of credentials is no credential",
+                        ));
                     }
                     self.entry.push(*byte);
                     At::Inside
@@ -119,7 +121,10 @@ impl<G: Group> ListReader<G> {
             ));
         }
         self.voters.weighted |= own.is_some();
-        let before = self.voters.weights.insert(sha256(key.as_bytes()), own.unwrap_or(1));
+        let before = self
+            .voters
+            .weights
+            .insert(sha256(key.as_bytes()), own.unwrap_or(1));
         if before.is_some() {
             return Err(Fault::new(
                 Class::DuplicateCredential,

@@ -168,7 +168,10 @@ impl<G: Group> Opening<G> {
     ///
     /// # Errors
     /// The first fault, or why the archive can't be judged.
-    pub fn read<S: Source + ?Sized>(source: &S, random: &mut impl CryptoRng) -> Result<Self, Refusal> {
+    pub fn read<S: Source + ?Sized>(
+        source: &S,
+        random: &mut impl CryptoRng,
+    ) -> Result<Self, Refusal> {
         let (opening, members) = Self::first(&mut Walker::new(source)?, false, random)?;
         if members.holds(random) {
             return Ok(opening);
@@ -317,7 +320,11 @@ impl<G: Group> VerifiedElection<G> {
     ///
     /// # Errors
     /// The first thing that is wrong.
-    pub fn check_decryption(&self, decryption: (&Hash, &[u8]), owned: &[u8]) -> Result<PartialDecryption<G>, Fault> {
+    pub fn check_decryption(
+        &self,
+        decryption: (&Hash, &[u8]),
+        owned: &[u8],
+    ) -> Result<PartialDecryption<G>, Fault> {
         let read = PartialDecryption::read(
             decryption,
             owned,
@@ -326,7 +333,10 @@ impl<G: Group> VerifiedElection<G> {
             &self.election.fingerprint,
         )?;
         if self.decryptions.iter().any(|d| d.owner == read.owner) {
-            return Err(Fault::new(Class::DecryptionDuplicate, "a trustee decrypted twice").at_trustee(read.owner));
+            return Err(
+                Fault::new(Class::DecryptionDuplicate, "a trustee decrypted twice")
+                    .at_trustee(read.owner),
+            );
         }
         Ok(read)
     }
@@ -381,7 +391,11 @@ fn record(step: &Step, at: usize) -> (&Hash, &[u8]) {
         .map_or((NONE, &[]), |(hash, body)| (hash, body))
 }
 
-fn summary<G: Group>(opening: &Opening<G>, structure: &Structure, tally: &EncryptedTally<G>) -> Summary {
+fn summary<G: Group>(
+    opening: &Opening<G>,
+    structure: &Structure,
+    tally: &EncryptedTally<G>,
+) -> Summary {
     Summary {
         uuid: opening.election.uuid.clone(),
         name: opening.election.name.clone(),

@@ -72,10 +72,12 @@ pub fn structure<S: Source + ?Sized>(source: &S) -> Result<Structure, Refusal> {
                 let height = step.event.height;
                 let hash = step.event.payload.unwrap_or_default();
                 if !seen.insert(hash) {
-                    return Err(Fault::new(Class::BallotReplay, "a ballot that was cast before")
-                        .at_height(height)
-                        .at_ballot(&b64(&hash))
-                        .into());
+                    return Err(
+                        Fault::new(Class::BallotReplay, "a ballot that was cast before")
+                            .at_height(height)
+                            .at_ballot(&b64(&hash))
+                            .into(),
+                    );
                 }
                 if let Some(credential) = credential_of(step.body(0)) {
                     last_ballots.insert(sha256(credential.as_bytes()), height);
@@ -117,8 +119,14 @@ pub fn continues<S: Source + ?Sized, T: Source + ?Sized>(old: &S, new: &T) -> Re
     loop {
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         let piece = 1 << 16;
-        old.by_ref().take(piece).read_to_end(&mut ours).map_err(Refusal::Unreadable)?;
-        new.by_ref().take(piece).read_to_end(&mut theirs).map_err(Refusal::Unreadable)?;
+        old.by_ref()
+            .take(piece)
+            .read_to_end(&mut ours)
+            .map_err(Refusal::Unreadable)?;
+        new.by_ref()
+            .take(piece)
+            .read_to_end(&mut theirs)
+            .map_err(Refusal::Unreadable)?;
         if ours.is_empty() {
             return Ok(());
         }

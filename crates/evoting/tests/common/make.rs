@@ -37,8 +37,12 @@ pub struct Made<G: Group> {
 pub const TIMESTAMP: u64 = 1_696_204_800;
 
 pub fn pedersen<G: Group>(members: usize, threshold: usize) -> (Trustee<G>, Vec<Secret<G>>) {
-    let seeds: Vec<Seed> = (0..members).map(|_| Seed::generate(&mut random())).collect();
-    let certificates = Certificates::<G>::new(seeds.iter().map(|s| s.certificate(&mut random())).collect()).unwrap();
+    let seeds: Vec<Seed> = (0..members)
+        .map(|_| Seed::generate(&mut random()))
+        .collect();
+    let certificates =
+        Certificates::<G>::new(seeds.iter().map(|s| s.certificate(&mut random())).collect())
+            .unwrap();
     let dealings: Vec<String> = seeds
         .iter()
         .map(|s| certificates.deal(s, threshold, &mut random()).unwrap())
@@ -57,7 +61,10 @@ pub fn pedersen<G: Group>(members: usize, threshold: usize) -> (Trustee<G>, Vec<
         .collect();
     let parameters = certificates
         .combine(
-            dealings.iter().map(|d| Dealing::parse(d).unwrap()).collect(),
+            dealings
+                .iter()
+                .map(|d| Dealing::parse(d).unwrap())
+                .collect(),
             received.into_iter().map(|r| r.public_key).collect(),
         )
         .unwrap();
@@ -96,16 +103,29 @@ pub fn cast<G: Group>(plan: &Plan<'_>) -> Made<G> {
         entries.push(group);
         // The last members: the first ones are not needed.
         let from = members - threshold;
-        keys.extend(secrets.into_iter().enumerate().skip(from).map(|(at, s)| (plan.singles + at + 1, s)));
+        keys.extend(
+            secrets
+                .into_iter()
+                .enumerate()
+                .skip(from)
+                .map(|(at, s)| (plan.singles + at + 1, s)),
+        );
     }
     let trustees = Trustees::new(entries).unwrap();
     let template = Template::parse(plan.template).unwrap();
     let document = template.document::<G>(&uuid, &trustees.election_key());
-    let credentials: Vec<Credential> = plan.voters.iter().map(|_| Credential::generate(&mut random())).collect();
+    let credentials: Vec<Credential> = plan
+        .voters
+        .iter()
+        .map(|_| Credential::generate(&mut random()))
+        .collect();
     let list: Vec<_> = credentials
         .iter()
         .zip(&plan.voters)
-        .map(|(c, weight)| PublicCredential::<G> { key: c.public::<G>(&uuid), weight: *weight })
+        .map(|(c, weight)| PublicCredential::<G> {
+            key: c.public::<G>(&uuid),
+            weight: *weight,
+        })
         .collect();
     let bytes = ArchiveStart {
         election: document.as_bytes(),
@@ -115,11 +135,20 @@ pub fn cast<G: Group>(plan: &Plan<'_>) -> Made<G> {
     }
     .bytes();
     let structure = evoting::verify::structure(bytes.as_slice()).unwrap();
-    let mut made = Made { uuid, bytes, credentials, keys, head: structure.head, height: 1 };
+    let mut made = Made {
+        uuid,
+        bytes,
+        credentials,
+        keys,
+        head: structure.head,
+        height: 1,
+    };
     let election = Election::<G>::parse(document.as_bytes()).unwrap();
     let encryptor = Encryptor::new(&election);
     for (voter, choices) in &plan.votes {
-        let ballot = encryptor.ballot(&made.credentials[*voter], choices, &mut random()).unwrap();
+        let ballot = encryptor
+            .ballot(&made.credentials[*voter], choices, &mut random())
+            .unwrap();
         made.add(Kind::Ballot, &[ballot.as_bytes()]);
     }
     made
@@ -130,7 +159,10 @@ pub fn close<G: Group>(made: &mut Made<G>) {
     made.add(Kind::EndBallots, &[]);
     let verified = made.verified();
     let tally = verified.tally().texts();
-    made.add(Kind::EncryptedTally, &[tally[0].as_bytes(), tally[1].as_bytes()]);
+    made.add(
+        Kind::EncryptedTally,
+        &[tally[0].as_bytes(), tally[1].as_bytes()],
+    );
     for (owner, secret) in made.keys.clone() {
         let part = PartialDecryption::new(
             owner,
@@ -142,7 +174,10 @@ pub fn close<G: Group>(made: &mut Made<G>) {
         )
         .unwrap();
         let texts = part.texts();
-        made.add(Kind::PartialDecryption, &[texts[0].as_bytes(), texts[1].as_bytes()]);
+        made.add(
+            Kind::PartialDecryption,
+            &[texts[0].as_bytes(), texts[1].as_bytes()],
+        );
     }
     let counts = made.verified().result().unwrap();
     made.add(Kind::Result, &[result_text(&counts).as_bytes()]);

@@ -67,8 +67,13 @@ pub fn belenios(folder: &Path, arguments: &[&str], input: &[u8]) -> Option<std::
         .stderr(Stdio::piped())
         .spawn();
     let Ok(mut child) = child else {
-        assert!(std::env::var_os("CI").is_none(), "belenios-tool is not installed");
-        eprintln!("NOT CHECKED: belenios-tool is not installed (scripts/setup.sh test installs it)");
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "belenios-tool is not installed"
+        );
+        eprintln!(
+            "NOT CHECKED: belenios-tool is not installed (scripts/setup.sh test installs it)"
+        );
         return None;
     };
     // The tool may end before it has read everything.
@@ -81,7 +86,8 @@ pub struct Folder(pub PathBuf);
 
 impl Folder {
     pub fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("tandau-evoting-{name}-{}", std::process::id()));
+        let path =
+            std::env::temp_dir().join(format!("tandau-evoting-{name}-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&path);
         std::fs::create_dir_all(&path).unwrap();
         Self(path)

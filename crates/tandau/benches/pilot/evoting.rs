@@ -20,7 +20,7 @@ const COMMAND: &str = "make bench ROWS=evoting";
 const TIMESTAMP: u64 = 1_696_204_800;
 /// Ballots of the comparison.
 const BALLOTS: usize = 1_000;
-/// Ballots of the small and the large box.
+/// Ballots of the small and the large box; `TANDAU_BENCH_BALLOTS=100000` makes the large one larger.
 const SIZES: [usize; 2] = [100, 10_000];
 /// Ballots whose bare cost is measured.
 const SAMPLE: usize = 64;
@@ -47,7 +47,9 @@ fn make<G: Group>(ballots: usize) -> Result<Made, Failed> {
     let (secret, public) = PublicKey::<G>::generate(&mut rand::rng());
     let trustees = Trustees::new(vec![Trustee::Single(public)])?;
     let document = Template::parse(&template(4))?.document::<G>(&uuid, &trustees.election_key());
-    let credentials: Vec<Credential> = (0..ballots).map(|_| Credential::generate(&mut rand::rng())).collect();
+    let credentials: Vec<Credential> = (0..ballots)
+        .map(|_| Credential::generate(&mut rand::rng()))
+        .collect();
     let keys = |part: &[Credential]| -> Vec<PublicCredential<G>> {
         part.iter()
             .map(|c| PublicCredential {
@@ -64,7 +66,9 @@ fn make<G: Group>(ballots: usize) -> Result<Made, Failed> {
             .filter_map(|(at, credential)| {
                 let mut choices = vec![0; 4];
                 choices[at % 4] = 1;
-                encryptor.ballot(credential, &[choices], &mut rand::rng()).ok()
+                encryptor
+                    .ballot(credential, &[choices], &mut rand::rng())
+                    .ok()
             })
             .collect()
     };
@@ -103,9 +107,14 @@ fn make<G: Group>(ballots: usize) -> Result<Made, Failed> {
         add(&mut bytes, Kind::Ballot, &[ballot.as_bytes()]);
     }
     add(&mut bytes, Kind::EndBallots, &[]);
-    let verified = VerifiedElection::<G>::verify(bytes.as_slice(), Settings::default(), &mut rand::rng())?;
+    let verified =
+        VerifiedElection::<G>::verify(bytes.as_slice(), Settings::default(), &mut rand::rng())?;
     let tally = verified.tally().texts();
-    add(&mut bytes, Kind::EncryptedTally, &[tally[0].as_bytes(), tally[1].as_bytes()]);
+    add(
+        &mut bytes,
+        Kind::EncryptedTally,
+        &[tally[0].as_bytes(), tally[1].as_bytes()],
+    );
     let part = PartialDecryption::new(
         1,
         &secret,
@@ -115,8 +124,14 @@ fn make<G: Group>(ballots: usize) -> Result<Made, Failed> {
         &mut rand::rng(),
     )?;
     let texts = part.texts();
-    add(&mut bytes, Kind::PartialDecryption, &[texts[0].as_bytes(), texts[1].as_bytes()]);
-    let counts = VerifiedElection::<G>::verify(bytes.as_slice(), Settings::default(), &mut rand::rng())?.result()?;
+    add(
+        &mut bytes,
+        Kind::PartialDecryption,
+        &[texts[0].as_bytes(), texts[1].as_bytes()],
+    );
+    let counts =
+        VerifiedElection::<G>::verify(bytes.as_slice(), Settings::default(), &mut rand::rng())?
+            .result()?;
     add(&mut bytes, Kind::Result, &[result_text(&counts).as_bytes()]);
     Ok(Made {
         uuid,
@@ -151,7 +166,11 @@ fn run(program: &str, arguments: &[&str], folder: &Path) -> Result<(Duration, u6
 }
 
 fn verify(folder: &Path, file: &str) -> Result<(Duration, u64), Failed> {
-    run(env!("CARGO_BIN_EXE_tandau"), &["evoting", "verify", file], folder)
+    run(
+        env!("CARGO_BIN_EXE_tandau"),
+        &["evoting", "verify", file],
+        folder,
+    )
 }
 
 fn ratio(a: Duration, b: Duration) -> f64 {
@@ -175,9 +194,16 @@ fn beside(folder: &Path, made: &Made) -> Result<Row, Failed> {
         what: format!(
             "`tandau evoting verify`, whole command: {BALLOTS} ballots of 1 question with 4 answers, BELENIOS-2048, up to the result"
         ),
-        reference: format!("`belenios-tool election verify` 2.0 on the same file: {}", ms(theirs)),
+        reference: format!(
+            "`belenios-tool election verify` 2.0 on the same file: {}",
+            ms(theirs)
+        ),
         goal: "≥ 5 times as fast; aim 12".to_owned(),
-        measured: format!("{} (median of 3), {times:.1} times as fast{}", ms(ours), busy.others()?),
+        measured: format!(
+            "{} (median of 3), {times:.1} times as fast{}",
+            ms(ours),
+            busy.others()?
+        ),
         met: times >= 5.0,
         cause: "",
         command: COMMAND,
@@ -189,7 +215,12 @@ fn cost<G: Group>(made: &Made, goal: Option<(Duration, f64)>) -> Result<Row, Fai
     let busy = Busy::now()?;
     let election = Election::<G>::parse(made.document.as_bytes())?;
     let check = BallotCheck::new(&election);
-    let sample: Vec<&[u8]> = made.ballots.iter().take(SAMPLE).map(String::as_bytes).collect();
+    let sample: Vec<&[u8]> = made
+        .ballots
+        .iter()
+        .take(SAMPLE)
+        .map(String::as_bytes)
+        .collect();
     let cost = check.cost(sample[0])?;
     let bare = check.bare(&sample)?;
     let start = Instant::now();
@@ -202,7 +233,11 @@ fn cost<G: Group>(made: &Made, goal: Option<(Duration, f64)>) -> Result<Row, Fai
     }
     let one = start.elapsed() / u32::try_from(SAMPLE)?;
     let start = Instant::now();
-    VerifiedElection::<G>::verify(made.bytes.as_slice(), Settings { threads: 1 }, &mut rand::rng())?;
+    VerifiedElection::<G>::verify(
+        made.bytes.as_slice(),
+        Settings { threads: 1 },
+        &mut rand::rng(),
+    )?;
     let whole = start.elapsed() / u32::try_from(made.ballots.len())?;
     let multiple = ratio(whole, bare);
     Ok(Row {
@@ -238,8 +273,13 @@ fn cost<G: Group>(made: &Made, goal: Option<(Duration, f64)>) -> Result<Row, Fai
 /// Time per ballot and memory of a small and a large box.
 fn flat<G: Group>(folder: &Path) -> Result<Row, Failed> {
     let busy = Busy::now()?;
+    let asked = std::env::var("TANDAU_BENCH_BALLOTS").ok();
+    let sizes = [
+        SIZES[0],
+        asked.and_then(|n| n.parse().ok()).unwrap_or(SIZES[1]),
+    ];
     let mut found = Vec::new();
-    for ballots in SIZES {
+    for ballots in sizes {
         let file = format!("{}-{ballots}.bel", G::NAME);
         std::fs::write(folder.join(&file), make::<G>(ballots)?.bytes)?;
         let mut best: Option<(Duration, u64)> = None;
@@ -254,8 +294,13 @@ fn flat<G: Group>(folder: &Path) -> Result<Row, Failed> {
     let (small, large) = (found[0], found[1]);
     let grows = ratio(large.1, small.1);
     Ok(Row {
-        what: format!("{}: `tandau evoting verify` of {} and {} ballots", G::NAME, SIZES[0], SIZES[1]),
-        reference: "a file a hundred times as large".to_owned(),
+        what: format!(
+            "{}: `tandau evoting verify` of {} and {} ballots",
+            G::NAME,
+            sizes[0],
+            sizes[1]
+        ),
+        reference: "the smaller box".to_owned(),
         goal: "time per ballot and memory flat (≤ 1.2 times, + 20 MB)".to_owned(),
         measured: format!(
             "{} and {} per ballot ({grows:.2} times; the first includes the start), at most {} MB and {} MB{}",
@@ -296,7 +341,12 @@ fn encrypt<G: Group>(goal: Duration) -> Result<Row, Failed> {
         what: format!("{}: one ballot of 10 answers encrypted", G::NAME),
         reference: format!("tables of the key, made once: {}", ms(prepared)),
         goal: format!("≤ {}", ms(goal)),
-        measured: format!("{} (median of 15), with the tables {}{}", ms(times[7]), ms(times[7] + prepared), busy.others()?),
+        measured: format!(
+            "{} (median of 15), with the tables {}{}",
+            ms(times[7]),
+            ms(times[7] + prepared),
+            busy.others()?
+        ),
         met: times[7] + prepared <= goal,
         cause: "",
         command: COMMAND,
@@ -308,7 +358,10 @@ pub fn measure(folder: &Path) -> Result<Vec<Row>, Failed> {
     let made = make::<Belenios2048>(BALLOTS)?;
     let mut rows = vec![beside(folder, &made)?, cost::<Belenios2048>(&made, None)?];
     let made = make::<Ed25519>(BALLOTS)?;
-    rows.push(cost::<Ed25519>(&made, Some((Duration::from_micros(1_500), 1.3)))?);
+    rows.push(cost::<Ed25519>(
+        &made,
+        Some((Duration::from_micros(1_500), 1.3)),
+    )?);
     rows.push(flat::<Belenios2048>(folder)?);
     rows.push(flat::<Ed25519>(folder)?);
     rows.push(encrypt::<Belenios2048>(Duration::from_millis(30))?);

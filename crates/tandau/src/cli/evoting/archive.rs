@@ -132,7 +132,8 @@ fn create(args: &CreateArgs) -> Outcome {
     }
     .bytes();
     // Nothing is begun that could not be verified.
-    evoting::verify::verify(bytes.as_slice(), Settings::default(), &mut random()).map_err(|r| refused(&r))?;
+    evoting::verify::verify(bytes.as_slice(), Settings::default(), &mut random())
+        .map_err(|r| refused(&r))?;
     OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -155,12 +156,17 @@ impl Adding<'_> {
 
     fn ballot<G: Group>(&self) -> Result<Vec<Vec<u8>>, Failure> {
         let ballot = self.input()?;
-        let opening = Opening::<G>::read(self.args.file.as_path(), &mut random()).map_err(|r| refused(&r))?;
+        let opening =
+            Opening::<G>::read(self.args.file.as_path(), &mut random()).map_err(|r| refused(&r))?;
         BallotCheck::new(&opening.election)
-            .cast(&ballot, |credential| opening.voters.weight(credential).is_some())
+            .cast(&ballot, |credential| {
+                opening.voters.weight(credential).is_some()
+            })
             .map_err(Failure::invalid)?;
         if self.structure.has_ballot(&ballot) {
-            return Err(Failure::invalid("BALLOT_REPLAY: the ballot was cast before"));
+            return Err(Failure::invalid(
+                "BALLOT_REPLAY: the ballot was cast before",
+            ));
         }
         Ok(vec![ballot])
     }

@@ -42,7 +42,12 @@ pub(super) struct DecryptArgs {
     #[arg(long, value_name = "N")]
     trustee: usize,
     /// The private key of a mandatory trustee
-    #[arg(long, value_name = "FILE", required_unless_present = "seed", conflicts_with = "seed")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        required_unless_present = "seed",
+        conflicts_with = "seed"
+    )]
     key: Option<PathBuf>,
     /// The seed of a member of a threshold group
     #[arg(long, value_name = "FILE", requires = "decryption_key")]

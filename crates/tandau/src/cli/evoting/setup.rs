@@ -5,7 +5,9 @@ use super::files::{self, Readers, put};
 use super::{Failure, InGroup, Out, Outcome, group, in_group, random};
 use clap::Args;
 use evoting::ballot::Encryptor;
-use evoting::credential::{Credential, MAX_WEIGHT, PublicCredential, is_uuid, new_uuid, public_credentials_document};
+use evoting::credential::{
+    Credential, MAX_WEIGHT, PublicCredential, is_uuid, new_uuid, public_credentials_document,
+};
 use evoting::election::{Draft, Election, Template};
 use evoting::group::Group;
 use evoting::threshold::Parameters;
@@ -62,9 +64,20 @@ impl InGroup for &SetupArgs {
         let election = Election::<G>::parse(document.as_bytes()).map_err(Failure::invalid)?;
         std::fs::create_dir_all(&self.out)
             .map_err(|e| Failure::usage(format!("can't make {}: {e}", self.out.display())))?;
-        files::write(&self.out.join("election.json"), &document, Readers::Everybody)?;
-        files::write(&self.out.join("trustees.json"), &trustees.text(), Readers::Everybody)?;
-        say(&format!("Election {uuid}\nFingerprint {}\n", election.fingerprint))
+        files::write(
+            &self.out.join("election.json"),
+            &document,
+            Readers::Everybody,
+        )?;
+        files::write(
+            &self.out.join("trustees.json"),
+            &trustees.text(),
+            Readers::Everybody,
+        )?;
+        say(&format!(
+            "Election {uuid}\nFingerprint {}\n",
+            election.fingerprint
+        ))
     }
 }
 
@@ -101,7 +114,11 @@ impl InGroup for Credentials<'_> {
         for (at, line) in voters.lines().enumerate() {
             let wrong = |what: &str| Failure::invalid(format!("line {}: {what}", at + 1));
             let mut fields = line.split(',');
-            if fields.next().is_none_or(|address| address.trim().is_empty()) || line.contains(' ') {
+            if fields
+                .next()
+                .is_none_or(|address| address.trim().is_empty())
+                || line.contains(' ')
+            {
                 return Err(wrong("a voter is ADDRESS[,LOGIN[,WEIGHT]], without spaces"));
             }
             let weight = match fields.nth(1) {
@@ -128,8 +145,16 @@ impl InGroup for Credentials<'_> {
             return Err(Failure::invalid("there are no voters"));
         }
         let public = public_credentials_document::<G>(&list);
-        files::write(&files::with_end(&self.args.out, ".pubcreds"), &public, Readers::Everybody)?;
-        files::write(&files::with_end(&self.args.out, ".privcreds"), &private, Readers::Owner)?;
+        files::write(
+            &files::with_end(&self.args.out, ".pubcreds"),
+            &public,
+            Readers::Everybody,
+        )?;
+        files::write(
+            &files::with_end(&self.args.out, ".privcreds"),
+            &private,
+            Readers::Owner,
+        )?;
         say(&format!(
             "{} credentials\nFingerprint of the list {}\n",
             list.len(),
@@ -167,7 +192,8 @@ impl InGroup for &EncryptArgs {
     type Answer = ();
 
     fn run<G: Group>(self) -> Result<(), Failure> {
-        let election = Election::<G>::parse(&files::document(&self.election)?).map_err(Failure::invalid)?;
+        let election =
+            Election::<G>::parse(&files::document(&self.election)?).map_err(Failure::invalid)?;
         let credential =
             Credential::parse(files::text(&self.credential)?.trim()).map_err(Failure::invalid)?;
         let choices: Vec<Vec<u8>> = serde_json::from_str(&files::text(&self.choices)?)

@@ -41,15 +41,23 @@ const TEMPLATE: &str = r#"{"description":"Синтетический приме�
 
 /// A mandatory trustee and a threshold group of two, of whom one is enough.
 fn keys(folder: &Path, group: &str) {
-    done(folder, &format!("trustee generate --group {group} --out @anna"));
+    done(
+        folder,
+        &format!("trustee generate --group {group} --out @anna"),
+    );
     for name in ["boris", "vera"] {
-        done(folder, &format!("trustee certificate --group {group} --out @{name}"));
+        done(
+            folder,
+            &format!("trustee certificate --group {group} --out @{name}"),
+        );
     }
     join(folder, &["boris.cert", "vera.cert"], "certs");
     for name in ["boris", "vera"] {
         done(
             folder,
-            &format!("trustee deal --group {group} --certificates @certs --seed @{name}.key --threshold 1 --out @{name}.dealt"),
+            &format!(
+                "trustee deal --group {group} --certificates @certs --seed @{name}.key --threshold 1 --out @{name}.dealt"
+            ),
         );
     }
     join(folder, &["boris.dealt", "vera.dealt"], "dealt");
@@ -66,7 +74,9 @@ fn keys(folder: &Path, group: &str) {
     join(folder, &["boris.voutput", "vera.voutput"], "outputs");
     done(
         folder,
-        &format!("trustee combine --group {group} --certificates @certs --polynomials @dealt --outputs @outputs --out @threshold.json"),
+        &format!(
+            "trustee combine --group {group} --certificates @certs --polynomials @dealt --outputs @outputs --out @threshold.json"
+        ),
     );
 }
 
@@ -74,27 +84,45 @@ fn whole_election(group: &str) -> tempfolder::Folder {
     let place = tempfolder::Folder::new(&format!("evoting-{group}"));
     let folder = place.path();
     std::fs::write(folder.join("template.json"), TEMPLATE).unwrap();
-    std::fs::write(folder.join("voters"), "a@example.org,,2\nb@example.org,b\nc@example.org\n").unwrap();
+    std::fs::write(
+        folder.join("voters"),
+        "a@example.org,,2\nb@example.org,b\nc@example.org\n",
+    )
+    .unwrap();
     keys(folder, group);
     done(
         folder,
-        &format!("setup --group {group} --template @template.json --trustee @anna.pubkey --threshold @threshold.json --out @e"),
+        &format!(
+            "setup --group {group} --template @template.json --trustee @anna.pubkey --threshold @threshold.json --out @e"
+        ),
     );
-    done(folder, "credentials generate --election @e/election.json --voters @voters --out @c");
+    done(
+        folder,
+        "credentials generate --election @e/election.json --voters @voters --out @c",
+    );
     done(
         folder,
         "archive create --election @e/election.json --trustees @e/trustees.json --credentials @c.pubcreds --out @box.bel",
     );
     let private = std::fs::read_to_string(folder.join("c.privcreds")).unwrap();
-    for (at, (line, choices)) in private.lines().zip(["[[0,1,0]]", "[[1,0,0]]", "[[0,0,1]]"]).enumerate() {
+    for (at, (line, choices)) in private
+        .lines()
+        .zip(["[[0,1,0]]", "[[1,0,0]]", "[[0,0,1]]"])
+        .enumerate()
+    {
         let (_, credential) = line.split_once(' ').unwrap();
         std::fs::write(folder.join("mine"), credential).unwrap();
         std::fs::write(folder.join("choices"), choices).unwrap();
         done(
             folder,
-            &format!("ballot encrypt --election @e/election.json --credential @mine --choices @choices --out @ballot{at}"),
+            &format!(
+                "ballot encrypt --election @e/election.json --credential @mine --choices @choices --out @ballot{at}"
+            ),
         );
-        done(folder, &format!("archive add @box.bel --type ballot --input @ballot{at}"));
+        done(
+            folder,
+            &format!("archive add @box.bel --type ballot --input @ballot{at}"),
+        );
     }
     place
 }
@@ -104,19 +132,34 @@ fn to_the_result(folder: &Path) {
     done(folder, "archive add @box.bel --type end-ballots");
     done(folder, "archive add @box.bel --type encrypted-tally");
     done(folder, "tally @box.bel --out @tally.json");
-    done(folder, "decrypt @box.bel --trustee 1 --key @anna.privkey --out @part1");
-    done(folder, "archive add @box.bel --type partial-decryption --trustee 1 --input @part1");
-    done(folder, "decrypt @box.bel --trustee 3 --seed @vera.key --decryption-key @vera.dkey --out @part3");
+    done(
+        folder,
+        "decrypt @box.bel --trustee 1 --key @anna.privkey --out @part1",
+    );
+    done(
+        folder,
+        "archive add @box.bel --type partial-decryption --trustee 1 --input @part1",
+    );
+    done(
+        folder,
+        "decrypt @box.bel --trustee 3 --seed @vera.key --decryption-key @vera.dkey --out @part3",
+    );
     invalid(
         folder,
         "archive add @box.bel --type partial-decryption --trustee 2 --input @part3",
         "DECRYPTION_PROOF",
     );
-    done(folder, "archive add @box.bel --type partial-decryption --trustee 3 --input @part3");
+    done(
+        folder,
+        "archive add @box.bel --type partial-decryption --trustee 3 --input @part3",
+    );
     done(folder, "result @box.bel --out @result.json");
     let result = std::fs::read_to_string(folder.join("result.json")).unwrap();
     assert_eq!(result.trim(), r#"{"result":[[1,2,1]]}"#);
-    done(folder, "archive add @box.bel --type result --input @result.json");
+    done(
+        folder,
+        "archive add @box.bel --type result --input @result.json",
+    );
     done(folder, "verify @box.bel --previous @old.bel --format json");
     done(folder, "verify @box.bel");
 }
@@ -126,8 +169,16 @@ fn an_election_by_hand_in_both_groups() {
     for group in [Belenios2048::NAME, Ed25519::NAME] {
         let place = whole_election(group);
         let folder = place.path();
-        invalid(folder, "archive add @box.bel --type ballot --input @ballot1", "BALLOT_REPLAY");
-        invalid(folder, "archive add @box.bel --type result --input @ballot1", "EVENT_ORDER");
+        invalid(
+            folder,
+            "archive add @box.bel --type ballot --input @ballot1",
+            "BALLOT_REPLAY",
+        );
+        invalid(
+            folder,
+            "archive add @box.bel --type result --input @ballot1",
+            "EVENT_ORDER",
+        );
         to_the_result(folder);
         // What was cast last is gone from this copy: only the older one shows it.
         invalid(folder, "verify @old.bel --previous @box.bel", "NOT_PREFIX");

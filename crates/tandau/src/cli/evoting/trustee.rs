@@ -143,8 +143,16 @@ impl InGroup for Generate<'_> {
 
     fn run<G: Group>(self) -> Result<(), Failure> {
         let (secret, public) = PublicKey::<G>::generate(&mut random());
-        files::write(&files::with_end(&self.0.out, ".privkey"), &secret_text(&secret), Readers::Owner)?;
-        files::write(&files::with_end(&self.0.out, ".pubkey"), &public.text(), Readers::Everybody)
+        files::write(
+            &files::with_end(&self.0.out, ".privkey"),
+            &secret_text(&secret),
+            Readers::Owner,
+        )?;
+        files::write(
+            &files::with_end(&self.0.out, ".pubkey"),
+            &public.text(),
+            Readers::Everybody,
+        )
     }
 }
 
@@ -156,8 +164,16 @@ impl InGroup for Certify<'_> {
     fn run<G: Group>(self) -> Result<(), Failure> {
         let seed = Seed::generate(&mut random());
         let certificate = seed.certificate::<G>(&mut random());
-        files::write(&files::with_end(&self.0.out, ".key"), seed.expose(), Readers::Owner)?;
-        files::write(&files::with_end(&self.0.out, ".cert"), &certificate.text(), Readers::Everybody)?;
+        files::write(
+            &files::with_end(&self.0.out, ".key"),
+            seed.expose(),
+            Readers::Owner,
+        )?;
+        files::write(
+            &files::with_end(&self.0.out, ".cert"),
+            &certificate.text(),
+            Readers::Everybody,
+        )?;
         say(&format!("Certificate {}\n", certificate.id()))
     }
 }
@@ -205,14 +221,22 @@ impl InGroup for &ReceiveArgs {
 
     fn run<G: Group>(self) -> Result<(), Failure> {
         let received = certificates::<G>(&self.certificates)?
-            .receive(&seed(&self.seed)?, &files::text(&self.input)?, &mut random())
+            .receive(
+                &seed(&self.seed)?,
+                &files::text(&self.input)?,
+                &mut random(),
+            )
             .map_err(Failure::invalid)?;
         files::write(
             &files::with_end(&self.out, ".dkey"),
             &received.decryption_key,
             Readers::Owner,
         )?;
-        files::write(&files::with_end(&self.out, ".voutput"), &received.text(), Readers::Everybody)
+        files::write(
+            &files::with_end(&self.out, ".voutput"),
+            &received.text(),
+            Readers::Everybody,
+        )
     }
 }
 

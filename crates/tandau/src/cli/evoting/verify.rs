@@ -110,7 +110,9 @@ fn text(summary: &Summary, compared: bool) -> String {
         lines.push("Checked: the older copy is the beginning of this archive".to_owned());
     }
     if let Some(tally) = &summary.encrypted_tally {
-        lines.push(format!("Checked: the published tally is the product of these ballots ({tally})"));
+        lines.push(format!(
+            "Checked: the published tally is the product of these ballots ({tally})"
+        ));
     }
     if !summary.partial_decryptions.is_empty() {
         let owners: Vec<String> = summary
@@ -118,17 +120,26 @@ fn text(summary: &Summary, compared: bool) -> String {
             .iter()
             .map(ToString::to_string)
             .collect();
-        lines.push(format!("Checked: partial decryptions of trustees {}", owners.join(", ")));
+        lines.push(format!(
+            "Checked: partial decryptions of trustees {}",
+            owners.join(", ")
+        ));
     }
     lines.extend([
         String::new(),
         format!("Fingerprint of the election: {}", summary.fingerprint),
-        format!("Last event ({}): {}", summary.last_event_type, summary.last_event),
+        format!(
+            "Last event ({}): {}",
+            summary.last_event_type, summary.last_event
+        ),
     ]);
     match &summary.result {
         None => lines.push("No result yet.".to_owned()),
         Some(result) => {
-            lines.push("Result, per question in the order of answers (blank first where it is allowed):".to_owned());
+            lines.push(
+                "Result, per question in the order of answers (blank first where it is allowed):"
+                    .to_owned(),
+            );
             for (at, counts) in result.iter().enumerate() {
                 let counts: Vec<String> = counts.iter().map(ToString::to_string).collect();
                 lines.push(format!("  {}: {}", at + 1, counts.join(" ")));
@@ -137,4 +148,3 @@ fn text(summary: &Summary, compared: bool) -> String {
     }
     lines.join("\n") + "\n"
 }
-
