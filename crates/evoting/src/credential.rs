@@ -1,4 +1,4 @@
-//! Credentials: what lets a voter vote once, without a name (note, section 4).
+//! Credentials: what lets a voter vote once, without a name (§4.8).
 
 use crate::fault::{Class, Fault};
 use crate::group::{Group, element_text, parse_member};
@@ -51,7 +51,7 @@ pub fn new_uuid(random: &mut impl CryptoRng) -> String {
     random_digits(DIGITS, random).to_string()
 }
 
-/// Is this an identifier of an election: at least 14 Base58 digits (note, section 3)?
+/// Is this an identifier of an election: at least 14 Base58 digits (§4.1)?
 #[must_use]
 pub fn is_uuid(text: &str) -> bool {
     (14..=64).contains(&text.len()) && text.bytes().all(|b| BASE_58.contains(&b))

@@ -1,4 +1,4 @@
-//! The election document and its questions (note, section 6).
+//! The election document and its questions (§4.9, §4.10).
 
 use crate::credential::is_uuid;
 use crate::fault::{Class, Fault};

@@ -56,7 +56,7 @@ pub fn b64(bytes: &[u8]) -> String {
     STANDARD_NO_PAD.encode(bytes)
 }
 
-/// The challenge of a proof: SHA-256 over the prefix and the commitments with commas between, reduced modulo the order (note, section 1).
+/// The challenge of a proof: SHA-256 over the prefix and the commitments with commas between, reduced modulo the order (§5).
 pub(crate) fn challenge<G: Group>(prefix: &str, commitments: &[impl AsRef<str>]) -> G::Scalar {
     let mut hasher = Sha256::new();
     hasher.update(prefix);

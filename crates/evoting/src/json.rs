@@ -1,4 +1,4 @@
-//! Writing JSON as belenios-tool writes it, and reading canonical JSON (note, section 2).
+//! Writing JSON as belenios-tool writes it, and reading canonical JSON (as the program does; the specification is silent).
 
 use std::fmt::Write as _;
 
@@ -38,7 +38,7 @@ pub(crate) fn array(items: impl IntoIterator<Item = String>) -> String {
     format!("[{}]", items.join(","))
 }
 
-/// The largest weight that is written as a number; larger ones are strings (note, section 2).
+/// The largest weight that is written as a number; larger ones are strings (as the program does; the specification is silent).
 const LARGEST_NUMBER: u64 = (1 << 30) - 1;
 
 /// A weight or a count of weights.

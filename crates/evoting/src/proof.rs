@@ -1,4 +1,4 @@
-//! Zero-knowledge proofs (note, sections 1, 7 and 9; specification, §4.11 – §4.18).
+//! Zero-knowledge proofs (§4.11 – §4.18).
 //!
 //! All of them have one shape: who knows x with X = g^x commits to A = g^w, gets the challenge c from a hash, answers w − x·c; a
 //! verifier recomputes A = g^response · X^c and hashes again.

@@ -1,4 +1,4 @@
-//! Trustees: who can open the sum of the ballots together, and no single ballot (note, section 5).
+//! Trustees: who can open the sum of the ballots together, and no single ballot (§4.5 – §4.7).
 
 use crate::fault::{Class, Fault};
 use crate::group::{Group, element_text, parse_member};

@@ -1,4 +1,4 @@
-//! The archive of an election, `UUID.bel`: a file that only grows, in which every step refers to the one before it (note, section 11).
+//! The archive of an election, `UUID.bel`: a file that only grows, in which every step refers to the one before it (§4.4).
 
 mod event;
 mod tar;

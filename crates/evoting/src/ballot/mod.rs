@@ -1,4 +1,4 @@
-//! Ballots (note, section 7).
+//! Ballots (§4.11 – §4.15).
 //!
 //! A ballot's text becomes an [`UnverifiedBallot`] when it is canonical and has the shape of the election's questions; only
 //! [`BallotCheck`] makes a [`Ballot`] of it, by checking signature and proofs. [`Encryptor`] makes ballots.

@@ -1,4 +1,4 @@
-//! The prime-order subgroup of edwards25519 (note, section 14).
+//! The prime-order subgroup of edwards25519 (Belenios 2.1).
 
 use super::{Group, NumberFault, Powers, spelling};
 use crate::arith::{from_decimal, write_decimal};

@@ -1,4 +1,4 @@
-//! The groups that elections are held in (note, section 1 and 14).
+//! The groups that elections are held in (§5; `Ed25519` is of Belenios 2.1).
 //!
 //! Everything above this module is written once, for any [`Group`]. Elements are written multiplicatively, as in the
 //! specification, even where the group adds points.

@@ -1,4 +1,4 @@
-//! Threshold trustees: m people generate one key together, of whom T can decrypt (note, section 5; Pedersen's distributed key
+//! Threshold trustees: m people generate one key together, of whom T can decrypt (§4.6, §4.7; Pedersen's distributed key
 //! generation).
 //!
 //! The steps, numbered as belenios-tool numbers them: (1) each makes a [`Seed`] and publishes a [`Certificate`]; (2) everybody sees
