@@ -1,5 +1,11 @@
 //! Every election of the collection, good or altered, is decided as its manifest says.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::collapsible_if
+)]
 
 mod common;
 

@@ -1,5 +1,11 @@
 //! belenios-tool, written by others, verifies what we make, and works together with us.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::collapsible_if
+)]
 
 mod common;
 
