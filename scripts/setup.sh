@@ -15,10 +15,13 @@ need cc gcc
 need pkg-config pkg-config
 if [ "$for_what" = bench ]; then
   need wrk wrk
+  need belenios-tool belenios-tool
 fi
 if [ "$for_what" = test ]; then
   need pdftotext poppler-utils
   have chromium || have chromium-browser || have google-chrome || [ -n "${CHROMIUM:-}" ] || missing+=(chromium)
+  # The oracle for electronic voting, a program by others.
+  need belenios-tool belenios-tool
   have postgres || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
 fi
 

@@ -11,6 +11,7 @@ mod accept;
 mod ballot;
 mod clock;
 mod entry;
+mod evoting;
 mod machine;
 mod readiness;
 mod recount;
@@ -29,7 +30,7 @@ pub type Failed = Box<dyn std::error::Error + Send + Sync>;
 pub const TOGETHER: usize = 64;
 
 /// Groups of rows in their order.
-const ROWS: [&str; 8] = [
+const ROWS: [&str; 9] = [
     "import",
     "accept",
     "recount",
@@ -37,6 +38,7 @@ const ROWS: [&str; 8] = [
     "readiness",
     "survey",
     "ballot",
+    "evoting",
     "start",
 ];
 
@@ -96,6 +98,9 @@ async fn main() -> Result<(), Failed> {
     }
     if asked("ballot") {
         add(ballot::measure()?);
+    }
+    if asked("evoting") {
+        add(evoting::measure(&place.join("evoting"))?);
     }
     if asked("start") {
         add(serving::start(&demo)?);

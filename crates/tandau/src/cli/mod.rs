@@ -10,6 +10,7 @@ mod backup;
 mod calendar;
 mod checklist;
 mod config;
+mod evoting;
 mod iin;
 mod import;
 mod open;
@@ -78,6 +79,9 @@ enum Command {
     /// Check personal numbers
     #[command(after_help = "Example: tandau iin 850315300418 --format json")]
     Iin(iin::IinArgs),
+    /// Elections that others can verify (Belenios): keys, credentials, ballots, archive, tally, result
+    #[command(after_help = "Example: tandau evoting verify box.bel --format json")]
+    Evoting(evoting::EvotingArgs),
     /// Compare the data with the log of acts, or copy the log out
     #[command(
         after_help = "Example: tandau audit verify --data /srv/tandau --since checkpoint.txt"
@@ -132,6 +136,7 @@ pub async fn run() -> ExitCode {
         Command::Calendar(args) => calendar::run(&args),
         Command::Seats(args) => seats::run(&args),
         Command::Iin(args) => iin::run(&args),
+        Command::Evoting(args) => evoting::run(args),
         Command::Audit(args) => audit::run(args).await,
         Command::Checklist(args) => checklist::run(args).await,
         Command::Backup(args) => backup::run(args).await,

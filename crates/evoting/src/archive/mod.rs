@@ -1,0 +1,12 @@
+//! The archive of an election, `UUID.bel`: a file that only grows, in which every step refers to the one before it (§4.4).
+
+mod event;
+mod tar;
+mod walk;
+mod write;
+
+pub use event::{Event, Kind};
+pub(crate) use tar::ReadProblem;
+pub use tar::{MAX_RECORD_BYTES, ReadSeek, Source};
+pub(crate) use walk::{Step, Walker};
+pub use write::{ArchiveStart, entry, event_records};

@@ -1,0 +1,284 @@
+//! The election document and its questions (§4.9, §4.10).
+
+use crate::credential::is_uuid;
+use crate::fault::{Class, Fault};
+use crate::group::{Group, element_text, parse_member};
+use crate::hash::{b64, sha256};
+use crate::json;
+use serde::{Deserialize, Serialize};
+
+/// Bytes of an election document.
+pub const MAX_ELECTION_BYTES: usize = 1 << 20;
+/// Questions of an election.
+pub const MAX_QUESTIONS: usize = 100;
+/// Answers of a question.
+pub const MAX_ANSWERS: usize = 1000;
+
+/// A question whose votes are added up without opening ballots.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// What can be chosen.
+    pub answers: Vec<String>,
+    /// May voters say that they choose nothing? Then ballots have one slot more, the first.
+    #[serde(default)]
+    pub blank: Option<bool>,
+    /// The fewest answers that a voter may choose.
+    pub min: usize,
+    /// The most answers that a voter may choose.
+    pub max: usize,
+    /// The text of the question.
+    pub question: String,
+}
+
+impl Question {
+    /// May voters vote blank?
+    #[must_use]
+    pub fn has_blank(&self) -> bool {
+        self.blank == Some(true)
+    }
+
+    /// Ciphertexts of an answer: one per answer, and one in front for blank.
+    #[must_use]
+    pub fn slots(&self) -> usize {
+        self.answers.len() + usize::from(self.has_blank())
+    }
+
+    fn check(&self) -> Result<(), Fault> {
+        let fault = |detail: &str| Err(Fault::new(Class::ElectionVersion, detail));
+        if self.answers.is_empty() || self.answers.len() > MAX_ANSWERS {
+            return fault("a question has no answers, or too many");
+        }
+        if self.min > self.max || self.max > self.answers.len() {
+            return fault("the number of choices of a question is not possible");
+        }
+        Ok(())
+    }
+
+    fn write(&self, out: &mut String) {
+        out.push_str("{\"answers\":");
+        out.push_str(&json::array(self.answers.iter().map(|a| json::string(a))));
+        if let Some(blank) = self.blank {
+            out.push_str(if blank {
+                ",\"blank\":true"
+            } else {
+                ",\"blank\":false"
+            });
+        }
+        out.push_str(&format!(
+            ",\"min\":{},\"max\":{},\"question\":",
+            self.min, self.max
+        ));
+        json::write_string(&self.question, out);
+        out.push('}');
+    }
+}
+
+/// What an election is about, before there is a key: `template.json` of belenios-tool.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Template {
+    /// Some sentences.
+    pub description: String,
+    /// Its name.
+    pub name: String,
+    /// Its questions.
+    pub questions: Vec<Question>,
+    /// Who runs it.
+    #[serde(default)]
+    pub administrator: Option<String>,
+    /// Who hands out credentials.
+    #[serde(default)]
+    pub credential_authority: Option<String>,
+}
+
+impl Template {
+    /// Reads a template.
+    ///
+    /// # Errors
+    /// Another kind of JSON, or questions that can't be asked.
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        let template: Self = serde_json::from_str(text)
+            .map_err(|e| Fault::new(Class::ElectionVersion, format!("not a template: {e}")))?;
+        check_questions(&template.questions)?;
+        Ok(template)
+    }
+
+    /// The election document with an identifier and the trustees' key, canonical.
+    #[must_use]
+    pub fn document<G: Group>(&self, uuid: &str, key: &G::Element) -> String {
+        let mut out = String::from("{\"version\":1,\"description\":");
+        json::write_string(&self.description, &mut out);
+        out.push_str(",\"name\":");
+        json::write_string(&self.name, &mut out);
+        out.push_str(&format!(
+            ",\"group\":\"{}\",\"public_key\":\"{}\",\"questions\":[",
+            G::NAME,
+            element_text::<G>(key)
+        ));
+        for (at, question) in self.questions.iter().enumerate() {
+            if at > 0 {
+                out.push(',');
+            }
+            question.write(&mut out);
+        }
+        out.push_str("],\"uuid\":");
+        json::write_string(uuid, &mut out);
+        for (name, value) in [
+            ("administrator", &self.administrator),
+            ("credential_authority", &self.credential_authority),
+        ] {
+            if let Some(value) = value {
+                out.push_str(&format!(",\"{name}\":"));
+                json::write_string(value, &mut out);
+            }
+        }
+        out.push('}');
+        out
+    }
+}
+
+fn check_questions(questions: &[Question]) -> Result<(), Fault> {
+    if questions.is_empty() || questions.len() > MAX_QUESTIONS {
+        return Err(Fault::new(
+            Class::ElectionVersion,
+            "there are no questions, or too many",
+        ));
+    }
+    for (at, question) in questions.iter().enumerate() {
+        question.check().map_err(|f| f.at_question(at + 1))?;
+    }
+    Ok(())
+}
+
+/// An election document that was read, before its group is known. Formatting and unknown fields are free: others refer to its
+/// bytes by their hash.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    raw: Raw,
+    questions: Vec<Question>,
+    fingerprint: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Raw {
+    version: u64,
+    name: String,
+    group: String,
+    public_key: String,
+    questions: Vec<serde_json::Value>,
+    uuid: String,
+}
+
+/// What keeps an election document from being used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ElectionProblem {
+    /// It is wrong.
+    #[error("{0}")]
+    Fault(#[from] Fault),
+    /// It is right, but this program doesn't handle such elections.
+    #[error(
+        "question {question} is not homomorphic: elections whose answers pass a mixnet are out of scope"
+    )]
+    Mixnet {
+        /// Number of the question, from 1.
+        question: usize,
+    },
+}
+
+impl Draft {
+    /// Reads an election document.
+    ///
+    /// # Errors
+    /// A malformed document, or one with questions that this program doesn't handle.
+    pub fn parse(bytes: &[u8]) -> Result<Self, ElectionProblem> {
+        let fault = |detail: String| Fault::new(Class::ElectionVersion, detail);
+        if bytes.len() > MAX_ELECTION_BYTES {
+            return Err(fault("the election document is too large".to_owned()).into());
+        }
+        let raw: Raw = serde_json::from_slice(bytes)
+            .map_err(|e| fault(format!("not an election document: {e}")))?;
+        if raw.version != 1 {
+            return Err(fault(format!("election document of version {}", raw.version)).into());
+        }
+        if !is_uuid(&raw.uuid) {
+            return Err(fault("the uuid is not an identifier".to_owned()).into());
+        }
+        let mut questions = Vec::new();
+        for (at, question) in raw.questions.iter().enumerate() {
+            if question.get("type").is_some() {
+                return Err(ElectionProblem::Mixnet { question: at + 1 });
+            }
+            let question = Question::deserialize(question)
+                .map_err(|e| fault(format!("not a question: {e}")).at_question(at + 1))?;
+            questions.push(question);
+        }
+        check_questions(&questions)?;
+        Ok(Self {
+            raw,
+            questions,
+            fingerprint: b64(&sha256(bytes)),
+        })
+    }
+
+    /// Name of the group.
+    #[must_use]
+    pub fn group(&self) -> &str {
+        &self.raw.group
+    }
+
+    /// Its identifier.
+    #[must_use]
+    pub fn uuid(&self) -> &str {
+        &self.raw.uuid
+    }
+
+    /// The election in its group.
+    ///
+    /// # Errors
+    /// Another group, or a key outside it.
+    pub fn in_group<G: Group>(self) -> Result<Election<G>, Fault> {
+        if self.raw.group != G::NAME {
+            return Err(unknown_group(&self.raw.group));
+        }
+        let key = parse_member::<G>(&self.raw.public_key)
+            .map_err(|f| Fault::number(f, Class::ElectionKey, "the election's public key"))?;
+        Ok(Election {
+            uuid: self.raw.uuid,
+            name: self.raw.name,
+            fingerprint: self.fingerprint,
+            key,
+            questions: self.questions,
+        })
+    }
+}
+
+/// The fault of a group that nobody knows.
+#[must_use]
+pub fn unknown_group(name: &str) -> Fault {
+    let name: String = name.chars().take(40).collect();
+    Fault::new(Class::UnknownGroup, format!("unknown group: {name}"))
+}
+
+/// An election: what is asked, under which key.
+#[derive(Clone, Debug)]
+pub struct Election<G: Group> {
+    /// Its identifier.
+    pub uuid: String,
+    /// Its name.
+    pub name: String,
+    /// Fingerprint of the document, Base64; ballots carry it.
+    pub fingerprint: String,
+    /// The key that ballots are encrypted with.
+    pub key: G::Element,
+    /// The questions.
+    pub questions: Vec<Question>,
+}
+
+impl<G: Group> Election<G> {
+    /// Reads an election document of this group.
+    ///
+    /// # Errors
+    /// See [`Draft::parse`] and [`Draft::in_group`].
+    pub fn parse(bytes: &[u8]) -> Result<Self, ElectionProblem> {
+        Ok(Draft::parse(bytes)?.in_group()?)
+    }
+}

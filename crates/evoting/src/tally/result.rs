@@ -1,0 +1,131 @@
+//! Counts: finding them, writing them, comparing published ones.
+
+use crate::fault::{Class, Fault};
+use crate::group::{Group, element_text};
+use crate::hash::sha256;
+use crate::json;
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// Counts per slot, a list per question.
+pub type Counts = Vec<Vec<u64>>;
+
+/// The document of a result.
+#[must_use]
+pub fn result_text(counts: &Counts) -> String {
+    format!(
+        "{{\"result\":{}}}",
+        json::array(
+            counts
+                .iter()
+                .map(|list| json::array(list.iter().map(|n| json::weight(*n))))
+        )
+    )
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ResultText {
+    result: Vec<Vec<serde_json::Value>>,
+}
+
+/// Reads a published result and compares it with what the factors leave.
+pub(crate) fn check_result<G: Group>(
+    bytes: &[u8],
+    opened: &[Vec<G::Element>],
+    weight: u64,
+) -> Result<Counts, Fault> {
+    let form = |detail: String| Fault::new(Class::ResultForm, detail);
+    let text: ResultText =
+        serde_json::from_slice(bytes).map_err(|e| form(format!("not a result: {e}")))?;
+    if text.result.len() != opened.len() {
+        return Err(form("another number of questions in the result".to_owned()));
+    }
+    let mut counts = Vec::new();
+    for (question, (list, opened)) in text.result.iter().zip(opened).enumerate() {
+        if list.len() != opened.len() {
+            return Err(
+                form("another number of counts than slots".to_owned()).at_question(question + 1)
+            );
+        }
+        let mut own = Vec::new();
+        for (slot, (value, opened)) in list.iter().zip(opened).enumerate() {
+            let place = |fault: Fault| fault.at_question(question + 1).at_slot(slot + 1);
+            let claimed = match json::weight_from(value) {
+                Some(claimed) => claimed,
+                None if is_large(value) => return Err(place(beyond(weight))),
+                None => return Err(place(form("a count is no whole number".to_owned()))),
+            };
+            if claimed > weight {
+                return Err(place(beyond(weight)));
+            }
+            if G::pow(&G::generator(), &G::scalar(claimed)) != *opened {
+                return Err(place(Fault::new(
+                    Class::Result,
+                    format!("{claimed} is not what the partial decryptions say"),
+                )));
+            }
+            own.push(claimed);
+        }
+        counts.push(own);
+    }
+    Ok(counts)
+}
+
+fn beyond(weight: u64) -> Fault {
+    Fault::new(
+        Class::ResultRange,
+        format!("a count is larger than the votes cast ({weight})"),
+    )
+}
+
+fn is_large(value: &serde_json::Value) -> bool {
+    let digits = match value {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Number(number) => number.to_string(),
+        _ => return false,
+    };
+    digits.len() > 18 && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Baby steps that are kept at most: 10^12 votes need a million.
+const MAX_STEPS: u64 = 1 << 22;
+
+/// Finds the counts, each at most `weight`.
+///
+/// # Errors
+/// A slot that holds more than the votes cast, which can't happen in a verified election.
+pub(crate) fn count<G: Group>(opened: &[Vec<G::Element>], weight: u64) -> Result<Counts, Fault> {
+    let steps = weight.isqrt().saturating_add(1).min(MAX_STEPS);
+    let mut baby = HashMap::new();
+    let mut power = G::identity();
+    for step in 0..steps {
+        baby.insert(sha256(element_text::<G>(&power).as_bytes()), step);
+        power = G::mul(&power, &G::generator());
+    }
+    let giant = G::invert(&power);
+    let find = |value: &G::Element| {
+        let mut value = value.clone();
+        for turn in 0..=weight / steps {
+            if let Some(step) = baby.get(&sha256(element_text::<G>(&value).as_bytes())) {
+                return Some(turn * steps + step).filter(|found| *found <= weight);
+            }
+            value = G::mul(&value, &giant);
+        }
+        None
+    };
+    opened
+        .iter()
+        .enumerate()
+        .map(|(question, slots)| {
+            slots
+                .iter()
+                .enumerate()
+                .map(|(slot, value)| {
+                    find(value)
+                        .ok_or_else(|| beyond(weight).at_question(question + 1).at_slot(slot + 1))
+                })
+                .collect()
+        })
+        .collect()
+}

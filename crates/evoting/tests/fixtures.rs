@@ -1,0 +1,181 @@
+//! Every election of the collection, good or altered, is decided as its manifest says.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::collapsible_if
+)]
+
+mod common;
+
+use common::{archive, collection, data, json, random, read};
+use evoting::Fault;
+use evoting::verify::{Refusal, Settings, Summary, continues, verify};
+use std::path::{Path, PathBuf};
+
+fn decide(bytes: &[u8]) -> Result<Summary, Refusal> {
+    verify(bytes, Settings::default(), &mut random())
+}
+
+/// Copied material always, the whole collection where it is.
+fn roots() -> Vec<PathBuf> {
+    let whole = collection();
+    if whole.is_none() {
+        eprintln!(
+            "only the copied part of the fixtures was read: the whole collection is not here"
+        );
+    }
+    std::iter::once(data()).chain(whole).collect()
+}
+
+fn check_fault(entry: &serde_json::Value, fault: &Fault) {
+    let file = entry["file"].as_str().unwrap();
+    let class = fault.class.name();
+    let raw = ["raw-", "header-", "event-"]
+        .iter()
+        .any(|p| file.starts_with(p));
+    let structural = ["ARCHIVE_", "HASH_", "CHAIN_", "EVENT_"]
+        .iter()
+        .any(|p| class.starts_with(p));
+    let also = entry["also"].as_array().into_iter().flatten();
+    let named = also.chain([&entry["reason"]]).any(|reason| reason == class);
+    assert!(
+        named || (raw && structural),
+        "{file}: {fault}, and not {}",
+        entry["reason"]
+    );
+    // The reference names ballots as "ballot at height 2 (TRACKER)".
+    if let Some((_, rest)) = entry["detail"]
+        .as_str()
+        .unwrap()
+        .split_once("ballot at height ")
+    {
+        let (height, rest) = rest.split_once(" (").unwrap();
+        let (tracker, _) = rest.split_once(')').unwrap();
+        assert_eq!(fault.place.height, Some(height.parse().unwrap()), "{file}");
+        assert_eq!(fault.place.ballot.as_deref(), Some(tracker), "{file}");
+    }
+    if let Some((_, owner)) = entry["detail"].as_str().unwrap().split_once("owner ") {
+        if class.starts_with("DECRYPTION_PROOF") {
+            let owner = owner.split(' ').next().unwrap();
+            assert_eq!(fault.place.trustee, Some(owner.parse().unwrap()), "{file}");
+        }
+    }
+}
+
+fn check_entry(folder: &Path, entry: &serde_json::Value) {
+    let file = entry["file"].as_str().unwrap();
+    let bytes = read(&folder.join(file));
+    let verdict = decide(&bytes);
+    match entry["expect"].as_str().unwrap() {
+        "accept" => {
+            let summary = verdict.unwrap_or_else(|e| panic!("{file}: {e}"));
+            let result = serde_json::to_value(&summary.result).unwrap();
+            assert_eq!(numbers(&result), numbers(&entry["result"]), "{file}");
+        }
+        "history" => {
+            verdict.unwrap_or_else(|e| panic!("{file}: {e}"));
+            let previous = read(&folder.join(entry["previous"].as_str().unwrap()));
+            match continues(previous.as_slice(), bytes.as_slice()) {
+                Err(Refusal::Fault(fault)) => check_fault(entry, &fault),
+                other => panic!("{file}: {other:?}"),
+            }
+        }
+        "reject" | "strict" => match verdict {
+            Err(Refusal::Fault(fault)) => check_fault(entry, &fault),
+            other => panic!("{file}: {other:?}"),
+        },
+        other => panic!("{file}: {other}"),
+    }
+}
+
+/// Large numbers are strings there and numbers here.
+fn numbers(value: &serde_json::Value) -> String {
+    value.to_string().replace('"', "")
+}
+
+#[test]
+fn altered_copies_are_decided_as_their_manifests_say() {
+    let mut decided = 0;
+    for root in roots() {
+        for part in ["d-corrupt", "d-corrupt/weighted", "d-corrupt/single"] {
+            let folder = root.join(part);
+            if !folder.is_dir() {
+                continue;
+            }
+            for entry in json(&folder.join("manifest.json")).as_array().unwrap() {
+                check_entry(&folder, entry);
+                decided += 1;
+            }
+        }
+    }
+    assert!(decided >= 15, "{decided}");
+}
+
+#[test]
+fn elections_with_a_mixnet_are_out_of_scope_and_said_to_be() {
+    for root in roots() {
+        let mut files = vec![archive(&root.join("n-mixnet"))];
+        let altered = root.join("d-corrupt/mixnet");
+        if altered.is_dir() {
+            for entry in json(&altered.join("manifest.json")).as_array().unwrap() {
+                files.push(read(&altered.join(entry["file"].as_str().unwrap())));
+            }
+        }
+        for bytes in files {
+            let verdict = decide(&bytes);
+            assert!(
+                matches!(verdict, Err(Refusal::OutOfScope(_))),
+                "{verdict:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn good_elections_are_accepted_with_their_results() {
+    for root in roots() {
+        for name in [
+            "a-single",
+            "b-threshold",
+            "c-weighted",
+            "m-mixed",
+            "z-empty",
+            "e-ed25519-later",
+        ] {
+            let folder = root.join(name);
+            let summary = decide(&archive(&folder)).unwrap_or_else(|e| panic!("{name}: {e}"));
+            let found = serde_json::to_value(&summary).unwrap();
+            let expected = json(&folder.join("expected.json"));
+            for (key, value) in expected.as_object().unwrap() {
+                if !matches!(key.as_str(), "trackers" | "shuffles") {
+                    assert_eq!(numbers(&found[key]), numbers(value), "{name}: {key}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_earlier_state_of_an_archive_is_a_valid_beginning() {
+    let Some(root) = collection() else { return };
+    for name in [
+        "a-single",
+        "b-threshold",
+        "c-weighted",
+        "m-mixed",
+        "z-empty",
+    ] {
+        let folder = root.join(name);
+        let whole = archive(&folder);
+        for line in std::fs::read_to_string(folder.join("stages.txt"))
+            .unwrap()
+            .lines()
+        {
+            let length: usize = line.split(' ').nth(1).unwrap().parse().unwrap();
+            decide(&whole[..length]).unwrap_or_else(|e| panic!("{name}, {line}: {e}"));
+            continues(&whole[..length], whole.as_slice()).unwrap();
+        }
+    }
+}
