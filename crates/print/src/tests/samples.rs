@@ -488,6 +488,7 @@ pub(crate) fn note() -> NotePaper {
             })
             .collect(),
         foot: "Тандау".to_owned(),
+        synthetic: true,
         ..NotePaper::default()
     }
 }

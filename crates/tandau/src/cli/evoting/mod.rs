@@ -40,7 +40,7 @@ enum What {
     Trustee(trustee::TrusteeArgs),
     /// Ballots
     #[command(
-        after_help = "Example: tandau evoting ballot encrypt --election election.json --credential mine.txt --choices '[[0,1,0]]'"
+        after_help = "Example: tandau evoting ballot encrypt --election election.json --credential mine.txt --choices choices.json"
     )]
     Ballot(BallotArgs),
     /// The file that holds an election and only grows

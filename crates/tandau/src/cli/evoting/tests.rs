@@ -146,7 +146,7 @@ fn to_the_result(folder: &Path) {
     );
     invalid(
         folder,
-        "archive add @box.bel --type partial-decryption --trustee 2 --input @part3",
+        "archive add @box.bel --type partial-decryption --trustee 1 --input @part3",
         "DECRYPTION_PROOF",
     );
     done(

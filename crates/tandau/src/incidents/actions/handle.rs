@@ -179,7 +179,7 @@ pub async fn close(acting: &Acting, id: &str, events: u64, done: &str) -> Result
         if !asked.state.is_open() {
             continue;
         }
-        let key = format!("{id}/{}", asked.sequence);
+        let key = format!("{}/{}", asked.incident_id, asked.sequence);
         if asked.state == TaskState::Open {
             tasks::withdraw_in(&mut tx, acting, ORIGIN, &key, says.text).await?;
         } else {

@@ -31,7 +31,7 @@ statements! {
     ADD_TASK = "insert into incident_task (incident_id, sequence, body, task_id) values ($1, $2, $3, $4)";
     // With those of the incidents that it goes on for.
     TASKS = "with recursive one (id) as (select cast($1 as text) union select i.id from incident i join one on i.merged_into = one.id)
-        select i.sequence, i.body, i.task_id, t.state, t.due_at from incident_task i join task t on t.id = i.task_id
+        select i.incident_id, i.sequence, i.body, i.task_id, t.state, t.due_at from incident_task i join task t on t.id = i.task_id
         where i.incident_id in (select id from one) order by case when i.incident_id = $1 then 0 else 1 end, i.incident_id, i.sequence";
     // Open ones at or below an area: who nobody answers first, by their clock.
     OPEN_UNDER = "select i.id, i.election_id, i.number, i.contest_id, i.station_id, i.area_id, i.region_id, i.district_id, i.kind, i.severity, i.what,
@@ -285,6 +285,8 @@ pub(super) async fn add_task(
 /// A task that an outside body was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
+    /// The incident that it was given for; one that was merged into this since, or this.
+    pub incident_id: String,
     /// The event that gave it.
     pub sequence: u64,
     /// Kind of the body.
@@ -302,6 +304,7 @@ pub(super) async fn tasks(connection: &mut Connection, id: &str) -> Result<Vec<A
     rows.iter()
         .map(|row| {
             Ok(Asked {
+                incident_id: row.text("incident_id")?,
                 sequence: row.count("sequence")?,
                 body: row.text("body")?,
                 task_id: row.text("task_id")?,

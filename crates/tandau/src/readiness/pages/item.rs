@@ -172,7 +172,9 @@ async fn again(
         let setups = queries::setups(connection, &place.election_id).await?;
         setups
             .iter()
-            .find(|s| s.made_at < newest.made_at)
+            .filter(|s| s.made_at <= newest.made_at)
+            // The first is the one that asked again.
+            .nth(1)
             .map(|s| s.checklist_version)
     } else {
         let report = queries::report(
