@@ -1,5 +1,6 @@
 //! Turnout over the day: reports on a clock, percent from zero.
 
+use super::frame::{SIZE, grid_line, label};
 use super::svg::Canvas;
 use super::text::width;
 use super::{Caption, Format, both, open, share_of};
@@ -44,7 +45,6 @@ pub struct TurnoutChart<'a> {
 const HEIGHT: u32 = 260;
 const TOP: u32 = 30;
 const BOTTOM: u32 = 32;
-const SIZE: u32 = 14;
 
 struct Plot {
     left: u32,
@@ -111,7 +111,8 @@ impl TurnoutChart<'_> {
         };
         let mut canvas = open(&self.caption, format, HEIGHT);
         for (value, text) in &ticks {
-            grid_line(&mut canvas, &plot, *value, text, format);
+            let at = (plot.left - 12, plot.y(*value));
+            grid_line(&mut canvas, at, *value == 0, text, format);
         }
         self.hours(&mut canvas, &plot);
         let average = self.points.iter().map(|p| (p.minute, p.average));
@@ -272,41 +273,4 @@ impl TurnoutChart<'_> {
 enum Series {
     Own,
     Average,
-}
-
-fn grid_line(canvas: &mut Canvas, plot: &Plot, value: u32, text: &str, format: Format) {
-    let y = plot.y(value);
-    let from = plot.left - 12;
-    let to = format.width();
-    let class = if value == 0 {
-        "chart-axis"
-    } else {
-        "chart-grid"
-    };
-    let colour = if value == 0 { "#4a5a63" } else { "#c9d3d8" };
-    canvas.empty(
-        "path",
-        &[
-            ("class", &class),
-            ("d", &format!("M{from} {y}H{to}")),
-            ("stroke", &colour),
-        ],
-    );
-    let (x, y) = (from - 6, y + 5);
-    canvas.text("text", &label(&x, &y, &"end"), text);
-}
-
-fn label<'a>(
-    x: &'a u32,
-    y: &'a u32,
-    anchor: &'a &'static str,
-) -> [(&'a str, &'a dyn std::fmt::Display); 6] {
-    [
-        ("class", &"chart-text"),
-        ("x", x),
-        ("y", y),
-        ("text-anchor", anchor),
-        ("font-size", &SIZE),
-        ("fill", &"#4a5a63"),
-    ]
 }

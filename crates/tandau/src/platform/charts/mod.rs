@@ -8,6 +8,7 @@
 //! Every text is escaped where it is written ([`svg::Canvas`]), so names may hold anything.
 
 pub mod bars;
+mod frame;
 pub mod line;
 pub mod progress;
 pub mod shares;

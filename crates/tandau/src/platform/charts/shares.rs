@@ -1,5 +1,6 @@
 //! A share over time: a point for each time that the same was asked, with the interval within which it holds.
 
+use super::frame::{SIZE, grid_line, label, strong};
 use super::svg::Canvas;
 use super::text::width;
 use super::{Caption, Format, both, open, share_of};
@@ -33,7 +34,6 @@ pub struct ShareChart<'a> {
 const HEIGHT: u32 = 220;
 const TOP: u32 = 30;
 const BOTTOM: u32 = 32;
-const SIZE: u32 = 14;
 /// All, in tenths of a per cent.
 const WHOLE: u64 = 1_000;
 
@@ -85,7 +85,8 @@ impl ShareChart<'_> {
         };
         let mut canvas = open(&self.caption, format, HEIGHT);
         for (tenths, text) in &ticks {
-            grid_line(&mut canvas, &plot, *tenths, text, format);
+            let at = (plot.left - 12, Plot::y(*tenths));
+            grid_line(&mut canvas, at, *tenths == 0, text, format);
         }
         self.line(&mut canvas, &plot);
         self.dots(&mut canvas, &plot);
@@ -154,58 +155,8 @@ impl ShareChart<'_> {
             if x.saturating_add(half) < values_until {
                 values_until = x.saturating_sub(half);
                 let above = high.saturating_sub(8);
-                canvas.text(
-                    "text",
-                    &[
-                        ("class", &"chart-strong chart-value"),
-                        ("x", &x),
-                        ("y", &above),
-                        ("text-anchor", &"middle"),
-                        ("font-size", &SIZE),
-                        ("font-weight", &700),
-                        ("stroke", &"#fff"),
-                        ("stroke-width", &4),
-                        ("paint-order", &"stroke"),
-                    ],
-                    point.text,
-                );
+                strong(canvas, x, above, "middle", point.text);
             }
         }
     }
-}
-
-fn grid_line(canvas: &mut Canvas, plot: &Plot, tenths: u64, text: &str, format: Format) {
-    let y = Plot::y(tenths);
-    let from = plot.left - 12;
-    let to = format.width();
-    let (class, colour) = if tenths == 0 {
-        ("chart-axis", "#4a5a63")
-    } else {
-        ("chart-grid", "#c9d3d8")
-    };
-    canvas.empty(
-        "path",
-        &[
-            ("class", &class),
-            ("d", &format!("M{from} {y}H{to}")),
-            ("stroke", &colour),
-        ],
-    );
-    let (x, y) = (from - 6, y + 5);
-    canvas.text("text", &label(&x, &y, &"end"), text);
-}
-
-fn label<'a>(
-    x: &'a u32,
-    y: &'a u32,
-    anchor: &'a &'static str,
-) -> [(&'a str, &'a dyn std::fmt::Display); 6] {
-    [
-        ("class", &"chart-text"),
-        ("x", x),
-        ("y", y),
-        ("text-anchor", anchor),
-        ("font-size", &SIZE),
-        ("fill", &"#4a5a63"),
-    ]
 }

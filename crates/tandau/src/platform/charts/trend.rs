@@ -1,5 +1,6 @@
 //! A count day by day, from zero, with what is to be expected on a later day: a range, never a point alone.
 
+use super::frame::{SIZE, grid_line, label, strong};
 use super::svg::Canvas;
 use super::text::width;
 use super::{Caption, Format, both, open, share_of};
@@ -38,7 +39,6 @@ pub struct TrendChart<'a> {
 const HEIGHT: u32 = 280;
 const TOP: u32 = 34;
 const BOTTOM: u32 = 34;
-const SIZE: u32 = 14;
 
 struct Plot {
     left: u32,
@@ -98,7 +98,8 @@ impl TrendChart<'_> {
         };
         let mut canvas = open(&self.caption, format, HEIGHT);
         for (value, text) in &ticks {
-            grid_line(&mut canvas, &plot, *value, text, format);
+            let at = (plot.left - 12, plot.y(*value));
+            grid_line(&mut canvas, at, *value == 0, text, format);
         }
         self.days(&mut canvas, &plot, format);
         let now = self.values.last().map(|value| (last, *value));
@@ -132,7 +133,7 @@ impl TrendChart<'_> {
                 continue;
             }
             free_until = middle.saturating_sub(half);
-            canvas.text("text", &words(&middle, &(HEIGHT - 10), &"middle"), text);
+            canvas.text("text", &label(&middle, &(HEIGHT - 10), &"middle"), text);
         }
     }
 
@@ -229,58 +230,6 @@ fn dot(canvas: &mut Canvas, x: u32, y: u32) {
             ("stroke-width", &3),
         ],
     );
-}
-
-fn strong(canvas: &mut Canvas, x: u32, y: u32, anchor: &'static str, text: &str) {
-    canvas.text(
-        "text",
-        &[
-            ("class", &"chart-strong chart-value"),
-            ("x", &x),
-            ("y", &y),
-            ("text-anchor", &anchor),
-            ("font-size", &SIZE),
-            ("font-weight", &700),
-            ("stroke", &"#fff"),
-            ("stroke-width", &4),
-            ("paint-order", &"stroke"),
-        ],
-        text,
-    );
-}
-
-fn grid_line(canvas: &mut Canvas, plot: &Plot, value: u64, text: &str, format: Format) {
-    let y = plot.y(value);
-    let (class, colour) = if value == 0 {
-        ("chart-axis", "#4a5a63")
-    } else {
-        ("chart-grid", "#c9d3d8")
-    };
-    let from = plot.left - 12;
-    canvas.empty(
-        "path",
-        &[
-            ("class", &class),
-            ("d", &format!("M{from} {y}H{}", format.width())),
-            ("stroke", &colour),
-        ],
-    );
-    canvas.text("text", &words(&(from - 6), &(y + 5), &"end"), text);
-}
-
-fn words<'a>(
-    x: &'a u32,
-    y: &'a u32,
-    anchor: &'a &'static str,
-) -> [(&'a str, &'a dyn std::fmt::Display); 6] {
-    [
-        ("class", &"chart-text"),
-        ("x", x),
-        ("y", y),
-        ("text-anchor", anchor),
-        ("font-size", &SIZE),
-        ("fill", &"#4a5a63"),
-    ]
 }
 
 #[cfg(test)]
