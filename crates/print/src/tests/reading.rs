@@ -8,6 +8,7 @@ use super::{every_form, samples};
 use crate::*;
 
 /// What a program of poppler-utils says about a PDF; none when it isn't installed.
+#[allow(clippy::print_stderr)] // said aloud, where nothing else would tell
 fn told(program: &str, arguments: &[&str], pdf: &[u8]) -> Option<String> {
     let reader = Command::new(program)
         .args(arguments)
