@@ -112,6 +112,7 @@ surveys-answered = { $n ->
    *[other] { $n } people answered.
  }
 surveys-response = That is { $answered } of { $present } present: { $percent }.
+surveys-more-than-present = More answers ({ $answered }) than people counted in the room ({ $present }): somebody answered more than once, or the count is wrong.
 surveys-no-sample = Whoever was in the room and wanted to answered. Such a room is no sample: the figures describe these people and nobody else.
 surveys-enforced = Each answer came with a code from a card: one answer per card.
 surveys-not-enforced = One answer per person was not enforced: a device could answer once, but a person could use another device.

@@ -153,8 +153,11 @@ pub(crate) fn links() -> axum::http::Extensions {
         votingday::Withholds,
     )));
     links.insert(Neighbours(Arc::from(neighbours)));
-    let owners: [Arc<dyn tasks::owners::Owner>; 2] =
-        [Arc::new(incidents::Told), Arc::new(readiness::Told)];
+    let owners: [Arc<dyn tasks::owners::Owner>; 3] = [
+        Arc::new(incidents::Told),
+        Arc::new(readiness::Told),
+        Arc::new(visits::Told),
+    ];
     links.insert(tasks::owners::Owners(Arc::from(owners)));
     let intakes: [Arc<dyn platform::inbox::Intake>; 2] =
         [Arc::new(incidents::FromPhones), Arc::new(readiness::Intake)];

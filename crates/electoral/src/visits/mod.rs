@@ -34,6 +34,9 @@ pub struct VisitRules {
     pub days_most: Value,
     /// Figures of one report at most.
     pub figures_most: Value,
+    /// Keys of figures that count things (`stations`). What is not among them counts people: small numbers of those stay hidden.
+    #[serde(default)]
+    pub things: Vec<String>,
     /// Kinds of events, in the order of the list.
     #[serde(rename = "kind")]
     pub kinds: Vec<Kind>,

@@ -17,6 +17,53 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+/// Entries on a page of a list.
+const PER_PAGE: usize = 50;
+/// Pages that can be asked for.
+const PAGES_MAX: u64 = 1_000;
+
+/// A page of a list, as of a day.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ListQuery {
+    /// A day that is over, `2023-10-02`: what was known at its end. This moment without it.
+    as_of: Option<String>,
+    /// Page, from 1; 50 on each.
+    page: Option<u64>,
+}
+
+/// Where a page lies in its list.
+struct Paged<T> {
+    page: u64,
+    pages: u64,
+    total: u64,
+    entries: Vec<T>,
+}
+
+impl ListQuery {
+    fn before(&self, app: &App) -> Result<Timestamp, Error> {
+        let as_of = self.as_of.clone();
+        DayQuery { as_of }.before(app)
+    }
+
+    /// The entries of the page that was asked for; none beyond the last.
+    fn part<T>(&self, all: Vec<T>) -> Result<Paged<T>, Error> {
+        let page = self.page.unwrap_or(1);
+        if page == 0 || page > PAGES_MAX {
+            return Err(Error::field("page", format!("1 … {PAGES_MAX}")));
+        }
+        let before = usize::try_from(page - 1).map_err(Error::internal)?;
+        let total = all.len();
+        let skip = before.saturating_mul(PER_PAGE);
+        Ok(Paged {
+            page,
+            pages: u64::try_from(total.div_ceil(PER_PAGE)).map_err(Error::internal)?,
+            total: u64::try_from(total).map_err(Error::internal)?,
+            entries: all.into_iter().skip(skip).take(PER_PAGE).collect(),
+        })
+    }
+}
+
 /// As of which day.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -36,6 +83,12 @@ impl DayQuery {
 /// Surveys that people could answer, the newest first.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct SurveyList {
+    /// Page.
+    page: u64,
+    /// Pages.
+    pages: u64,
+    /// All of them.
+    total: u64,
     /// Surveys.
     surveys: Vec<SurveyEntry>,
 }
@@ -43,6 +96,12 @@ pub(super) struct SurveyList {
 /// Visits that have begun, the newest first.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct VisitList {
+    /// Page.
+    page: u64,
+    /// Pages.
+    pages: u64,
+    /// All of them.
+    total: u64,
     /// Visits.
     visits: Vec<VisitEntry>,
 }
@@ -50,6 +109,12 @@ pub(super) struct VisitList {
 /// Published notes, the newest first.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct NoteList {
+    /// Page.
+    page: u64,
+    /// Pages.
+    pages: u64,
+    /// All of them.
+    total: u64,
     /// Notes.
     notes: Vec<NoteEntry>,
 }
@@ -76,18 +141,23 @@ pub(super) struct NoteEntry {
 }
 
 /// Surveys that people could answer, the newest first.
-#[utoipa::path(get, path = "/api/v1/surveys", tag = "surveys", params(DayQuery),
+#[utoipa::path(get, path = "/api/v1/surveys", tag = "surveys", params(ListQuery),
     responses((status = 200, body = SurveyList), (status = 422, body = Problem)))]
 pub(super) async fn all_surveys(
     State(app): State<App>,
-    Asked(asked): Asked<DayQuery>,
+    Asked(asked): Asked<ListQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let before = asked.before(&app)?;
     let mut reader = app.read().await?;
-    let found = surveys::opened(&mut reader, before).await?;
-    let surveys = found.iter().map(SurveyEntry::from).collect();
-    answer(&headers, &SurveyList { surveys })
+    let found = asked.part(surveys::opened(&mut reader, before).await?)?;
+    let list = SurveyList {
+        page: found.page,
+        pages: found.pages,
+        total: found.total,
+        surveys: found.entries.iter().map(SurveyEntry::from).collect(),
+    };
+    answer(&headers, &list)
 }
 
 /// A survey with its figures: once it is closed, or as of its last step where they are shown while it is open.
@@ -112,20 +182,26 @@ pub(super) async fn survey(
 }
 
 /// Visits that have begun, the newest first.
-#[utoipa::path(get, path = "/api/v1/visits", tag = "visits", params(DayQuery),
+#[utoipa::path(get, path = "/api/v1/visits", tag = "visits", params(ListQuery),
     responses((status = 200, body = VisitList), (status = 422, body = Problem)))]
 pub(super) async fn all_visits(
     State(app): State<App>,
-    Asked(asked): Asked<DayQuery>,
+    Asked(asked): Asked<ListQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let before = asked.before(&app)?;
     let mut reader = app.read().await?;
-    let mut found = Vec::new();
-    for visit in visits::public_by(&mut reader, before).await? {
-        found.push(entry(&mut reader, &visit).await?);
+    let found = asked.part(visits::public_by(&mut reader, before).await?)?;
+    let mut list = VisitList {
+        page: found.page,
+        pages: found.pages,
+        total: found.total,
+        visits: Vec::new(),
+    };
+    for visit in found.entries {
+        list.visits.push(entry(&mut reader, &visit).await?);
     }
-    answer(&headers, &VisitList { visits: found })
+    answer(&headers, &list)
 }
 
 /// A visit with its events and instructions.
@@ -148,20 +224,26 @@ pub(super) async fn visit(
 }
 
 /// Published notes, the newest first.
-#[utoipa::path(get, path = "/api/v1/notes", tag = "notes", params(DayQuery),
+#[utoipa::path(get, path = "/api/v1/notes", tag = "notes", params(ListQuery),
     responses((status = 200, body = NoteList), (status = 422, body = Problem)))]
 pub(super) async fn all_notes(
     State(app): State<App>,
-    Asked(asked): Asked<DayQuery>,
+    Asked(asked): Asked<ListQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let before = asked.before(&app)?;
     let mut reader = app.read().await?;
-    let mut found = Vec::new();
-    for note in notes::list(&mut reader, before).await? {
+    let found = asked.part(notes::list(&mut reader, before).await?)?;
+    let mut list = NoteList {
+        page: found.page,
+        pages: found.pages,
+        total: found.total,
+        notes: Vec::new(),
+    };
+    for note in found.entries {
         let reading = notes::reading(&mut reader, &note.id, before, None).await?;
         let [kk, ru, en] = titles(&app, &reading)?;
-        found.push(NoteEntry {
+        list.notes.push(NoteEntry {
             id: note.id,
             title: Localised { kk, ru, en },
             subject_kind: note.subject_kind,
@@ -172,7 +254,7 @@ pub(super) async fn all_notes(
             synthetic: note.synthetic,
         });
     }
-    answer(&headers, &NoteList { notes: found })
+    answer(&headers, &list)
 }
 
 /// The title in three languages.

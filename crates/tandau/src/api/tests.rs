@@ -92,6 +92,9 @@ async fn what_is_wrong_is_a_problem_document() {
             "/api/v1/elections/none/stations?page=99999999999999999999",
             422,
         ),
+        ("/api/v1/notes?page=0", 422),
+        ("/api/v1/visits?page=1001", 422),
+        ("/api/v1/surveys?page=many", 422),
         ("/api/v1/nothing", 404),
     ] {
         let answer = get(&installation, path, None).await;

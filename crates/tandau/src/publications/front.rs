@@ -1,7 +1,7 @@
 //! What commissions have published, on the front page: the newest note.
 
+use super::shown;
 use super::store::published;
-use super::{queries, shown};
 use crate::platform::app::Answer;
 use crate::platform::database::Connection;
 use crate::platform::front::{Card, Told};
@@ -20,12 +20,7 @@ impl Told for Front {
         connection: &'a mut Connection,
     ) -> Answer<'a, Option<Card>> {
         Box::pin(async move {
-            let now = app.clock.now();
-            let notes = queries::list(connection, now).await?;
-            let Some(note) = notes
-                .into_iter()
-                .find(|note| note.withdrawn_at.is_none_or(|at| at > now))
-            else {
+            let Some(note) = published::newest(connection).await? else {
                 return Ok(None);
             };
             let title = {

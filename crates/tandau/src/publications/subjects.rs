@@ -6,6 +6,7 @@ use crate::platform::areas;
 use crate::platform::database::Connection;
 use crate::platform::{App, Error, Names, ids};
 use electoral::press::Place;
+use jiff::Timestamp;
 use std::sync::Arc;
 
 /// The kind of notes about an area and its election.
@@ -33,8 +34,8 @@ pub struct Subject {
 pub struct Event {
     /// The area it was about.
     pub area_id: Option<String>,
-    /// The survey held there.
-    pub survey_id: Option<String>,
+    /// The surveys held there.
+    pub surveys: Vec<String>,
     /// The station that was looked at.
     pub station_id: Option<String>,
 }
@@ -62,13 +63,15 @@ pub trait Records: Send + Sync + std::fmt::Debug {
         event: &'a str,
     ) -> Answer<'a, Option<Event>>;
 
-    /// The answer to a question of one's own; none where the records don't hold it.
+    /// The answer to a question of one's own as of a moment; none where the records don't hold it. What was put on record wrongly
+    /// is answered as it was corrected since.
     fn ask<'a>(
         &'a self,
         connection: &'a mut Connection,
         app: &'a App,
         id: &'a str,
         place: &'a Place,
+        before: Timestamp,
     ) -> Answer<'a, Option<Found>>;
 }
 

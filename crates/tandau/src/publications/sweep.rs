@@ -43,7 +43,11 @@ pub async fn sweep(app: &App, now: Timestamp, after: &str) -> Result<(String, us
     let acting = Acting::system(app.clone(), now);
     let mut noted = 0;
     for note in &notes {
-        noted += one(&acting, note).await?;
+        // One note that can't be asked must not keep the others from being asked.
+        match one(&acting, note).await {
+            Ok(more) => noted += more,
+            Err(error) => tracing::error!(note = note.id, %error, "figures were not asked again"),
+        }
     }
     let full = i64::try_from(notes.len()).is_ok_and(|n| n == BATCH);
     let last = notes.last().filter(|_| full);

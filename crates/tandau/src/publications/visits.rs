@@ -8,6 +8,7 @@ use crate::platform::{App, Error};
 use crate::visits::model::Visit;
 use crate::visits::queries::{self, FigureValue};
 use electoral::press::{Place, Value as Number};
+use jiff::Timestamp;
 
 /// The kind of notes about a visit.
 pub const VISIT: &str = "visit";
@@ -78,7 +79,7 @@ impl Records for Visits {
             let record = queries::record(connection, &found).await?;
             Ok(Some(Event {
                 area_id: Some(found.planned.area_id),
-                survey_id: record.surveys.into_iter().next(),
+                surveys: record.surveys,
                 station_id: found.planned.station_id,
             }))
         })
@@ -87,15 +88,19 @@ impl Records for Visits {
     fn ask<'a>(
         &'a self,
         connection: &'a mut Connection,
-        app: &'a App,
+        _app: &'a App,
         id: &'a str,
         place: &'a Place,
+        before: Timestamp,
     ) -> Answer<'a, Option<Found>> {
         Box::pin(async move {
             if public(connection, id).await?.is_none() {
                 return Ok(None);
             }
-            let found = queries::figure(connection, app, id, &place.name, &place.params).await?;
+            let found = {
+                let question = (place.name.as_str(), &place.params);
+                queries::figure(connection, id, question, before).await?
+            };
             Ok(found.map(|figure| Found {
                 value: match figure.value {
                     FigureValue::Words(names) => Value::Words(names),

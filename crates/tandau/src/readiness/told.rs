@@ -2,7 +2,7 @@
 
 use super::{actions, model};
 use crate::platform::app::Answer;
-use crate::platform::database::Transaction;
+use crate::platform::database::{Connection, Transaction};
 use crate::platform::{Acting, Error};
 use crate::tasks::owners::Owner;
 use crate::tasks::{EventKind, Task};
@@ -17,12 +17,23 @@ impl Owner for Told {
         model::ORIGIN
     }
 
-    fn href(&self, task: &Task) -> Option<String> {
-        let (station, election) = (task.station_id.as_ref()?, &task.election_id);
+    fn href<'a>(
+        &'a self,
+        _connection: &'a mut Connection,
+        task: &'a Task,
+    ) -> Answer<'a, Option<String>> {
+        Box::pin(async move { Ok(self.item_href(task)) })
+    }
+
+    fn item_href(&self, task: &Task) -> Option<String> {
         let item = &task.item;
-        Some(format!(
-            "/office/readiness/stations/{station}?election={election}&item={item}"
-        ))
+        match &task.station_id {
+            Some(station) => Some(format!(
+                "/office/readiness/stations/{station}?election={}&item={item}",
+                task.election_id
+            )),
+            None => Some(format!("/readiness/checklist#item-{item}")),
+        }
     }
 
     fn heard<'a>(

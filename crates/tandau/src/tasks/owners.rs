@@ -3,7 +3,7 @@
 
 use super::{EventKind, Task};
 use crate::platform::app::Answer;
-use crate::platform::database::Transaction;
+use crate::platform::database::{Connection, Transaction};
 use crate::platform::{Acting, App};
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -14,7 +14,17 @@ pub trait Owner: Debug + Send + Sync {
     fn origin(&self) -> &'static str;
 
     /// The page about what asked, for commissions; none where there is no such page.
-    fn href(&self, task: &Task) -> Option<String> {
+    fn href<'a>(
+        &'a self,
+        connection: &'a mut Connection,
+        task: &'a Task,
+    ) -> Answer<'a, Option<String>> {
+        let _ = (connection, task);
+        Box::pin(async { Ok(None) })
+    }
+
+    /// The page of the question of a checklist that a task is about, whoever asked for it.
+    fn item_href(&self, task: &Task) -> Option<String> {
         let _ = task;
         None
     }
@@ -44,5 +54,14 @@ impl Owners {
     #[must_use]
     pub fn find(&self, origin: &str) -> Option<&Arc<dyn Owner>> {
         self.0.iter().find(|o| o.origin() == origin)
+    }
+
+    /// The page of the question that a task is about; none for tasks about no question.
+    #[must_use]
+    pub fn item_href(&self, task: &Task) -> Option<String> {
+        if task.item.is_empty() {
+            return None;
+        }
+        self.0.iter().find_map(|owner| owner.item_href(task))
     }
 }

@@ -2,6 +2,8 @@
 
 mod check;
 
+pub(super) use check::names_somebody;
+
 use crate::elections::state::states;
 use crate::platform::{Lang, Names};
 use crate::tasks::Addressee;
@@ -41,7 +43,8 @@ impl VisitState {
     pub const fn next(self) -> &'static [Self] {
         match self {
             Self::Planned => &[Self::Underway, Self::Cancelled],
-            Self::Underway => &[Self::Held, Self::Cancelled],
+            // What has begun stays public; it may end early, and its events are cancelled one by one.
+            Self::Underway => &[Self::Held],
             Self::Held | Self::Cancelled => &[],
         }
     }

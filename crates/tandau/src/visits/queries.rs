@@ -180,6 +180,22 @@ pub async fn photos(connection: &mut Connection, event_id: &str) -> Result<Vec<S
     happened::photos(connection, event_id).await
 }
 
+/// Instructions given at an event before a moment, as they stood then.
+///
+/// # Errors
+/// What the database reports.
+pub async fn given_before(
+    connection: &mut Connection,
+    event_id: &str,
+    moment: Timestamp,
+) -> Result<Vec<Task>, Error> {
+    let mut found = Vec::new();
+    for id in happened::tasks(connection, event_id).await? {
+        found.extend(tasks::before(connection, &id, moment).await?);
+    }
+    Ok(found)
+}
+
 /// Instructions given at an event.
 ///
 /// # Errors
@@ -272,20 +288,29 @@ pub async fn proposals_for(
     Ok(found)
 }
 
-/// Answered proposals of visits that have begun: of one, or of all for an empty id. The newest answer first.
+/// Proposals of visits that have begun, with the answers that stood before a moment: of one visit, or of all for an empty
+/// id. The newest answer first.
 ///
 /// # Errors
 /// What the database reports.
-pub async fn answered(connection: &mut Connection, visit_id: &str) -> Result<Vec<Proposal>, Error> {
-    proposals::public(connection, ProposalState::Answered, visit_id).await
+pub async fn answered(
+    connection: &mut Connection,
+    visit_id: &str,
+    before: Timestamp,
+) -> Result<Vec<Proposal>, Error> {
+    proposals::public(connection, ProposalState::Answered, visit_id, before).await
 }
 
-/// Wishes of visits that have begun: of one, or of all for an empty id.
+/// Wishes of visits that have begun, put on record before a moment: of one visit, or of all for an empty id.
 ///
 /// # Errors
 /// What the database reports.
-pub async fn kept(connection: &mut Connection, visit_id: &str) -> Result<Vec<Proposal>, Error> {
-    proposals::public(connection, ProposalState::Kept, visit_id).await
+pub async fn kept(
+    connection: &mut Connection,
+    visit_id: &str,
+    before: Timestamp,
+) -> Result<Vec<Proposal>, Error> {
+    proposals::public(connection, ProposalState::Kept, visit_id, before).await
 }
 
 /// What people wished of those in office: at how many events each wish was named, the most named first.
@@ -295,9 +320,10 @@ pub async fn kept(connection: &mut Connection, visit_id: &str) -> Result<Vec<Pro
 pub async fn wishes(
     connection: &mut Connection,
     visit_id: &str,
+    before: Timestamp,
 ) -> Result<Vec<(String, BTreeSet<String>)>, Error> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for one in kept(connection, visit_id).await? {
+    for one in kept(connection, visit_id, before).await? {
         found.entry(one.wish).or_default().insert(one.event_id);
     }
     let mut found: Vec<_> = found.into_iter().collect();
@@ -305,7 +331,7 @@ pub async fn wishes(
     Ok(found)
 }
 
-/// A visit and one of its events, once the visit has begun.
+/// A visit and one of its events as they were before a moment, once the visit has begun.
 ///
 /// # Errors
 /// [`Error::NotFound`] for what everybody may not see.
@@ -313,13 +339,15 @@ pub async fn public_event(
     connection: &mut Connection,
     visit_id: &str,
     event_id: &str,
+    before: Timestamp,
 ) -> Result<(Visit, Event), Error> {
-    let visit = store::by_id(connection, visit_id).await?;
-    let event = store::event(connection, event_id).await?;
-    if !visit.state.is_public() || event.visit_id != visit.id {
+    let visit = store::before(connection, visit_id, before).await?;
+    if !visit.state.is_public() {
         return Err(Error::NotFound);
     }
-    Ok((visit, event))
+    let events = store::events_before(connection, visit_id, before).await?;
+    let event = events.into_iter().find(|one| one.planned.id == event_id);
+    Ok((visit, event.ok_or(Error::NotFound)?))
 }
 
 /// What can't be done as planned, and what nobody can say, for the events of a visit that take place.

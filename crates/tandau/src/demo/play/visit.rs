@@ -299,6 +299,7 @@ async fn recorded(
             election_id: load::ELECTION.to_owned(),
             area_id: stage.area(&event.area)?.to_owned(),
             station_id: None,
+            item: String::new(),
             severity: Severity::Major,
             title: given.title.clone(),
             detail: String::new(),

@@ -115,10 +115,22 @@ pub async fn ask(
             of_area(connection, asked, place, &area).await
         }
         "present" | "answered" | "share" => {
-            let id = place.params.get("survey").or(event.survey_id.as_ref());
-            match id.filter(|id| ids::is_id(id)) {
-                Some(id) => survey(connection, asked, place, id).await,
-                None => Ok(Err(Silence::Nothing)),
+            let named = place.params.get("survey").filter(|id| ids::is_id(id));
+            let all = named.map_or(event.surveys.as_slice(), std::slice::from_ref);
+            match all {
+                [] => Ok(Err(Silence::Nothing)),
+                [id] => survey(connection, asked, place, id).await,
+                // Several at one event: a question tells which is meant, a number of answers does not.
+                several if place.name == "share" => {
+                    for id in several {
+                        let found = survey(connection, asked, place, id).await?;
+                        if !matches!(found, Err(Silence::Nothing)) {
+                            return Ok(found);
+                        }
+                    }
+                    Ok(Err(Silence::Nothing))
+                }
+                _ => Ok(Err(Silence::Parameters)),
             }
         }
         "station" => {
@@ -146,7 +158,13 @@ async fn own(
         return Ok(Err(Silence::Question));
     }
     let found = records
-        .ask(connection, asked.app, &asked.subject.id, place)
+        .ask(
+            connection,
+            asked.app,
+            &asked.subject.id,
+            place,
+            end_of_day(asked)?,
+        )
         .await?;
     Ok(found.ok_or(Silence::Nothing))
 }
@@ -284,10 +302,19 @@ async fn of_area(
     })
 }
 
+/// The end of the day asked by the clocks of the capital, as `?as_of=` of public pages means it.
+fn end_of_day(asked: &Asked<'_>) -> Result<jiff::Timestamp, Error> {
+    end_in(asked, asked.app.home_zone.clone())
+}
+
 /// The end of the day asked by the clocks of an area, or the moment while it lasts.
 fn end_of(area: &Area, asked: &Asked<'_>) -> Result<jiff::Timestamp, Error> {
+    end_in(asked, area.time_zone()?)
+}
+
+fn end_in(asked: &Asked<'_>, zone: jiff::tz::TimeZone) -> Result<jiff::Timestamp, Error> {
     let next = asked.records_on.tomorrow()?;
-    let end = next.to_zoned_datetime(area.time_zone()?)?.timestamp();
+    let end = next.to_zoned_datetime(zone)?.timestamp();
     let now = asked.now.checked_add(jiff::Span::new().microseconds(1))?;
     Ok(end.min(now))
 }

@@ -119,7 +119,8 @@ async fn one(ctx: &Ctx, id: &str, asked: &Asked) -> Result<String, Error> {
         return Err(Error::NotFound);
     }
     let t = ctx.t;
-    let (before, _) = asked.before(ctx)?;
+    let (before, day) = asked.before(ctx)?;
+    let query = day.map_or_else(String::new, |day| format!("?as_of={day}"));
     let mut reader = ctx.read().await?;
     let visit = queries::before(&mut reader, id, before).await?;
     if !visit.state.is_public() {
@@ -157,7 +158,7 @@ async fn one(ctx: &Ctx, id: &str, asked: &Asked) -> Result<String, Error> {
         purpose: visit.purpose.get(t.lang).to_owned(),
         as_of: instant_long(t.lang, before, &zone),
         note: note.unwrap_or_default(),
-        programme: programme(ctx, &mut reader, &visit, before).await?,
+        programme: programme(ctx, &mut reader, &visit, (before, &query)).await?,
         title,
         given,
     };
@@ -169,7 +170,7 @@ async fn programme(
     ctx: &Ctx,
     reader: &mut Connection,
     visit: &Visit,
-    before: Timestamp,
+    (before, query): (Timestamp, &str),
 ) -> Result<Vec<Day>, Error> {
     let t = ctx.t;
     let mut days: Vec<Day> = Vec::new();
@@ -181,7 +182,7 @@ async fn programme(
         let title = date_long(t.lang, papers::day_of(&event, &zone));
         let (shape, state) = event_state(t, event.state);
         let line = EventLine {
-            href: format!("/visits/{}/events/{}", visit.id, event.planned.id),
+            href: format!("/visits/{}/events/{}{query}", visit.id, event.planned.id),
             hours: papers::hours(&event, &zone),
             kind: papers::kind(&ctx.app, &event.planned.kind, t.lang),
             place: papers::place(reader, t, visit, &event, &area).await?,

@@ -31,6 +31,12 @@ statements! {
         where r.published_at < $1 and not exists
             (select 1 from note_revision s where s.note_id = t.id and s.revision > r.revision and s.published_at < $1)
         order by r.published_at desc, t.id desc limit 500";
+    // The newest that stands; its text is that of its newest revision.
+    NEWEST = "select t.id, t.template, t.subject_kind, t.subject_id, t.area_id, t.election_id, t.state, t.version, r.revision, r.records_on,
+            r.title_kk, r.title_ru, r.title_en, r.body_kk, r.body_ru, r.body_en, r.typed_reason, t.synthetic, r.published_at, t.withdrawn_at,
+            t.withdrawn_reason
+        from note t join note_revision r on r.note_id = t.id and r.revision = t.revision
+        where t.state = 'published' order by r.published_at desc, t.id desc limit 1";
     // In the order of ids, from after one: the clock asks them again in turn.
     STANDING = "select id, template, subject_kind, subject_id, area_id, election_id, state, version, revision, records_on, title_kk, title_ru,
             title_en, body_kk, body_ru, body_en, typed_reason, synthetic, published_at, withdrawn_at, withdrawn_reason
@@ -210,6 +216,12 @@ pub(crate) async fn list(
 ) -> Result<Vec<Note>, Error> {
     let rows = connection.all(LIST, bind![before]).await?;
     Ok(rows.iter().map(note_of).collect::<Result<_, _>>()?)
+}
+
+/// The newest note that stands.
+pub(crate) async fn newest(connection: &mut Connection) -> Result<Option<Note>, Error> {
+    let row = connection.first(NEWEST, bind![]).await?;
+    Ok(row.as_ref().map(note_of).transpose()?)
 }
 
 /// So many notes that stand, in the order of ids.

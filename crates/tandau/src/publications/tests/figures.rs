@@ -183,6 +183,17 @@ async fn an_event_of_a_journey_leads_to_its_survey_and_station() {
         Err(Silence::Hidden),
         "two people"
     );
+    // Another survey at the same event: a question says which is meant, a number of answers doesn't.
+    trip.surveys.store(2, Ordering::SeqCst);
+    assert_eq!(
+        asked(&world, "visit", "{answered event=E01}").await,
+        Err(Silence::Parameters)
+    );
+    assert_eq!(
+        value(asked(&world, "visit", share).await),
+        Value::Share { part: 13, of: 24 }
+    );
+    trip.surveys.store(1, Ordering::SeqCst);
     for wrong in [
         "{share event=E01 question=two option=yes}",
         "{share event=E01 question=one option=perhaps}",

@@ -29,6 +29,8 @@ const NOW: &str = "2023-10-02T12:00:00Z";
 #[derive(Debug, Default)]
 struct Trip {
     students: AtomicU64,
+    /// Surveys at its event: one, or two for 2.
+    surveys: AtomicU64,
 }
 
 impl Records for Trip {
@@ -62,7 +64,11 @@ impl Records for Trip {
         Box::pin(async move {
             Ok((event == "E01").then(|| Event {
                 area_id: Some("d1".to_owned()),
-                survey_id: Some("s".to_owned()),
+                surveys: if self.surveys.load(Ordering::SeqCst) == 2 {
+                    vec!["other".to_owned(), "s".to_owned()]
+                } else {
+                    vec!["s".to_owned()]
+                },
                 station_id: Some("st1".to_owned()),
             }))
         })
@@ -74,8 +80,12 @@ impl Records for Trip {
         _: &'a App,
         _: &'a str,
         place: &'a Place,
+        _: jiff::Timestamp,
     ) -> Answer<'a, Option<Found>> {
         Box::pin(async move {
+            if self.students.load(Ordering::SeqCst) == BROKEN {
+                return Err(Error::NotFound);
+            }
             let value = match place.name.as_str() {
                 "participants" => Value::Count(self.students.load(Ordering::SeqCst)),
                 _ => Value::Day(date(2023, 9, 29)),
@@ -85,6 +95,9 @@ impl Records for Trip {
         })
     }
 }
+
+/// So many students, and the journey's records can't be read.
+const BROKEN: u64 = 999;
 
 /// A world where a journey can be written about.
 async fn travelled() -> (World, Arc<Trip>) {

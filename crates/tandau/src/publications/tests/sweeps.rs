@@ -118,3 +118,26 @@ async fn many_notes_are_asked_in_turn() {
     let (last, noted) = sweep::sweep(app, at(LATER), &last).await.unwrap();
     assert_eq!((last.as_str(), noted), ("", 2));
 }
+
+#[tokio::test]
+async fn a_note_that_cannot_be_asked_keeps_no_other_from_it() {
+    let (world, trip) = travelled().await;
+    let about = NewNote {
+        template: "visit".to_owned(),
+        subject_id: "trip".to_owned(),
+        ..new("a-journey")
+    };
+    actions::create(&secretary(&world), about).await.unwrap();
+    let words = text("Journey", "{participants event=E01}");
+    actions::edit(&secretary(&world), "a-journey", 1, words)
+        .await
+        .unwrap();
+    actions::publish(&chair(&world), "a-journey", 2, "")
+        .await
+        .unwrap();
+    published(&world, "b-stations", "{stations}").await;
+    world.station_in("st3", "Asia/Almaty", 3).await;
+    trip.students.store(BROKEN, Ordering::SeqCst);
+    let (last, noted) = sweep::sweep(&world.home.app, at(LATER), "").await.unwrap();
+    assert_eq!((last.as_str(), noted), ("", 1), "the other was asked");
+}

@@ -202,6 +202,9 @@ pub(super) async fn page(
             let percent = tenths_percent(t.lang, share.tenths());
             response = t.surveys_response(results.answered, percent, present);
         }
+        if let Some(present) = results.present.filter(|all| *all < results.answered) {
+            response = t.surveys_more_than_present(results.answered, present);
+        }
         blocks = results
             .questions
             .iter()

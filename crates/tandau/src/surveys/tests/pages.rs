@@ -97,6 +97,15 @@ async fn the_office_writes_a_survey_and_everybody_reads_its_results() {
             .await
             .unwrap();
     }
+    // One program may be many devices: more answers than people is said.
+    let host = host(&world);
+    actions::set_present(&host, "by-form", 10).await.unwrap();
+    let (_, text) = anybody.get("/surveys/by-form?lang=en").await;
+    assert!(
+        text.contains("More answers (15) than people counted in the room (10)"),
+        "{text}"
+    );
+    actions::set_present(&host, "by-form", 40).await.unwrap();
     let (_, text) = anybody.get("/surveys/by-form?lang=en").await;
     assert!(text.contains("15 people answered"), "a step: {text}");
     let (status, text) = office

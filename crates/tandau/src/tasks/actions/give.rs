@@ -22,6 +22,8 @@ pub struct Instruction {
     pub area_id: String,
     /// The station concerned, if one; it lies in the area.
     pub station_id: Option<String>,
+    /// Question of the stations' checklist that it is about; empty for none. Whoever takes the form knows that it exists.
+    pub item: String,
     /// How much hangs on it.
     pub severity: Severity,
     /// What is to be done; a language that is left blank takes the words of another.
@@ -82,7 +84,7 @@ pub async fn give_in(
         origin_key: new.key,
         station_id: new.station_id,
         area_id: new.area_id,
-        item: String::new(),
+        item: new.item,
         severity: new.severity,
         title: filled(new.title),
         detail: new.detail.trim().to_owned(),

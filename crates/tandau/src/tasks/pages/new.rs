@@ -164,6 +164,7 @@ async fn try_give(ctx: &Ctx, form: &FormData) -> Result<String, Error> {
             due_at: instant(ctx, &mut reader, &area_id, form, due).await?,
             area_id,
             station_id: station.map(|(id, _)| id),
+            item: String::new(),
             severity: Severity::parse(form.text("severity"))
                 .ok_or_else(|| Error::field("severity", t.form_choice()))?,
             title: Names::new(

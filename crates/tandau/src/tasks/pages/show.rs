@@ -105,6 +105,8 @@ struct ShowPage {
     needed: String,
     /// Where it came from, for commissions.
     origin_href: String,
+    /// The question of a checklist that it is about, where that is another page.
+    item_href: String,
     /// What the reader had written when somebody else was faster.
     wrote: String,
     can: Can,
@@ -168,11 +170,18 @@ async fn build(
         .iter()
         .map(|one| t.word(&format!("tasks-needed-{}", one.as_str())))
         .collect();
-    let owner = Owners::of(&ctx.app).find(&task.origin).cloned();
-    let origin_href = owner
-        .filter(|_| hands.follows())
-        .and_then(|owner| owner.href(&task))
-        .unwrap_or_default();
+    let owners = Owners::of(&ctx.app);
+    let mut origin_href = String::new();
+    let mut item_href = String::new();
+    if hands.follows() {
+        if let Some(owner) = owners.find(&task.origin) {
+            origin_href = owner.href(&mut reader, &task).await?.unwrap_or_default();
+        }
+        item_href = owners
+            .item_href(&task)
+            .filter(|href| *href != origin_href)
+            .unwrap_or_default();
+    }
     let wrote = if errors.of(CHANGED).is_empty() {
         ""
     } else {
@@ -211,6 +220,7 @@ async fn build(
         detail: task.detail.clone(),
         needed: needed.join(", "),
         origin_href,
+        item_href,
         wrote,
         can: Can::of(&hands, &task),
         kinds: super::new::addressee_kinds(t, or(&form, "reassign_kind", &task.addressee.kind)),

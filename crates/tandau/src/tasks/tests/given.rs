@@ -13,6 +13,7 @@ fn instruction() -> Instruction {
         election_id: String::new(),
         area_id: "d1".to_owned(),
         station_id: None,
+        item: String::new(),
         severity: Severity::Critical,
         title: Names::new("", "Очистить дороги", ""),
         detail: "До шести утра".to_owned(),

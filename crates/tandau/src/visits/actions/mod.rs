@@ -9,7 +9,7 @@ pub use plan::{add_event, cancel_event, create, edit, move_on, plan_event};
 pub(super) use proposals::may_answer;
 pub use proposals::{answer, hand_on, propose, withdraw};
 
-use super::model::{Event, Visit, VisitState};
+use super::model::{Event, Visit, VisitState, names_somebody};
 use super::store;
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
@@ -48,6 +48,10 @@ fn short(acting: &Acting, reason: &str) -> Result<String, Error> {
     let most = super::model::MAX_LINE;
     if reason.chars().count() > most {
         return Err(Error::field("reason", acting.t().form_too_long(most)));
+    }
+    // Reasons are read by everybody.
+    if names_somebody(reason) {
+        return Err(Error::field("reason", acting.t().visits_personal()));
     }
     Ok(reason.trim().to_owned())
 }

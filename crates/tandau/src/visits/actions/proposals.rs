@@ -8,7 +8,9 @@ use crate::platform::{Acting, Error, Names, ids};
 use crate::tasks::Addressee;
 use crate::tasks::actions::check_addressee;
 use crate::tasks::powers::answers_for;
-use crate::visits::model::{EventState, MAX_TEXT, NewProposal, Proposal, ProposalState, filled};
+use crate::visits::model::{
+    EventState, MAX_TEXT, NewProposal, Proposal, ProposalState, filled, names_somebody,
+};
 use crate::visits::store::{self, proposals};
 
 /// Writes down what was proposed, asked or wished at an event. The id was made with the form.
@@ -151,6 +153,9 @@ pub async fn answer(
         .any(|text| text.chars().count() > MAX_TEXT)
     {
         return Err(Error::field("answer_kk", t.form_too_long(MAX_TEXT)));
+    }
+    if texts.into_iter().any(|text| names_somebody(text)) {
+        return Err(Error::field("answer_kk", t.visits_personal()));
     }
     after.state = ProposalState::Answered;
     let act = ("answered", "visit.answered");

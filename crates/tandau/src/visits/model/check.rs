@@ -249,7 +249,7 @@ impl NewProposal {
 }
 
 /// What looks like a telephone, a personal number or an address of a person: eight digits in a row, or an at sign.
-fn names_somebody(text: &str) -> bool {
+pub(in crate::visits) fn names_somebody(text: &str) -> bool {
     let mut run = 0_u32;
     for c in text.chars() {
         if c == '@' {

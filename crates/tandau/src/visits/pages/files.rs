@@ -1,7 +1,7 @@
 //! The programme as PDF and for calendar programs; answered proposals as a table.
 
 use crate::platform::press::typeset;
-use crate::platform::web::{Ctx, PAPER_POLICY, as_csv};
+use crate::platform::web::{Ctx, PAPER_POLICY, as_csv, day};
 use crate::platform::{Error, areas, ids};
 use crate::visits::model::Visit;
 use crate::visits::{papers, queries};
@@ -89,17 +89,27 @@ pub(super) async fn proposals(ctx: Ctx) -> Result<Response, Error> {
     ];
     let mut lines = vec![head.map(str::to_owned).to_vec()];
     let mut reader = ctx.read().await?;
-    let mut all = queries::answered(&mut reader, "").await?;
-    all.extend(queries::kept(&mut reader, "").await?);
+    let (before, _) = day::before(&ctx.app, "", "")?;
+    let mut all = queries::answered(&mut reader, "", before).await?;
+    all.extend(queries::kept(&mut reader, "", before).await?);
+    // Many were said at one event.
+    let mut places = std::collections::BTreeMap::new();
     for one in all {
-        let event = queries::event(&mut reader, &one.event_id).await?;
-        let day = ctx.app.today();
-        let area = areas::by_id(&mut reader, &event.planned.area_id, day).await?;
+        if !places.contains_key(&one.event_id) {
+            let event = queries::event(&mut reader, &one.event_id).await?;
+            let today = ctx.app.today();
+            let area = areas::by_id(&mut reader, &event.planned.area_id, today).await?;
+            let place = (event.visit_id, event.planned.key, area.code);
+            places.insert(one.event_id.clone(), place);
+        }
+        let Some((visit, event, code)) = places.get(&one.event_id).cloned() else {
+            continue;
+        };
         lines.push(vec![
             one.id,
-            event.visit_id,
-            event.planned.key,
-            area.code,
+            visit,
+            event,
+            code,
             one.topic,
             (!one.wish.is_empty()).to_string(),
             one.wish,

@@ -4,6 +4,8 @@ use super::{crumbs, own_event, pair, problems, refused, seen};
 use crate::platform::access::Action;
 use crate::platform::web::{Choice, Ctx, FieldErrors, FormData, Shell, page as render, see};
 use crate::platform::{Error, areas, ids};
+use crate::readiness::board::frame::say;
+use crate::readiness::checklists::queries as checklists;
 use crate::tasks;
 use crate::tasks::actions::Instruction;
 use crate::tasks::words as task_words;
@@ -23,19 +25,31 @@ struct InstructPage {
     id: String,
     title: String,
     kinds: Vec<Choice>,
+    items: Vec<Choice>,
     severities: Vec<Choice>,
 }
 
-fn build(
+async fn build(
     ctx: &Ctx,
     form: FormData,
     errors: FieldErrors,
     (visit, event): (&Visit, &Event),
-) -> InstructPage {
+) -> Result<InstructPage, Error> {
     let t = ctx.t;
+    let list = {
+        let mut reader = ctx.read().await?;
+        checklists::in_force(&mut reader, &ctx.app).await?.list
+    };
+    let item = form.text("item");
+    let none = Choice::new("", t.visits_instruct_item_none(), item);
+    let items = list.items.iter().map(|one| {
+        let wording = say(&one.wording, t.lang);
+        Choice::new(one.id.as_str(), wording, item)
+    });
+    let items = std::iter::once(none).chain(items).collect();
     let title = t.visits_instruct();
     let severity = form.text("severity");
-    InstructPage {
+    Ok(InstructPage {
         s: ctx.shell(
             "office",
             title.clone(),
@@ -47,10 +61,11 @@ fn build(
             .into_iter()
             .map(|one| Choice::new(one.as_str(), task_words::severity(t, one), severity))
             .collect(),
+        items,
         title,
         errors,
         form,
-    }
+    })
 }
 
 pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Error> {
@@ -64,7 +79,8 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Result<Response, E
         pair("severity", Severity::Major.as_str()),
         pair("due_time", "18:00"),
     ]);
-    render(&build(&ctx, form, FieldErrors::new(), (&visit, &event)))
+    drop(reader);
+    render(&build(&ctx, form, FieldErrors::new(), (&visit, &event)).await?)
 }
 
 async fn read(ctx: &Ctx, form: &FormData, visit: &Visit) -> Result<Instruction, Error> {
@@ -76,12 +92,20 @@ async fn read(ctx: &Ctx, form: &FormData, visit: &Visit) -> Result<Instruction, 
     let station = tasks::station(ctx, &mut reader, number, &to.area_id).await?;
     let area_id = station.as_ref().map_or(&to.area_id, |(_, area)| area);
     let due = ("due_date", "due_time");
+    let item = form.text("item");
+    if !item.is_empty() {
+        let list = checklists::in_force(&mut reader, &ctx.app).await?.list;
+        if list.items.iter().all(|one| one.id != item) {
+            return Err(Error::field("item", t.form_choice()));
+        }
+    }
     Ok(Instruction {
         key: form.text("key").to_owned(),
         election_id: visit.election_id.clone(),
         due_at: tasks::instant(ctx, &mut reader, area_id, form, due).await?,
         area_id: area_id.clone(),
         station_id: station.map(|(id, _)| id),
+        item: item.to_owned(),
         severity: Severity::parse(form.text("severity"))
             .ok_or_else(|| Error::field("severity", t.form_choice()))?,
         title: super::names(form, "title"),
@@ -109,7 +133,8 @@ pub(super) async fn give(
         ))),
         Err(error) => {
             let (errors, conflict) = problems(error)?;
-            refused(&build(&ctx, form, errors, (&visit, &event)), conflict)
+            let page = build(&ctx, form, errors, (&visit, &event)).await?;
+            refused(&page, conflict)
         }
     }
 }

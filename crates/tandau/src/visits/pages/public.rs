@@ -3,7 +3,7 @@
 use super::event::{Given, Heard, People, given, people, reports, topic, wish};
 use super::event_state;
 use crate::platform::i18n::{date_long, instant_long, number};
-use crate::platform::web::{Choice, Crumb, Ctx, Shell, page as render};
+use crate::platform::web::{Choice, Crumb, Ctx, Shell, Shows, day, page as render};
 use crate::platform::{Error, areas, ids};
 use crate::surveys::model::State as SurveyState;
 use crate::surveys::queries as surveys;
@@ -12,6 +12,7 @@ use crate::visits::model::{EventState, Proposal, words};
 use crate::visits::{papers, queries};
 use askama::Template;
 use axum::extract::{Path, Query};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -25,6 +26,7 @@ struct EventPage {
     reason: String,
     visit: String,
     visit_href: String,
+    as_of: String,
     when: String,
     place: String,
     place_href: String,
@@ -50,9 +52,17 @@ struct Line {
     event_href: String,
 }
 
+/// As of which day a page is asked for.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct OnDay {
+    #[serde(default)]
+    as_of: String,
+}
+
 pub(super) async fn event(
     ctx: Ctx,
     Path((id, event)): Path<(String, String)>,
+    Query(asked): Query<OnDay>,
 ) -> Result<Response, Error> {
     if !ids::is_id(&id) || !ids::is_id(&event) {
         return Err(Error::NotFound);
@@ -60,7 +70,10 @@ pub(super) async fn event(
     let t = ctx.t;
     let lang = t.lang;
     let mut reader = ctx.read().await?;
-    let (visit, event) = queries::public_event(&mut reader, &id, &event).await?;
+    let (before, day) = day::before(&ctx.app, &asked.as_of, &t.form_date())?;
+    // Who looks at a day goes on looking at it.
+    let query = day.map_or_else(String::new, |day| format!("?as_of={day}"));
+    let (visit, event) = queries::public_event(&mut reader, &id, &event, before).await?;
     let planned = &event.planned;
     let area = areas::by_id(&mut reader, &planned.area_id, visit.starts_on).await?;
     let zone = area.time_zone()?;
@@ -73,14 +86,14 @@ pub(super) async fn event(
             asked.push((format!("/surveys/{id}"), survey.title.get(lang).to_owned()));
         }
     }
-    let tasks = queries::instructions(&mut reader, &planned.id).await?;
-    let mut told = given(&ctx, &mut reader, &tasks, (&zone, ctx.app.clock.now())).await?;
+    let tasks = queries::given_before(&mut reader, &planned.id, before).await?;
+    let mut told = given(&ctx, &mut reader, &tasks, (&zone, before)).await?;
     for one in &mut told {
         // Pages of tasks belong to the office.
         one.href.clear();
     }
     let mut said = Vec::new();
-    for one in queries::answered(&mut reader, &visit.id).await? {
+    for one in queries::answered(&mut reader, &visit.id, before).await? {
         if one.event_id == planned.id {
             said.push(answered(&ctx, &mut reader, one).await?);
         }
@@ -90,6 +103,7 @@ pub(super) async fn event(
     let corrected = versions
         .iter()
         .skip(1)
+        .filter(|version| version.at < before)
         .rfind(|version| !version.reason.is_empty())
         .map_or_else(String::new, |last| {
             let when = instant_long(lang, last.at, &zone);
@@ -104,8 +118,8 @@ pub(super) async fn event(
             title.clone(),
             vec![
                 Crumb::to("/", t.shell_nav_home()),
-                Crumb::to("/visits", t.visits_title()),
-                Crumb::to(format!("/visits/{}", visit.id), visit_title.clone()),
+                Crumb::to(format!("/visits{query}"), t.visits_title()),
+                Crumb::to(format!("/visits/{}{query}", visit.id), visit_title.clone()),
                 Crumb::here(title.clone()),
             ],
         ),
@@ -127,7 +141,8 @@ pub(super) async fn event(
         surveys: asked,
         given: told,
         visit: format!("{visit_title}, {}", papers::days(t, &visit)),
-        visit_href: format!("/visits/{}", visit.id),
+        visit_href: format!("/visits/{}{query}", visit.id),
+        as_of: instant_long(lang, before, &zone),
         title,
         shape,
         state,
@@ -155,7 +170,7 @@ async fn answered(
         None => crate::platform::Names::default(),
     };
     let kind = papers::kind(&ctx.app, &event.planned.kind, t.lang);
-    let day = date_long(t.lang, papers::day_of(&event, &zone));
+    let date = date_long(t.lang, papers::day_of(&event, &zone));
     let changed = one.changed_at.to_zoned_datetime(zone);
     Ok(Line {
         text: one.text.get(t.lang).to_owned(),
@@ -163,7 +178,7 @@ async fn answered(
         body: body.get(t.lang).to_owned(),
         answer: one.answer.get(t.lang).to_owned(),
         when: date_long(t.lang, changed.date()),
-        event: t.visits_said_at(area.names.get(t.lang), day, kind),
+        event: t.visits_said_at(area.names.get(t.lang), date, kind),
         event_href: format!("/visits/{}/events/{}", visit.id, event.planned.id),
         id: one.id,
     })
@@ -178,32 +193,77 @@ pub(super) struct Asked {
     /// One topic only.
     #[serde(default)]
     topic: String,
+    /// A day.
+    #[serde(default)]
+    as_of: String,
+    /// Page, from 1.
+    #[serde(default)]
+    page: String,
 }
 
 #[derive(Template)]
 #[template(path = "visits/pages/public_proposals.html")]
 struct ProposalsPage {
     s: Shell,
+    page: usize,
+    pages: usize,
+    previous: String,
+    next: String,
     visit: String,
     topics: Vec<Choice>,
     lines: Vec<Line>,
     wishes: Vec<(String, String)>,
 }
 
-pub(super) async fn proposals(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response, Error> {
+/// Answers on a page.
+const PER_PAGE: usize = 50;
+
+pub(super) async fn proposals(
+    ctx: Ctx,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    ctx.app
+        .kept
+        .or_render(&ctx, &headers, Shows::All, all_proposals(&ctx, &asked))
+        .await
+}
+
+async fn all_proposals(ctx: &Ctx, asked: &Asked) -> Result<String, Error> {
     let t = ctx.t;
     if !asked.visit.is_empty() && !ids::is_id(&asked.visit) {
         return Err(Error::NotFound);
     }
     let mut reader = ctx.read().await?;
+    let (before, _) = day::before(&ctx.app, &asked.as_of, &t.form_date())?;
+    let mut all = queries::answered(&mut reader, &asked.visit, before).await?;
+    all.retain(|one| asked.topic.is_empty() || one.topic == asked.topic);
+    let page = asked.page.parse().unwrap_or(1_usize).max(1);
+    let pages = all.len().div_ceil(PER_PAGE).max(1);
+    let skip = page.saturating_sub(1).saturating_mul(PER_PAGE);
     let mut lines = Vec::new();
-    for one in queries::answered(&mut reader, &asked.visit).await? {
-        if !asked.topic.is_empty() && one.topic != asked.topic {
-            continue;
-        }
-        lines.push(answered(&ctx, &mut reader, one).await?);
+    for one in all.into_iter().skip(skip).take(PER_PAGE) {
+        lines.push(answered(ctx, &mut reader, one).await?);
     }
-    let wishes = queries::wishes(&mut reader, &asked.visit).await?;
+    let to = |page: usize| {
+        let asked = [
+            ("visit", asked.visit.as_str()),
+            ("topic", asked.topic.as_str()),
+            ("as_of", asked.as_of.as_str()),
+            ("page", &page.to_string()),
+        ];
+        serde_urlencoded::to_string(asked)
+            .map(|query| format!("/visits/proposals?{query}"))
+            .map_err(Error::internal)
+    };
+    let (mut previous, mut next) = (String::new(), String::new());
+    if page > 1 {
+        previous = to(page - 1)?;
+    }
+    if page < pages {
+        next = to(page + 1)?;
+    }
+    let wishes = queries::wishes(&mut reader, &asked.visit, before).await?;
     let mut topics = vec![Choice::new("", t.visits_topic_any(), &asked.topic)];
     let answerable = ctx.app.rules.visits().topics.iter().filter(|o| !o.profile);
     topics.extend(answerable.map(|o| {
@@ -211,8 +271,12 @@ pub(super) async fn proposals(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Re
         Choice::new(o.id.clone(), title, &asked.topic)
     }));
     let title = t.visits_proposals_public();
-    render(&ProposalsPage {
-        visit: asked.visit,
+    let page = ProposalsPage {
+        page,
+        pages,
+        previous,
+        next,
+        visit: asked.visit.clone(),
         topics,
         s: ctx.shell(
             "",
@@ -222,7 +286,8 @@ pub(super) async fn proposals(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Re
         lines,
         wishes: wishes
             .iter()
-            .map(|(id, events)| (wish(&ctx, id), number(t.lang, events.len())))
+            .map(|(id, events)| (wish(ctx, id), number(t.lang, events.len())))
             .collect(),
-    })
+    };
+    page.render().map_err(Error::internal)
 }

@@ -32,6 +32,7 @@ statements! {
     PHOTOS = "select file_id from visit_photo where event_id = $1 order by version, position";
     ADD_TASK = "insert into visit_task (event_id, version, task_id, made_by, office, made_at) values ($1, $2, $3, $4, $5, $6)";
     TASKS = "select task_id from visit_task where event_id = $1 order by version";
+    EVENT_OF_TASK = "select event_id from visit_task where task_id = $1";
     TASKS_OF_VISIT = "select t.event_id, t.task_id from visit_task t join visit_event e on e.id = t.event_id
         where e.visit_id = $1 order by t.made_at, t.event_id, t.version";
 }
@@ -164,6 +165,15 @@ pub(in crate::visits) async fn tasks(
     event_id: &str,
 ) -> Result<Vec<String>, Error> {
     column(connection, TASKS, event_id, "task_id").await
+}
+
+/// The event at which a task was given.
+pub(in crate::visits) async fn event_of_task(
+    connection: &mut Connection,
+    task_id: &str,
+) -> Result<Option<String>, Error> {
+    let found = column(connection, EVENT_OF_TASK, task_id, "event_id").await?;
+    Ok(found.into_iter().next())
 }
 
 /// Events and tasks of a visit.

@@ -7,6 +7,7 @@ use crate::platform::{Acting, Error};
 use crate::tasks::Addressee;
 use crate::visits::model::{Proposal, ProposalState};
 use crate::{bind, statements};
+use jiff::Timestamp;
 
 statements! {
     ADD = "insert into visit_proposal (id, event_id, version, state, body_kind, body_area_id) values ($1, $2, 1, $3, $4, $5)
@@ -29,13 +30,16 @@ statements! {
             join area_path a on a.area_id = p.body_area_id and a.ancestor_id = $1
         where ($2 = '' or (p.body_kind = $2 and a.depth = 0)) and p.state in ('open', 'answered')
         order by case p.state when 'open' then 0 else 1 end, v.made_at desc, p.id limit 500";
-    // What everybody may see: answered, and wishes, of visits that have begun.
+    // What everybody may see: answered, and wishes, of visits that have begun; as it read before a moment. What was taken back
+    // since is gone from every day: its words may have named somebody.
     PUBLIC = "select p.id, p.event_id, p.version, p.state, v.topic, v.wish, v.text_kk, v.text_ru, v.text_en, p.body_kind, p.body_area_id,
             v.answer_kk, v.answer_ru, v.answer_en, v.reason, v.made_at
-        from visit_proposal p join visit_proposal_version v on v.proposal_id = p.id and v.version = p.version
+        from visit_proposal p join visit_proposal_version v on v.proposal_id = p.id and v.act = $3 and v.made_at < $4
             join visit_event e on e.id = p.event_id join visit t on t.id = e.visit_id
             join visit_version w on w.visit_id = t.id and w.version = t.version
         where p.state = $1 and w.state in ('underway', 'held') and ($2 = '' or t.id = $2)
+            and not exists (select 1 from visit_proposal_version l where l.proposal_id = p.id and l.version > v.version and l.act = $3
+                and l.made_at < $4)
         order by v.made_at desc, p.id limit 2000";
 }
 
@@ -90,13 +94,19 @@ pub(in crate::visits) async fn of_area(
     list(connection, OF_AREA, bind![area_id, kind]).await
 }
 
-/// In a state that everybody may see; of one visit, or of all for an empty id.
+/// In a state that everybody may see, as it read before a moment; of one visit, or of all for an empty id.
 pub(in crate::visits) async fn public(
     connection: &mut Connection,
     state: ProposalState,
     visit_id: &str,
+    before: Timestamp,
 ) -> Result<Vec<Proposal>, Error> {
-    list(connection, PUBLIC, bind![state.as_str(), visit_id]).await
+    let act = match state {
+        ProposalState::Answered => "answered",
+        ProposalState::Open | ProposalState::Kept | ProposalState::Withdrawn => "proposed",
+    };
+    let values = bind![state.as_str(), visit_id, act, before];
+    list(connection, PUBLIC, values).await
 }
 
 /// False when this id is on record.

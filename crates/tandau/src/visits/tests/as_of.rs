@@ -14,6 +14,7 @@ fn instruction() -> Instruction {
         election_id: ELECTION.to_owned(),
         area_id: "d1".to_owned(),
         station_id: None,
+        item: String::new(),
         severity: Severity::Major,
         title: names("A ramp at the club"),
         detail: String::new(),
@@ -106,6 +107,82 @@ async fn a_visit_is_read_as_it_was_on_a_day() {
     );
     let (status, _) = on("yesterday").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn the_page_of_an_event_is_read_as_it_was_on_a_day() {
+    let world = played().await;
+    let anybody = Browser::public(&world.home);
+    let on = async |day: &str| {
+        let path = format!("/visits/visit1/events/event1?lang=en&as_of={day}");
+        let (status, page) = anybody.get(&path).await;
+        (status, page.replace('\u{a0}', " "))
+    };
+    let (status, _) = on("2023-09-28").await;
+    assert_eq!(status, StatusCode::NOT_FOUND, "it had not begun");
+    let (status, page) = on("2023-09-29").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(
+        page.contains("10:00") && !page.contains("15:00") && !page.contains("A ramp at the club"),
+        "{page}"
+    );
+    assert!(
+        page.contains("href=\"/visits/visit1?as_of=2023-09-29\""),
+        "the day goes along: {page}"
+    );
+    let (_, page) = on("2023-10-03").await;
+    assert!(
+        page.contains("15:00") && page.contains("A ramp at the club"),
+        "{page}"
+    );
+    let (status, _) = on("soon").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    let (_, page) = anybody.get("/visits/visit1?as_of=2023-09-29").await;
+    assert!(
+        page.contains("href=\"/visits/visit1/events/event1?as_of=2023-09-29\""),
+        "{page}"
+    );
+}
+
+#[tokio::test]
+async fn an_instruction_leads_back_to_its_event_and_to_the_question_it_is_about() {
+    let world = played().await;
+    let office = Browser::signed_in(&world.home, "d1-secretary").await;
+    let form = "/office/visits/events/event1/instruct?lang=en";
+    let (_, page) = office.get(form).await;
+    assert!(
+        page.contains("<option value=\"power_main\">"),
+        "questions of the checklist can be chosen: {page}"
+    );
+    let fields = |item: &'static str| {
+        [
+            ("version", "3"),
+            ("key", "k2"),
+            ("kind", "executive"),
+            ("area_code", "d1"),
+            ("title_ru", "Проверить линию"),
+            ("severity", "major"),
+            ("due_date", "2023-10-20"),
+            ("due_time", "18:00"),
+            ("item", item),
+        ]
+    };
+    let (status, page) = office.post(form, &fields("no_such_question")).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+    let (status, page) = office.post(form, &fields("power_main")).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let mut reader = world.home.app.read().await.unwrap();
+    let given = queries::instructions(&mut reader, "event1").await.unwrap();
+    drop(reader);
+    let task = given.iter().find(|one| one.item == "power_main").unwrap();
+    let (_, page) = office.get(&format!("/office/tasks/{}", task.id)).await;
+    assert!(
+        page.contains("href=\"/office/visits/events/event1\"")
+            && page.contains("href=\"/readiness/checklist#item-power_main\""),
+        "{page}"
+    );
+    let (_, page) = office.get("/readiness/checklist").await;
+    assert!(page.contains("id=\"item-power_main\""), "{page}");
 }
 
 #[tokio::test]

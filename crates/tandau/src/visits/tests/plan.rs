@@ -156,7 +156,7 @@ async fn a_visit_moves_on_and_never_back() {
         S::ALL.iter().map(move |to| {
             let fine = matches!(
                 (from, to),
-                (S::Planned, S::Underway | S::Cancelled) | (S::Underway, S::Held | S::Cancelled)
+                (S::Planned, S::Underway | S::Cancelled) | (S::Underway, S::Held)
             );
             (*from, *to, fine)
         })
@@ -204,11 +204,19 @@ async fn a_visit_moves_on_and_never_back() {
             .is_empty()
     );
     drop(reader);
-    actions::move_on(&host, "visit1", 2, S::Cancelled, "Snow")
+    assert!(
+        is_conflict(actions::move_on(&host, "visit1", 2, S::Cancelled, "Snow").await),
+        "what everybody has seen doesn't go away"
+    );
+    actions::move_on(&host, "visit1", 2, S::Held, "Ended early: snow")
+        .await
+        .unwrap();
+    actions::create(&host, visit("visit2")).await.unwrap();
+    actions::move_on(&host, "visit2", 1, S::Cancelled, "Snow")
         .await
         .unwrap();
     assert!(is_conflict(
-        actions::add_event(&host, "visit1", event("event1", "E01", 10)).await
+        actions::add_event(&host, "visit2", event("event2", "E01", 10)).await
     ));
 }
 

@@ -3,6 +3,7 @@
 use super::*;
 use crate::incidents::tests::log_is_sound;
 use crate::visits::model::ProposalState;
+use jiff::Timestamp;
 
 #[tokio::test]
 async fn the_body_or_the_commission_answers_and_nobody_else() {
@@ -43,9 +44,21 @@ async fn the_body_or_the_commission_answers_and_nobody_else() {
         field(actions::answer(&officer, "p1", 1, &Names::default(), "").await),
         "answer_kk"
     );
+    for named in ["Call 8 701 234 56 78", "Write to a@example.org"] {
+        assert_eq!(
+            field(actions::answer(&officer, "p1", 1, &names(named), "").await),
+            "answer_kk",
+            "the answer is public"
+        );
+    }
     actions::answer(&officer, "p1", 1, &words, "")
         .await
         .unwrap();
+    assert_eq!(
+        field(actions::answer(&host, "p1", 2, &words, "Ask 87012345678").await),
+        "reason",
+        "so is the reason of a correction"
+    );
     assert!(is_conflict(
         actions::answer(&host, "p1", 1, &words, "").await
     ));
@@ -59,11 +72,16 @@ async fn the_body_or_the_commission_answers_and_nobody_else() {
         .await
         .unwrap();
     let mut reader = world.home.app.read().await.unwrap();
-    let all = queries::answered(&mut reader, "").await.unwrap();
+    let all = queries::answered(&mut reader, "", Timestamp::MAX)
+        .await
+        .unwrap();
     assert_eq!(all.len(), 1);
     assert_eq!((&all[0].answer, all[0].version), (&better, 3));
     assert_eq!(
-        queries::answered(&mut reader, "none").await.unwrap().len(),
+        queries::answered(&mut reader, "none", Timestamp::MAX)
+            .await
+            .unwrap()
+            .len(),
         0
     );
     drop(reader);
@@ -115,8 +133,15 @@ async fn wishes_stand_apart_and_nobody_is_named() {
             .unwrap();
     }
     let mut reader = world.home.app.read().await.unwrap();
-    assert!(queries::answered(&mut reader, "").await.unwrap().is_empty());
-    let told = queries::wishes(&mut reader, "").await.unwrap();
+    assert!(
+        queries::answered(&mut reader, "", Timestamp::MAX)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let told = queries::wishes(&mut reader, "", Timestamp::MAX)
+        .await
+        .unwrap();
     let told: Vec<_> = told.iter().map(|(w, e)| (w.as_str(), e.len())).collect();
     assert_eq!(
         told,

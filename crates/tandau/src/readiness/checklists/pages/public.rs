@@ -27,6 +27,7 @@ pub(super) struct Section {
 
 /// A question as pages show it.
 pub(super) struct Line {
+    pub(super) id: String,
     pub(super) wording: String,
     pub(super) hint: String,
     pub(super) rule: String,
@@ -46,6 +47,7 @@ impl Line {
             .map(|e| t.word(&format!("checklists-evidence-{}", e.as_str())))
             .collect();
         Self {
+            id: item.id.clone(),
             wording: words::said(&item.wording, t.lang),
             hint: item
                 .hint
