@@ -211,7 +211,16 @@ fn a_list_of_credentials_is_written_piece_by_piece() {
         };
         assert_eq!(start.end().unwrap().into_inner(), whole.bytes());
     }
-    for wrong in ["", "[", r#"["1""#, r#"["1",]"#, "{}", r#"["1"] x"#, "[1]", r#"["1,2,a,b"]"#] {
+    for wrong in [
+        "",
+        "[",
+        r#"["1""#,
+        r#"["1",]"#,
+        "{}",
+        r#"["1"] x"#,
+        "[1]",
+        r#"["1,2,a,b"]"#,
+    ] {
         let mut list = PublicList::default();
         let read = list.piece(wrong.as_bytes()).and_then(|_| list.end());
         assert_eq!(

@@ -95,9 +95,8 @@ fn make(path: &Path, ballots: usize) {
     }
     add(&mut file, Kind::EndBallots, &[]);
     file.flush().unwrap();
-    let verified = || {
-        VerifiedElection::<G>::verify(path, Settings::default(), &mut random()).unwrap()
-    };
+    let verified =
+        || VerifiedElection::<G>::verify(path, Settings::default(), &mut random()).unwrap();
     let closed = verified();
     let [tally, sized] = closed.tally().texts();
     add(
@@ -148,7 +147,12 @@ fn a_hundred_thousand_ballots_are_verified_in_little_memory() {
     }
     // A process of its own: its memory is that of the verifier.
     let output = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "one_file_is_verified", "--ignored", "--nocapture"])
+        .args([
+            "--exact",
+            "one_file_is_verified",
+            "--ignored",
+            "--nocapture",
+        ])
         .env("TANDAU_EVOTING_FILE", &path)
         .output()
         .unwrap();

@@ -99,7 +99,10 @@ fn never_another_result(events: &Events) -> Result<(), TestCaseError> {
         &mut random(),
     ) {
         prop_assert_eq!(&found.result, &good.result);
-        prop_assert_eq!((found.voted, found.total_weight), (good.voted, good.total_weight));
+        prop_assert_eq!(
+            (found.voted, found.total_weight),
+            (good.voted, good.total_weight)
+        );
     }
     Ok(())
 }

@@ -89,17 +89,19 @@ fn is_large(value: &serde_json::Value) -> bool {
 
 /// Baby steps that are kept at most: some 100 MB.
 const MAX_BABY_STEPS: u64 = 1 << 22;
-/// Giant steps that are taken at most for one count: under a minute.
-const MAX_GIANT_STEPS: u64 = 1 << 23;
+/// Giant steps that are taken at most for all counts: two minutes.
+const MAX_GIANT_STEPS: u64 = 1 << 24;
 
 /// Finds the counts, each at most `weight`, by baby steps and giant steps (D. Shanks, 1971).
 ///
 /// # Errors
-/// A slot that holds more than the votes cast, which can't happen in a verified election. A sum of weights beyond 3.5 · 10^13, for which
-/// the search would take too long; whoever knows the counts can still have them checked.
+/// A slot that holds more than the votes cast, which can't happen in a verified election. A sum of weights (times the slots) beyond
+/// 7 · 10^13, for which the search would take too long; whoever knows the counts can still have them checked.
 pub(crate) fn count<G: Group>(opened: &[Vec<G::Element>], weight: u64) -> Result<Counts, Fault> {
-    let steps = weight.isqrt().saturating_add(1).min(MAX_BABY_STEPS);
-    if weight / steps > MAX_GIANT_STEPS {
+    let slots = u64::try_from(opened.iter().flatten().count()).unwrap_or(u64::MAX);
+    let steps = weight.saturating_mul(slots).isqrt().saturating_add(1);
+    let steps = steps.min(weight.saturating_add(1)).min(MAX_BABY_STEPS);
+    if (weight / steps).saturating_mul(slots) > MAX_GIANT_STEPS {
         return Err(Fault::too_large(format!(
             "counts up to {weight}, the sum of the weights, would take too long to find"
         )));

@@ -99,9 +99,7 @@ pub(super) fn result(args: &ResultArgs) -> Outcome {
 impl DecryptArgs {
     fn secret<G: Group>(&self) -> Result<Secret<G>, Failure> {
         match (&self.key, &self.seed, &self.decryption_key) {
-            (Some(key), None, None) => {
-                parse_private_key(&files::text(key)?).map_err(refused)
-            }
+            (Some(key), None, None) => parse_private_key(&files::text(key)?).map_err(refused),
             (None, Some(seed), Some(key)) => {
                 let (seed, key) = (files::text(seed)?, files::text(key)?);
                 Seed::parse(&seed)

@@ -204,8 +204,7 @@ impl InGroup for &EncryptArgs {
     type Answer = ();
 
     fn run<G: Group>(self) -> Result<(), Failure> {
-        let election =
-            Election::<G>::parse(&files::document(&self.election)?).map_err(refused)?;
+        let election = Election::<G>::parse(&files::document(&self.election)?).map_err(refused)?;
         let credential =
             Credential::parse(files::text(&self.credential)?.trim()).map_err(Failure::invalid)?;
         let choices: Vec<Vec<u8>> = serde_json::from_str(&files::text(&self.choices)?)

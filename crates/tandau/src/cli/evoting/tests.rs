@@ -348,7 +348,9 @@ fn a_full_disk_leaves_the_archive_as_it_was() {
         room: 8,
         can_cut: false,
     };
-    let said = files::append(&mut stuck, b" event").unwrap_err().to_string();
+    let said = files::append(&mut stuck, b" event")
+        .unwrap_err()
+        .to_string();
     assert!(said.contains("5 bytes"), "{said}");
 }
 
