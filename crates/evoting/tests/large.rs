@@ -14,7 +14,7 @@ use evoting::archive::{Kind, StartWriter, event_records};
 use evoting::ballot::Encryptor;
 use evoting::credential::{Credential, PublicCredential, new_uuid, public_credentials_document};
 use evoting::election::{Election, Template};
-use evoting::group::{Belenios2048, Group};
+use evoting::group::Belenios2048;
 use evoting::tally::{PartialDecryption, result_text};
 use evoting::trustee::{PublicKey, Trustee, Trustees};
 use evoting::verify::{Settings, VerifiedElection, structure, verify};
