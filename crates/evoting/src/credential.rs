@@ -3,6 +3,7 @@
 use crate::fault::{Class, Fault};
 use crate::group::{Group, element_text, parse_member};
 use crate::json;
+use crate::list::Texts;
 use crate::secret::Secret;
 use rand::CryptoRng;
 use sha2::Sha256;
@@ -31,7 +32,8 @@ pub struct NotACredential;
 
 /// `count` random digits of the Base58 alphabet: identifiers and seeds.
 pub(crate) fn random_digits(count: usize, random: &mut impl CryptoRng) -> Zeroizing<String> {
-    let mut text = Zeroizing::new(String::with_capacity(count));
+    // Room for a checksum: a text that grows leaves a copy behind.
+    let mut text = Zeroizing::new(String::with_capacity(count + 1));
     let mut byte = [0; 1];
     while text.len() < count {
         random.fill_bytes(&mut byte);
@@ -54,7 +56,7 @@ pub fn new_uuid(random: &mut impl CryptoRng) -> String {
 /// Is this an identifier of an election: at least 14 Base58 digits (§4.1)?
 #[must_use]
 pub fn is_uuid(text: &str) -> bool {
-    (14..=64).contains(&text.len()) && text.bytes().all(|b| BASE_58.contains(&b))
+    text.len() >= 14 && text.bytes().all(|b| BASE_58.contains(&b))
 }
 
 fn value(digit: u8) -> Option<usize> {
@@ -82,17 +84,18 @@ impl Credential {
     /// # Errors
     /// Any other length or alphabet, and a wrong checksum.
     pub fn parse(text: &str) -> Result<Self, NotACredential> {
-        let plain: Zeroizing<String> = Zeroizing::new(match text.len() {
-            15 => text.to_owned(),
+        let mut plain = Zeroizing::new(String::with_capacity(19));
+        match text.len() {
+            15 => plain.push_str(text),
             19 => {
                 let dash = |at| text.as_bytes().get(at) == Some(&b'-');
                 if ![3, 7, 11, 15].into_iter().all(dash) {
                     return Err(NotACredential);
                 }
-                text.replace('-', "")
+                plain.extend(text.chars().filter(|c| *c != '-'));
             }
             _ => return Err(NotACredential),
-        });
+        }
         let (digits, check) = plain
             .as_bytes()
             .split_at_checked(DIGITS)
@@ -166,7 +169,7 @@ pub struct PublicCredential<G: Group> {
 }
 
 impl<G: Group> PublicCredential<G> {
-    /// Reads `key` or `key,weight`. A third field of the registrar's own file (`key,weight,login`) is left out.
+    /// Reads `key` or `key,weight` . A third field of the registrar's own file (`key,weight,login`) is left out.
     ///
     /// # Errors
     /// A malformed entry, or a key outside the group.
@@ -175,9 +178,9 @@ impl<G: Group> PublicCredential<G> {
         let key = fields.next().unwrap_or_default();
         let key = parse_member::<G>(key)
             .map_err(|fault| Fault::number(fault, Class::CredentialGroup, "credential"))?;
-        let weight = match fields.next() {
-            None | Some("") => None,
-            Some(text) => Some(weight(text)?),
+        let weight = match (fields.next(), fields.next()) {
+            (None, _) | (Some(""), Some(_)) => None,
+            (Some(text), _) => Some(weight(text)?),
         };
         Ok(Self { key, weight })
     }
@@ -191,14 +194,97 @@ impl<G: Group> PublicCredential<G> {
     }
 }
 
+/// Reads a weight as belenios-tool does: signs, a base (`0x`, `0o`, `0b`), leading zeros and `_` after a digit are allowed, and nothing at
+/// all is zero (the specification is silent). Less than zero is refused there when a ballot is checked, and here at once.
 pub(crate) fn weight(text: &str) -> Result<u64, Fault> {
-    json::canonical_u64(text)
-        .filter(|weight| *weight <= MAX_WEIGHT)
-        .ok_or_else(|| Fault::new(Class::CredentialFormat, "a weight is not a whole number"))
+    let fault = || Fault::new(Class::CredentialFormat, "a weight is not a whole number");
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let negative = unsigned != text;
+    let digits = unsigned.strip_prefix('+').unwrap_or(unsigned);
+    let (base, digits) = match digits.get(..2) {
+        Some("0x" | "0X") => (16, digits.get(2..)),
+        Some("0o" | "0O") => (8, digits.get(2..)),
+        Some("0b" | "0B") => (2, digits.get(2..)),
+        _ => (10, Some(digits)),
+    };
+    let digits = digits
+        .filter(|digits| !digits.starts_with('_'))
+        .ok_or_else(fault)?;
+    let mut value = 0_u64;
+    for digit in digits.chars().filter(|c| *c != '_') {
+        let digit = digit.to_digit(base).ok_or_else(fault)?;
+        value = value
+            .saturating_mul(u64::from(base))
+            .saturating_add(u64::from(digit));
+    }
+    if negative && value > 0 {
+        return Err(fault());
+    }
+    if value > MAX_WEIGHT {
+        return Err(Fault::too_large(format!(
+            "a weight larger than {MAX_WEIGHT}"
+        )));
+    }
+    Ok(value)
 }
 
-/// The largest weight that belenios-tool can hold.
+/// The largest weight, and the largest sum of weights: what belenios-tool can hold in a whole number.
 pub const MAX_WEIGHT: u64 = (1 << 62) - 1;
+
+/// Makes the public list of the registrar's own (`key,weight,login`), piece by piece: `key` or `key,weight`.
+#[derive(Debug)]
+pub struct PublicList {
+    texts: Texts,
+    first: bool,
+}
+
+impl Default for PublicList {
+    fn default() -> Self {
+        Self {
+            texts: Texts::new(),
+            first: true,
+        }
+    }
+}
+
+impl PublicList {
+    /// Takes the next bytes of the registrar's list and returns the next bytes of the public one.
+    ///
+    /// # Errors
+    /// Something else than a list of texts. Whether they are credentials is not asked.
+    pub fn piece(&mut self, bytes: &[u8]) -> Result<String, Fault> {
+        let mut out = String::new();
+        let first = &mut self.first;
+        self.texts.piece(bytes, &mut |entry| {
+            let mut fields = entry.split(',');
+            let key = fields.next().unwrap_or_default();
+            let (weight, login) = (fields.next(), fields.next());
+            if fields.next().is_some() {
+                return Err(Fault::new(
+                    Class::CredentialFormat,
+                    "an entry of the list of credentials has more than three fields",
+                ));
+            }
+            out.push(if *first { '[' } else { ',' });
+            *first = false;
+            match weight.filter(|weight| !weight.is_empty() || login.is_none()) {
+                Some(weight) => json::write_string(&format!("{key},{weight}"), &mut out),
+                None => json::write_string(key, &mut out),
+            }
+            Ok(())
+        })?;
+        Ok(out)
+    }
+
+    /// The last bytes.
+    ///
+    /// # Errors
+    /// The list ended early.
+    pub fn end(self) -> Result<&'static str, Fault> {
+        self.texts.end()?;
+        Ok(if self.first { "[]" } else { "]" })
+    }
+}
 
 /// The document of public credentials, sorted by the text's number so that it doesn't show the order of voters.
 #[must_use]

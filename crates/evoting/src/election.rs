@@ -5,14 +5,16 @@ use crate::fault::{Class, Fault};
 use crate::group::{Group, element_text, parse_member};
 use crate::hash::{b64, sha256};
 use crate::json;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-/// Bytes of an election document.
+/// Bytes of an election document. Larger ones, and the limits below, are out of scope, not wrong.
 pub const MAX_ELECTION_BYTES: usize = 1 << 20;
 /// Questions of an election.
-pub const MAX_QUESTIONS: usize = 100;
-/// Answers of a question.
+pub const MAX_QUESTIONS: usize = 1000;
+/// Answers of a question, and the largest number of them that it may ask for.
 pub const MAX_ANSWERS: usize = 1000;
+/// Slots of all questions: a ballot of so many is about as large as one may be.
+pub const MAX_SLOTS: usize = 10_000;
 
 /// A question whose votes are added up without opening ballots.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +45,14 @@ impl Question {
         self.answers.len() + usize::from(self.has_blank())
     }
 
+    /// Members of the proof that the number of choices is allowed (§4.12, §4.13). `None` where no number is, so that nobody can vote:
+    /// belenios-tool makes such questions, and counts no ballot for them.
+    pub(crate) fn overall_members(&self) -> Option<usize> {
+        let range = (self.max + 1).checked_sub(self.min)?;
+        Some(range + usize::from(self.has_blank()))
+    }
+
+    /// Is it a question that somebody would ask? More is allowed in what others made ([`Draft`]).
     fn check(&self) -> Result<(), Fault> {
         let fault = |detail: &str| Err(Fault::new(Class::ElectionVersion, detail));
         if self.answers.is_empty() || self.answers.len() > MAX_ANSWERS {
@@ -98,13 +108,27 @@ impl Template {
     pub fn parse(text: &str) -> Result<Self, Fault> {
         let template: Self = serde_json::from_str(text)
             .map_err(|e| Fault::new(Class::ElectionVersion, format!("not a template: {e}")))?;
-        check_questions(&template.questions)?;
+        if template.questions.is_empty() {
+            return Err(Fault::new(Class::ElectionVersion, "there are no questions"));
+        }
+        check_number(template.questions.len())?;
+        for (at, question) in template.questions.iter().enumerate() {
+            question.check().map_err(|f| f.at_question(at + 1))?;
+        }
         Ok(template)
     }
 
     /// The election document with an identifier and the trustees' key, canonical.
-    #[must_use]
-    pub fn document<G: Group>(&self, uuid: &str, key: &G::Element) -> String {
+    ///
+    /// # Errors
+    /// The neutral element as the key: everybody could read what is encrypted with it.
+    pub fn document<G: Group>(&self, uuid: &str, key: &G::Element) -> Result<String, Fault> {
+        if *key == G::identity() {
+            return Err(Fault::new(
+                Class::ElectionKey,
+                "the key is 1: everybody could read what is encrypted with it",
+            ));
+        }
         let mut out = String::from("{\"version\":1,\"description\":");
         json::write_string(&self.description, &mut out);
         out.push_str(",\"name\":");
@@ -132,21 +156,84 @@ impl Template {
             }
         }
         out.push('}');
-        out
+        Ok(out)
     }
 }
 
-fn check_questions(questions: &[Question]) -> Result<(), Fault> {
-    if questions.is_empty() || questions.len() > MAX_QUESTIONS {
-        return Err(Fault::new(
-            Class::ElectionVersion,
-            "there are no questions, or too many",
-        ));
-    }
-    for (at, question) in questions.iter().enumerate() {
-        question.check().map_err(|f| f.at_question(at + 1))?;
+fn check_number(questions: usize) -> Result<(), Fault> {
+    if questions > MAX_QUESTIONS {
+        return Err(Fault::too_large(format!(
+            "{questions} questions, where at most {MAX_QUESTIONS} are read"
+        )));
     }
     Ok(())
+}
+
+/// A question as others write it. Read from the text and not from a value, so that no field stands twice.
+#[derive(Clone, Debug, Deserialize)]
+struct QuestionText {
+    #[serde(default, rename = "type", deserialize_with = "present")]
+    kind: Option<serde_json::Value>,
+    answers: Option<Vec<String>>,
+    blank: Option<bool>,
+    min: Option<serde_json::Value>,
+    max: Option<serde_json::Value>,
+    question: Option<String>,
+}
+
+/// A field that is there, even if it is null.
+fn present<'de, D: Deserializer<'de>>(from: D) -> Result<Option<serde_json::Value>, D::Error> {
+    serde_json::Value::deserialize(from).map(Some)
+}
+
+impl QuestionText {
+    /// The question. belenios-tool asks nothing of the numbers: more may be wanted than there are answers, or none possible.
+    fn read(self) -> Result<Question, Fault> {
+        let (Some(answers), Some(min), Some(max), Some(question)) =
+            (self.answers, self.min, self.max, self.question)
+        else {
+            return Err(Fault::new(
+                Class::ElectionVersion,
+                "a question without answers, min, max or its text",
+            ));
+        };
+        if answers.len() > MAX_ANSWERS {
+            return Err(Fault::too_large(format!(
+                "{} answers, where at most {MAX_ANSWERS} are read",
+                answers.len()
+            )));
+        }
+        Ok(Question {
+            min: number_of_choices(&min)?,
+            max: number_of_choices(&max)?,
+            answers,
+            blank: self.blank,
+            question,
+        })
+    }
+}
+
+/// A number of choices, written as a number or as a string of its digits.
+fn number_of_choices(value: &serde_json::Value) -> Result<usize, Fault> {
+    let number = match value {
+        serde_json::Value::Number(number) => number.as_i64(),
+        serde_json::Value::String(text) => text.parse().ok(),
+        _ => None,
+    };
+    let number = number.ok_or_else(|| {
+        Fault::new(
+            Class::ElectionVersion,
+            "a number of choices is no whole number",
+        )
+    })?;
+    usize::try_from(number)
+        .ok()
+        .filter(|number| *number <= MAX_ANSWERS)
+        .ok_or_else(|| {
+            Fault::too_large(format!(
+                "{number} as a number of choices, where 0 to {MAX_ANSWERS} are read"
+            ))
+        })
 }
 
 /// An election document that was read, before its group is known. Formatting and unknown fields are free: others refer to its
@@ -161,11 +248,17 @@ pub struct Draft {
 #[derive(Clone, Debug, Deserialize)]
 struct Raw {
     version: u64,
+    #[serde(rename = "description")]
+    _description: String,
     name: String,
     group: String,
     public_key: String,
-    questions: Vec<serde_json::Value>,
+    questions: Vec<QuestionText>,
     uuid: String,
+    #[serde(default, rename = "administrator")]
+    _administrator: Option<String>,
+    #[serde(default, rename = "credential_authority")]
+    _credential_authority: Option<String>,
 }
 
 /// What keeps an election document from being used.
@@ -192,9 +285,10 @@ impl Draft {
     pub fn parse(bytes: &[u8]) -> Result<Self, ElectionProblem> {
         let fault = |detail: String| Fault::new(Class::ElectionVersion, detail);
         if bytes.len() > MAX_ELECTION_BYTES {
-            return Err(fault("the election document is too large".to_owned()).into());
+            let detail = format!("an election document of more than {MAX_ELECTION_BYTES} bytes");
+            return Err(Fault::too_large(detail).into());
         }
-        let raw: Raw = serde_json::from_slice(bytes)
+        let mut raw: Raw = serde_json::from_slice(bytes)
             .map_err(|e| fault(format!("not an election document: {e}")))?;
         if raw.version != 1 {
             return Err(fault(format!("election document of version {}", raw.version)).into());
@@ -202,16 +296,25 @@ impl Draft {
         if !is_uuid(&raw.uuid) {
             return Err(fault("the uuid is not an identifier".to_owned()).into());
         }
+        check_number(raw.questions.len())?;
         let mut questions = Vec::new();
-        for (at, question) in raw.questions.iter().enumerate() {
-            if question.get("type").is_some() {
-                return Err(ElectionProblem::Mixnet { question: at + 1 });
+        for (at, question) in std::mem::take(&mut raw.questions).into_iter().enumerate() {
+            match &question.kind {
+                None => {}
+                Some(kind) if kind == "NonHomomorphic" => {
+                    return Err(ElectionProblem::Mixnet { question: at + 1 });
+                }
+                Some(_) => {
+                    let detail = "a question of a type that nobody knows".to_owned();
+                    return Err(fault(detail).at_question(at + 1).into());
+                }
             }
-            let question = Question::deserialize(question)
-                .map_err(|e| fault(format!("not a question: {e}")).at_question(at + 1))?;
-            questions.push(question);
+            questions.push(question.read().map_err(|f| f.at_question(at + 1))?);
         }
-        check_questions(&questions)?;
+        if questions.iter().map(Question::slots).sum::<usize>() > MAX_SLOTS {
+            let detail = format!("more than {MAX_SLOTS} answers in all");
+            return Err(Fault::too_large(detail).into());
+        }
         Ok(Self {
             raw,
             questions,

@@ -131,6 +131,8 @@ classes! {
     ResultForm = "RESULT_FORM",
     /// Not a continuation of the older archive.
     NotPrefix = "NOT_PREFIX",
+    /// Larger than this program handles: nothing is said about whether it is right.
+    OutOfScope = "OUT_OF_SCOPE",
 }
 
 impl Serialize for Class {
@@ -192,6 +194,11 @@ impl Fault {
             NumberFault::Element => element,
         };
         Self::new(class, format!("{what} {fault}"))
+    }
+
+    /// Something larger than this program handles, which is no fault of the election.
+    pub(crate) fn too_large(detail: impl Into<String>) -> Self {
+        Self::new(Class::OutOfScope, detail)
     }
 
     pub(crate) fn at_height(mut self, height: u64) -> Self {

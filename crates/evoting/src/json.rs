@@ -1,6 +1,7 @@
 //! Writing JSON as belenios-tool writes it, and reading canonical JSON (as the program does; the specification is silent).
 
 use std::fmt::Write as _;
+use zeroize::Zeroizing;
 
 /// Appends a string with its quotes: UTF-8 as it is, short forms where there are some, `\u00xx` for the other control characters
 /// and for 0x7f.
@@ -23,6 +24,16 @@ pub(crate) fn write_string(text: &str, out: &mut String) {
         }
     }
     out.push('"');
+}
+
+/// Bytes that a text takes when it is written, at most.
+pub(crate) fn written(text: &str) -> usize {
+    let more = |b: u8| match b {
+        b'"' | b'\\' => 1,
+        b if b < 0x20 || b == 0x7f => 5,
+        _ => 0,
+    };
+    text.len() + 2 + text.bytes().map(more).sum::<usize>()
 }
 
 /// Text as a JSON string.
@@ -126,6 +137,107 @@ impl<'a> Exact<'a> {
             Ok(())
         } else {
             Err(Other)
+        }
+    }
+}
+
+/// The value of a field of a JSON object, as it is written, without a copy. `None` if the text is no object or has no such field, or
+/// two.
+pub(crate) fn secret_field<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    serde_json::from_str::<serde::de::IgnoredAny>(text).ok()?;
+    let inside = text.trim().strip_prefix('{')?.strip_suffix('}')?;
+    let mut found = None;
+    for field in parts(inside, b',') {
+        let mut halves = parts(field, b':');
+        let key = halves.next()?.trim();
+        if key.strip_prefix('"').and_then(|k| k.strip_suffix('"')) == Some(name) {
+            if found.is_some() {
+                return None;
+            }
+            found = Some(halves.next()?.trim());
+        }
+    }
+    found
+}
+
+/// Parts between separators that stand in no text, list or object.
+fn parts(text: &str, separator: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+        for (at, byte) in text.bytes().enumerate() {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'"' => quoted = !quoted,
+                _ if quoted => {}
+                b'[' | b'{' => depth += 1,
+                b']' | b'}' => depth = depth.saturating_sub(1),
+                _ if byte == separator && depth == 0 => {
+                    let (part, others) = text.split_at(at);
+                    rest = others.get(1..);
+                    return Some(part);
+                }
+                _ => {}
+            }
+        }
+        rest = None;
+        Some(text)
+    })
+}
+
+/// A text as it is written in JSON, read where it is wiped.
+pub(crate) fn secret_string(raw: &str) -> Option<Zeroizing<String>> {
+    let mut out = Zeroizing::new(String::with_capacity(raw.len()));
+    let mut chars = raw.strip_prefix('"')?.strip_suffix('"')?.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        out.push(match chars.next()? {
+            'b' => '\u{8}',
+            'f' => '\u{c}',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'u' => {
+                let (digits, rest) = chars.as_str().split_at_checked(4)?;
+                chars = rest.chars();
+                // Halves of a pair stand in no message.
+                char::from_u32(u32::from_str_radix(digits, 16).ok()?)?
+            }
+            c => c,
+        });
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn secrets_are_read_as_others_read_them(text in "\\PC*[\"\\\\\n\u{7f}é]*", other in "[a-z{}\\[\\],:\"]*") {
+            prop_assert!(string(&text).len() <= written(&text));
+            let whole = format!(" {{\"x\":{}, \"m\" : {} ,\"l\":[{{\"m\":1}}]}} ", string(&other), string(&text));
+            let raw = secret_field(&whole, "m").unwrap();
+            prop_assert!(secret_string(raw).is_some_and(|read| *read == text));
+            prop_assert!(secret_string(&string(&other)).is_some_and(|read| *read == other));
+            prop_assert!(secret_field(&whole, "n").is_none());
+            prop_assert_eq!(secret_field(&whole, "l"), Some("[{\"m\":1}]"));
+        }
+
+        #[test]
+        fn any_text_has_a_field_or_none(text in "[{}\\[\\],:\"\\\\a-c ]*") {
+            if let Some(raw) = secret_field(&text, "a") {
+                let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+                prop_assert_eq!(serde_json::from_str::<serde_json::Value>(raw).unwrap(), value["a"].clone());
+            }
         }
     }
 }

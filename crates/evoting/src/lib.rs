@@ -31,6 +31,7 @@ mod arith;
 mod fault;
 mod hash;
 mod json;
+mod list;
 mod proof;
 mod secret;
 

@@ -4,7 +4,7 @@
 //! verifier recomputes A = g^response · X^c and hashes again.
 
 use crate::fault::{Class, Fault};
-use crate::group::{Group, element_text, scalar_text};
+use crate::group::{Group, MAX_DIGITS, element_text};
 use crate::hash::challenge;
 use crate::json;
 use crate::secret::Secret;
@@ -150,6 +150,9 @@ pub(crate) fn decrypt_prefix<G: Group>(fingerprint: &str, public: &G::Element) -
 /// A private key as its file holds it: the decimal number in quotes.
 #[must_use]
 pub fn secret_text<G: Group>(secret: &Secret<G>) -> zeroize::Zeroizing<String> {
-    let digits = zeroize::Zeroizing::new(scalar_text::<G>(secret.expose()));
-    zeroize::Zeroizing::new(format!("\"{}\"", *digits))
+    let mut text = zeroize::Zeroizing::new(String::with_capacity(MAX_DIGITS + 2));
+    text.push('"');
+    G::write_scalar(secret.expose(), &mut text);
+    text.push('"');
+    text
 }

@@ -144,6 +144,94 @@ fn lagrange_coefficients() {
 }
 
 #[test]
+fn counts_are_found_or_the_search_is_refused() {
+    fn check<G: Group>(weight: u64, counts: &[u64]) {
+        let opened: Vec<_> = counts
+            .iter()
+            .map(|n| G::pow(&G::generator(), &G::scalar(*n)))
+            .collect();
+        let found = crate::tally::count::<G>(&[opened], weight).unwrap();
+        assert_eq!(found, [counts]);
+    }
+    check::<Belenios2048>(0, &[0]);
+    check::<Belenios2048>(1, &[1, 0]);
+    check::<Belenios2048>(10_000_000_000, &[0, 9_999_999_999, 10_000_000_000, 1]);
+    check::<crate::group::Ed25519>(10_000_000_000, &[12_345, 9_999_999_999]);
+    let more = crate::tally::count::<Belenios2048>(&[vec![Belenios2048::identity()]], 1 << 61);
+    assert_eq!(more.unwrap_err().class.name(), "OUT_OF_SCOPE");
+    let beyond = Belenios2048::pow(&Belenios2048::generator(), &Belenios2048::scalar(8));
+    let beyond = crate::tally::count::<Belenios2048>(&[vec![beyond]], 7);
+    assert_eq!(beyond.unwrap_err().class.name(), "RESULT_RANGE");
+}
+
+#[test]
+fn nothing_is_encrypted_under_the_key_one() {
+    type G = Belenios2048;
+    let template = r#"{"description":"","name":"","questions":[{"answers":["a"],"min":0,"max":1,"question":""}]}"#;
+    let template = crate::election::Template::parse(template).unwrap();
+    let refused = template.document::<G>("11111111111111", &G::identity());
+    assert_eq!(refused.unwrap_err().class.name(), "ELECTION_KEY");
+    let document = template
+        .document::<G>("11111111111111", &G::generator())
+        .unwrap();
+    let of_one = document.replace(&element_text::<G>(&G::generator()), "1");
+    for (document, fault) in [
+        (document, None),
+        (of_one, Some(crate::ballot::ChoiceFault::Key)),
+    ] {
+        let election = crate::election::Election::<G>::parse(document.as_bytes()).unwrap();
+        let ballot = crate::ballot::Encryptor::new(&election).ballot(
+            &Credential::generate(&mut rand::rng()),
+            &[vec![1]],
+            &mut rand::rng(),
+        );
+        assert_eq!(ballot.err(), fault);
+    }
+}
+
+#[test]
+fn a_list_of_credentials_is_written_piece_by_piece() {
+    use crate::archive::{ArchiveStart, StartWriter};
+    use crate::credential::PublicList;
+    let own = r#" ["12,3,bob","\u0034,,\"anna\" é" , "5","6,","7,,","8,09,"]"#;
+    let public = r#"["12,3","4","5","6,","7","8,09"]"#;
+    for size in [1, 2, 7, 100] {
+        let mut list = PublicList::default();
+        let cursor = std::io::Cursor::new(Vec::new());
+        let mut start = StartWriter::new(cursor, b"election", b"trustees", 77).unwrap();
+        for piece in own.as_bytes().chunks(size) {
+            start.list(list.piece(piece).unwrap().as_bytes()).unwrap();
+        }
+        start.list(list.end().unwrap().as_bytes()).unwrap();
+        let whole = ArchiveStart {
+            election: b"election",
+            trustees: b"trustees",
+            credentials: public.as_bytes(),
+            timestamp: 77,
+        };
+        assert_eq!(start.end().unwrap().into_inner(), whole.bytes());
+    }
+    for wrong in [
+        "",
+        "[",
+        r#"["1""#,
+        r#"["1",]"#,
+        "{}",
+        r#"["1"] x"#,
+        "[1]",
+        r#"["1,2,a,b"]"#,
+    ] {
+        let mut list = PublicList::default();
+        let read = list.piece(wrong.as_bytes()).and_then(|_| list.end());
+        assert_eq!(
+            read.unwrap_err().class.name(),
+            "CREDENTIAL_FORMAT",
+            "{wrong}"
+        );
+    }
+}
+
+#[test]
 fn messages_between_trustees() {
     type G = Belenios2048;
     let vectors = vectors();

@@ -7,7 +7,9 @@ use crate::proof::{Proof, ProofText, pok_prefix};
 use crate::secret::Secret;
 use crate::threshold::{Parameters, ParametersText};
 use rand::CryptoRng;
-use serde::Deserialize;
+use serde::de::{Error as _, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
 
 /// Trustees that are read at most, each member of a threshold group counted.
 pub const MAX_TRUSTEES: usize = 100;
@@ -132,10 +134,41 @@ pub enum Trustee<G: Group> {
 #[derive(Clone, Debug)]
 pub struct Trustees<G: Group>(Vec<Trustee<G>>);
 
-#[derive(Deserialize)]
+pub(crate) fn too_many() -> Fault {
+    Fault::too_large(format!(
+        "more than {MAX_TRUSTEES} trustees, each member of a threshold group counted"
+    ))
+}
+
 enum EntryText {
     Single(PublicKeyText),
     Pedersen(ParametersText),
+}
+
+/// `["Single",…]` or `["Pedersen",…]`, read from the text and not from a value, so that no field stands twice.
+impl<'de> Deserialize<'de> for EntryText {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Pair;
+        impl<'de> Visitor<'de> for Pair {
+            type Value = EntryText;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a kind of trustee and its keys")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut pair: A) -> Result<EntryText, A::Error> {
+                let short = |at| A::Error::invalid_length(at, &"two");
+                let kind: String = pair.next_element()?.ok_or_else(|| short(0))?;
+                match kind.as_str() {
+                    "Single" => pair.next_element()?.map(EntryText::Single),
+                    "Pedersen" => pair.next_element()?.map(EntryText::Pedersen),
+                    _ => return Err(A::Error::unknown_variant(&kind, &["Single", "Pedersen"])),
+                }
+                .ok_or_else(|| short(1))
+            }
+        }
+        from.deserialize_tuple(2, Pair)
+    }
 }
 
 impl<G: Group> Trustees<G> {
@@ -147,10 +180,11 @@ impl<G: Group> Trustees<G> {
         let trustees = Self(entries);
         let count = trustees.count();
         if count == 0 || count > MAX_TRUSTEES {
-            return Err(Fault::new(
-                Class::TrusteeKey,
-                format!("{count} trustees; there must be 1 to {MAX_TRUSTEES}"),
-            ));
+            return Err(if count == 0 {
+                Fault::new(Class::TrusteeKey, "there is no trustee")
+            } else {
+                too_many()
+            });
         }
         Ok(trustees)
     }
@@ -161,21 +195,16 @@ impl<G: Group> Trustees<G> {
     /// The first thing that is wrong, with the number of the trustee.
     pub fn parse(bytes: &[u8]) -> Result<Self, Fault> {
         if bytes.len() > MAX_TRUSTEES_BYTES {
-            return Err(Fault::new(
-                Class::TrusteeKey,
-                "the trustees document is too large",
-            ));
+            return Err(Fault::too_large(format!(
+                "a trustees document of more than {MAX_TRUSTEES_BYTES} bytes"
+            )));
         }
-        let values: Vec<(String, serde_json::Value)> = serde_json::from_slice(bytes)
+        let texts: Vec<EntryText> = serde_json::from_slice(bytes)
             .map_err(|e| Fault::new(Class::TrusteeKey, format!("not a trustees document: {e}")))?;
         let mut entries = Vec::new();
         let mut next = 1;
-        for (kind, value) in values {
-            let object = serde_json::Value::Object([(kind, value)].into_iter().collect());
-            let entry = EntryText::deserialize(object).map_err(|e| {
-                Fault::new(Class::TrusteeKey, format!("not a trustee: {e}")).at_trustee(next)
-            })?;
-            let entry = match entry {
+        for text in texts {
+            let entry = match text {
                 EntryText::Single(text) => {
                     let key = text.read().map_err(|f: Fault| f.at_trustee(next))?;
                     key.check().map_err(|f| f.at_trustee(next))?;
@@ -185,7 +214,7 @@ impl<G: Group> Trustees<G> {
             };
             next += entry.count();
             if next > MAX_TRUSTEES + 1 {
-                return Err(Fault::new(Class::TrusteeKey, "too many trustees"));
+                return Err(too_many());
             }
             entries.push(entry);
         }

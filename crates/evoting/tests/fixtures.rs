@@ -133,6 +133,35 @@ fn elections_with_a_mixnet_are_out_of_scope_and_said_to_be() {
     }
 }
 
+/// Also where the structure is broken, which is found before anybody looks at the questions.
+#[test]
+fn broken_elections_with_a_mixnet_are_out_of_scope_too() {
+    let whole = archive(&data().join("n-mixnet"));
+    // The election document is the first record after the header.
+    let election = 1_024..4_096;
+    for end in [5_000, 9_000, whole.len() / 2, whole.len() - 1] {
+        let verdict = decide(&whole[..end]);
+        assert!(
+            matches!(verdict, Err(Refusal::OutOfScope(_))),
+            "{end}: {verdict:?}"
+        );
+    }
+    for at in (election.start..whole.len()).step_by(whole.len() / 50) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        let verdict = decide(&bytes);
+        assert!(
+            matches!(verdict, Err(Refusal::OutOfScope(_))) || election.contains(&at),
+            "{at}: {verdict:?}"
+        );
+        let grown = continues(whole.as_slice(), bytes.as_slice());
+        assert!(
+            matches!(grown, Err(Refusal::OutOfScope(_))) || election.contains(&at),
+            "{at}: {grown:?}"
+        );
+    }
+}
+
 #[test]
 fn good_elections_are_accepted_with_their_results() {
     for root in roots() {

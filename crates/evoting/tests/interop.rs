@@ -102,6 +102,14 @@ fn nobody_votes() {
 }
 
 #[test]
+fn exactly_one_ballot() {
+    let mut plan = plan(TWO, 1);
+    plan.singles = 1;
+    plan.votes = vec![(0, vec![vec![0, 0, 1], vec![1, 0, 1, 1]])];
+    both_accept("one", &plan, &[vec![0, 0, 1], vec![1, 0, 1, 1]]);
+}
+
+#[test]
 fn two_hundred_voters() {
     let mut plan = plan(ONE, 200);
     plan.singles = 1;
@@ -377,6 +385,29 @@ fn a_changed_byte_anywhere_is_refused() {
         refused(&good[..end], end);
     }
     refused(&[good.as_slice(), &[0; 1024]].concat(), good.len());
+}
+
+/// A machine that lost power while an event was written: what is left says where to cut.
+#[test]
+fn a_torn_end_says_where_the_last_whole_event_ends() {
+    let mut plan = plan(ONE, 2);
+    plan.singles = 1;
+    plan.votes = vec![(0, vec![vec![0, 1, 0, 0]])];
+    let made = cast::<Ed25519>(&plan);
+    let whole = made.bytes.len();
+    let mut more = made;
+    more.add(Kind::Ballot, &[b"{}"]);
+    for end in (whole + 1..more.bytes.len()).step_by(100) {
+        let Err(Refusal::Fault(fault)) =
+            verify(&more.bytes[..end], Settings::default(), &mut random())
+        else {
+            panic!("{end} was accepted");
+        };
+        assert!(
+            fault.detail.ends_with(&format!("ends at byte {whole}")),
+            "{end}: {fault}"
+        );
+    }
 }
 
 #[test]

@@ -11,7 +11,8 @@ const TEMPLATE: &str = r#"{"description":"","name":"","questions":[{"answers":["
 static ELECTION: LazyLock<Option<Election<Ed25519>>> = LazyLock::new(|| {
     let document = Template::parse(TEMPLATE)
         .ok()?
-        .document::<Ed25519>("11111111111111", &Ed25519::generator());
+        .document::<Ed25519>("11111111111111", &Ed25519::generator())
+        .ok()?;
     Election::parse(document.as_bytes()).ok()
 });
 

@@ -8,5 +8,5 @@ mod write;
 pub use event::{Event, Kind};
 pub(crate) use tar::ReadProblem;
 pub use tar::{MAX_RECORD_BYTES, ReadSeek, Source};
-pub(crate) use walk::{Step, Walker};
-pub use write::{ArchiveStart, entry, event_records};
+pub(crate) use walk::{Step, Walker, first_document};
+pub use write::{ArchiveStart, StartWriter, entry, event_records};

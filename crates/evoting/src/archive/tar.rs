@@ -260,13 +260,6 @@ impl<'s> Reader<'s> {
         most: u64,
         sink: &mut dyn FnMut(&[u8]) -> Result<(), Fault>,
     ) -> Result<(), ReadProblem> {
-        if size > most {
-            return Err(fault(
-                Class::ArchiveFormat,
-                format!("an entry of {size} bytes, where at most {most} are read"),
-                start,
-            ));
-        }
         let padded = size.div_ceil(BLOCK) * BLOCK;
         if self.at + padded > self.length {
             return Err(fault(
@@ -274,6 +267,10 @@ impl<'s> Reader<'s> {
                 "the file ends inside an entry",
                 start,
             ));
+        }
+        if size > most {
+            let detail = format!("an entry of {size} bytes, where at most {most} are read");
+            return Err(fault(Class::OutOfScope, detail, start));
         }
         let mut left = size;
         let mut piece = [0; 1 << 14];

@@ -2,6 +2,7 @@
 
 use super::event::{Event, Kind};
 use super::tar::{MAX_LIST_BYTES, ReadProblem, Reader, Record, Source};
+use crate::election::MAX_ELECTION_BYTES;
 use crate::fault::{Class, Fault};
 use crate::hash::Hash;
 use serde::Deserialize;
@@ -26,17 +27,42 @@ pub(crate) struct Walker<'s> {
     parent: Option<Hash>,
     height: u64,
     last: Option<Kind>,
+    /// Where the last whole event ends.
+    whole: u64,
 }
 
 /// Place of the list of credentials among the records of the first event.
 const CREDENTIALS: usize = 2;
 
+/// The file ends after records.
+const NO_EVENT: &str = "records that belong to no event";
+
+impl Fault {
+    /// Does the file end in the middle of an event?
+    fn is_torn(&self) -> bool {
+        self.class == Class::ArchiveTruncated || self.detail == NO_EVENT
+    }
+}
+
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct SetupText {
     election: String,
     trustees: String,
     credentials: String,
+}
+
+/// The first document of an archive, which should be its election, whatever else is wrong: it says whether the rest could be judged.
+pub(crate) fn first_document(source: &(impl Source + ?Sized)) -> Option<Vec<u8>> {
+    let mut reader = Reader::new(source).ok()?;
+    let entry = reader.next().ok()??;
+    let mut body = Vec::new();
+    let most = u64::try_from(MAX_ELECTION_BYTES).unwrap_or(0);
+    // A body that doesn't hash to its name is a body all the same.
+    let _ = reader.stream(&entry, most, &mut |piece| {
+        body.extend_from_slice(piece);
+        Ok(())
+    });
+    Some(body)
 }
 
 impl<'s> Walker<'s> {
@@ -46,6 +72,7 @@ impl<'s> Walker<'s> {
             parent: None,
             height: 0,
             last: None,
+            whole: 0,
         })
     }
 
@@ -72,6 +99,26 @@ impl<'s> Walker<'s> {
         &mut self,
         list: &mut dyn FnMut(&[u8]) -> Result<(), Fault>,
     ) -> Result<Option<Step>, ReadProblem> {
+        let next = self.event(list);
+        match next {
+            Ok(_) => self.whole = self.reader.position(),
+            // Whoever keeps the box may have lost power while it was written.
+            Err(ReadProblem::Fault(mut fault)) if self.whole > 0 && fault.is_torn() => {
+                fault.detail = format!(
+                    "{}; the last whole event ends at byte {}",
+                    fault.detail, self.whole
+                );
+                return Err(fault.into());
+            }
+            Err(_) => {}
+        }
+        next
+    }
+
+    fn event(
+        &mut self,
+        list: &mut dyn FnMut(&[u8]) -> Result<(), Fault>,
+    ) -> Result<Option<Step>, ReadProblem> {
         let mut records = Vec::new();
         loop {
             let start = self.reader.position();
@@ -79,11 +126,9 @@ impl<'s> Walker<'s> {
                 if records.is_empty() && self.height > 0 {
                     return Ok(None);
                 }
-                return Err(
-                    Fault::new(Class::ArchiveOrder, "records that belong to no event")
-                        .at_byte(start)
-                        .into(),
-                );
+                return Err(Fault::new(Class::ArchiveOrder, NO_EVENT)
+                    .at_byte(start)
+                    .into());
             };
             match entry.record {
                 Record::Data(hash) => {

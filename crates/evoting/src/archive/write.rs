@@ -3,6 +3,8 @@
 use super::event::{Event, Kind};
 use super::tar::{BLOCK, FIRST, MAX_OCTAL, Record, first_body, header};
 use crate::hash::{Hash, hex, sha256};
+use sha2::{Digest as _, Sha256};
+use std::io::{self, Seek, SeekFrom, Write};
 
 /// The bytes of one entry.
 #[must_use]
@@ -48,6 +50,80 @@ impl ArchiveStart<'_> {
         ];
         out.extend(event_records(Kind::Setup, &records, None, 0, timestamp).0);
         out
+    }
+}
+
+/// Writes the beginning of an archive whose list of credentials comes piece by piece: it may be larger than memory.
+#[derive(Debug)]
+pub struct StartWriter<W> {
+    out: W,
+    timestamp: u64,
+    setup: String,
+    /// Where the header of the list will stand.
+    at: u64,
+    hasher: Sha256,
+    size: u64,
+}
+
+impl<W: Write + Seek> StartWriter<W> {
+    /// Writes what stands before the list.
+    ///
+    /// # Errors
+    /// What the writer can't do.
+    pub fn new(mut out: W, election: &[u8], trustees: &[u8], timestamp: u64) -> io::Result<Self> {
+        let timestamp = timestamp.min(MAX_OCTAL);
+        out.write_all(&entry(FIRST, first_body(timestamp).as_bytes(), timestamp))?;
+        for body in [election, trustees] {
+            out.write_all(&entry(&Record::Data(sha256(body)).name(), body, timestamp))?;
+        }
+        let at = out.stream_position()?;
+        // Name and size are known at the end.
+        out.write_all(&[0; 512])?;
+        Ok(Self {
+            out,
+            timestamp,
+            setup: format!(
+                "{{\"election\":\"{}\",\"trustees\":\"{}\"",
+                hex(&sha256(election)),
+                hex(&sha256(trustees))
+            ),
+            at,
+            hasher: Sha256::new(),
+            size: 0,
+        })
+    }
+
+    /// Writes the next bytes of the list.
+    ///
+    /// # Errors
+    /// What the writer can't do.
+    pub fn list(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.hasher.update(bytes);
+        self.size += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        self.out.write_all(bytes)
+    }
+
+    /// Ends the list and writes the first event.
+    ///
+    /// # Errors
+    /// What the writer can't do; a list that is larger than a header can say (8 GB).
+    pub fn end(mut self) -> io::Result<W> {
+        if self.size > MAX_OCTAL {
+            return Err(io::Error::other("the list of credentials is too large"));
+        }
+        let padding = usize::try_from(self.size.next_multiple_of(BLOCK) - self.size).unwrap_or(0);
+        self.out.write_all(&vec![0; padding])?;
+        let hash: Hash = self.hasher.finalize().into();
+        self.out.seek(SeekFrom::Start(self.at))?;
+        let name = Record::Data(hash).name();
+        self.out
+            .write_all(&header(&name, self.size, self.timestamp))?;
+        self.out.seek(SeekFrom::End(0))?;
+        let setup = format!("{},\"credentials\":\"{}\"}}", self.setup, hex(&hash));
+        let (event, _) = event_records(Kind::Setup, &[setup.as_bytes()], None, 0, self.timestamp);
+        self.out.write_all(&event)?;
+        self.out.flush()?;
+        Ok(self.out)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Decimal text of large numbers, nineteen digits at a time.
 
+use zeroize::Zeroizing;
+
 /// The largest power of ten in 64 bits. Its top bit is set, as the division below needs.
 const TEN_19: u64 = 10_000_000_000_000_000_000;
 /// ⌊(2^128 − 1) / 10^19⌋ − 2^64 (Möller and Granlund, "Improved division by invariant integers", 2011).
@@ -40,8 +42,9 @@ impl Widening for u64 {
 
 /// Appends the decimal digits of a number, least significant limb first; no leading zero.
 pub(crate) fn write_decimal(value: &[u64], out: &mut String) {
-    let mut rest = value.to_vec();
-    let mut steps = Vec::with_capacity(rest.len() + 2);
+    // The number may be a secret.
+    let mut rest = Zeroizing::new(value.to_vec());
+    let mut steps = Zeroizing::new(Vec::with_capacity(rest.len() + 2));
     let mut len = rest.len();
     while len > 0 && rest.get(len - 1) == Some(&0) {
         len -= 1;
@@ -62,14 +65,20 @@ pub(crate) fn write_decimal(value: &[u64], out: &mut String) {
         out.push('0');
         return;
     };
-    out.push_str(&first.to_string());
-    for mut step in steps.into_iter().rev() {
-        let mut digits = [b'0'; STEP];
+    let mut started = false;
+    for step in std::iter::once(&first).chain(steps.iter().rev()) {
+        let mut step = *step;
+        let mut digits = Zeroizing::new([b'0'; STEP]);
         for digit in digits.iter_mut().rev() {
             *digit = b'0' + u8::try_from(step % 10).unwrap_or(0);
             step /= 10;
         }
-        out.extend(digits.iter().map(|d| char::from(*d)));
+        for digit in digits.iter() {
+            started |= *digit != b'0';
+            if started {
+                out.push(char::from(*digit));
+            }
+        }
     }
 }
 

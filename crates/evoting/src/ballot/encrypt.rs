@@ -18,6 +18,9 @@ use rand::CryptoRng;
 /// Why choices are no vote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ChoiceFault {
+    /// The election's key is the neutral element.
+    #[error("the election's key is 1: everybody could read what is encrypted with it")]
+    Key,
     /// Another number of lists than questions.
     #[error("there are {questions} questions and {lists} lists of choices")]
     Questions {
@@ -88,7 +91,7 @@ impl<'e, G: Group> Encryptor<'e, G> {
     /// A ballot with these choices: per question a list of zeros and ones, the blank slot first where blank is allowed.
     ///
     /// # Errors
-    /// Choices that the questions don't allow.
+    /// Choices that the questions don't allow; a key under which nothing would be secret.
     pub fn ballot(
         &self,
         credential: &Credential,
@@ -104,6 +107,9 @@ impl<'e, G: Group> Encryptor<'e, G> {
         choices: &[Vec<u8>],
         random: &mut impl CryptoRng,
     ) -> Result<String, ChoiceFault> {
+        if self.election.key == G::identity() {
+            return Err(ChoiceFault::Key);
+        }
         let questions = &self.election.questions;
         if questions.len() != choices.len() {
             return Err(ChoiceFault::Questions {

@@ -30,7 +30,6 @@ pub struct Ciphertext<G: Group> {
 }
 
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct CiphertextText {
     pub(crate) alpha: String,
     pub(crate) beta: String,

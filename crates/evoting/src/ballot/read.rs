@@ -64,9 +64,8 @@ impl<'a, G: Group> UnverifiedBallot<'a, G> {
         let tracker = b64(&sha256(bytes));
         let at_ballot = |fault: Fault| fault.at_ballot(&tracker);
         if bytes.len() > MAX_BALLOT_BYTES {
-            return Err(at_ballot(Fault::new(
-                Class::BallotJson,
-                "the ballot is too large",
+            return Err(Fault::too_large(format!(
+                "a ballot of more than {MAX_BALLOT_BYTES} bytes"
             )));
         }
         let text = std::str::from_utf8(bytes)
@@ -198,7 +197,12 @@ fn read_answer<'a, G: Group>(
     question: &Question,
 ) -> Result<Answer<'a, G>, Stop> {
     let slots = question.slots();
-    let overall = question.max - question.min + 1 + usize::from(question.has_blank());
+    let overall = question.overall_members().ok_or_else(|| {
+        Fault::new(
+            Class::AnswerShape,
+            "a question to which no answer is possible",
+        )
+    })?;
     at.take("{\"choices\":")?;
     let mut texts = Vec::with_capacity(slots);
     let mut slot = 0;

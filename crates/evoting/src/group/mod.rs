@@ -148,15 +148,19 @@ pub(crate) fn belenios_p() -> &'static str {
 /// The canonical text of an element.
 #[must_use]
 pub fn element_text<G: Group>(a: &G::Element) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(MAX_DIGITS);
     G::write_element(a, &mut out);
     out
 }
 
-/// The canonical text of a scalar.
+/// Digits of the largest number.
+pub(crate) const MAX_DIGITS: usize = 617;
+
+/// The canonical text of a scalar. Whoever knows that it is a secret wipes it.
 #[must_use]
 pub fn scalar_text<G: Group>(a: &G::Scalar) -> String {
-    let mut out = String::new();
+    // With room from the beginning: a text that grows leaves copies behind.
+    let mut out = String::with_capacity(MAX_DIGITS);
     G::write_scalar(a, &mut out);
     out
 }

@@ -21,16 +21,14 @@ pub struct PartialDecryption<G: Group> {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct DecryptionText {
     decryption_factors: Vec<Vec<String>>,
     decryption_proofs: Vec<Vec<ProofText>>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct OwnedText {
-    owner: usize,
+    owner: serde_json::Value,
     payload: String,
 }
 
@@ -97,8 +95,10 @@ impl<G: Group> PartialDecryption<G> {
                 "the owner names another decryption",
             ));
         }
-        let read =
-            Self::parse(owned.owner, decryption.1, tally).map_err(|f| f.at_trustee(owned.owner))?;
+        let owner = json::weight_from(&owned.owner)
+            .and_then(|owner| usize::try_from(owner).ok())
+            .ok_or_else(|| Fault::new(Class::DecryptionShape, "an owner is no whole number"))?;
+        let read = Self::parse(owner, decryption.1, tally).map_err(|f| f.at_trustee(owner))?;
         read.check(tally, trustees, fingerprint)?;
         Ok(read)
     }

@@ -14,7 +14,7 @@ use crate::ballot::{Ballot, Ciphertext, CiphertextText, ciphertexts_text};
 use crate::credential::MAX_WEIGHT;
 use crate::election::Question;
 use crate::fault::{Class, Fault};
-use crate::group::{Group, element_text};
+use crate::group::{Group, NumberFault, element_text};
 use crate::hash::{Hash, hex, sha256};
 use crate::json;
 use serde::Deserialize;
@@ -31,9 +31,8 @@ pub struct EncryptedTally<G: Group> {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct SizedText {
-    num_tallied: u64,
+    num_tallied: serde_json::Value,
     total_weight: serde_json::Value,
     encrypted_tally: String,
 }
@@ -52,27 +51,35 @@ impl<G: Group> EncryptedTally<G> {
         }
     }
 
-    /// Adds a verified ballot.
-    pub(crate) fn count(&mut self, ballot: &Ballot<G>, weight: u64) -> Result<(), Fault> {
+    /// Adds a verified ballot. A sum of weights that is too large stays so: see [`Self::check_weight`].
+    pub(crate) fn count(&mut self, ballot: &Ballot<G>, weight: u64) {
         for (sum, slots) in self.ciphertexts.iter_mut().zip(&ballot.choices) {
             for (sum, slot) in sum.iter_mut().zip(slots) {
                 *sum = sum.mul(&slot.pow(weight));
             }
         }
         self.ballots += 1;
-        self.weight = sum_of_weights(self.weight, weight)?;
-        Ok(())
+        self.weight = self.weight.saturating_add(weight);
     }
 
     /// Adds another part of the same tally.
-    pub(crate) fn add(&mut self, other: &Self) -> Result<(), Fault> {
+    pub(crate) fn add(&mut self, other: &Self) {
         for (sum, slots) in self.ciphertexts.iter_mut().zip(&other.ciphertexts) {
             for (sum, slot) in sum.iter_mut().zip(slots) {
                 *sum = sum.mul(slot);
             }
         }
         self.ballots += other.ballots;
-        self.weight = sum_of_weights(self.weight, other.weight)?;
+        self.weight = self.weight.saturating_add(other.weight);
+    }
+
+    /// Is the sum of weights one that results can be found for? Too large a sum is the fault of no ballot.
+    pub(crate) fn check_weight(&self) -> Result<(), Fault> {
+        if self.weight > MAX_WEIGHT {
+            return Err(Fault::too_large(format!(
+                "the weights of the ballots add up to more than {MAX_WEIGHT}"
+            )));
+        }
         Ok(())
     }
 
@@ -121,14 +128,23 @@ impl<G: Group> EncryptedTally<G> {
                 );
             }
             for (slot, (published, own)) in published.iter().zip(own).enumerate() {
-                let same = published.alpha == element_text::<G>(&own.alpha)
-                    && published.beta == element_text::<G>(&own.beta);
-                if !same {
-                    return Err(differs().at_question(at + 1).at_slot(slot + 1));
+                for (published, own) in
+                    [(&published.alpha, &own.alpha), (&published.beta, &own.beta)]
+                {
+                    if *published != element_text::<G>(own) {
+                        // A number in another spelling says so.
+                        let fault = match G::parse_element(published) {
+                            Ok(_) | Err(NumberFault::Element) => differs(),
+                            Err(f) => {
+                                Fault::number(f, Class::EncryptedTally, "a number of the tally")
+                            }
+                        };
+                        return Err(fault.at_question(at + 1).at_slot(slot + 1));
+                    }
                 }
             }
         }
-        if sized.num_tallied != self.ballots
+        if json::weight_from(&sized.num_tallied) != Some(self.ballots)
             || json::weight_from(&sized.total_weight) != Some(self.weight)
         {
             return Err(differs());
@@ -143,10 +159,4 @@ impl<G: Group> EncryptedTally<G> {
                 .zip(&self.ciphertexts)
                 .all(|(a, b)| a.len() == b.len())
     }
-}
-
-fn sum_of_weights(a: u64, b: u64) -> Result<u64, Fault> {
-    a.checked_add(b)
-        .filter(|sum| *sum <= MAX_WEIGHT)
-        .ok_or_else(|| Fault::new(Class::TallyShape, "the weights are too large to add up"))
 }

@@ -3,10 +3,10 @@
 use super::message::{Certificate, Seed, Signed, SignedText, inner, open, send};
 use super::parameters::{Commitments, Parameters, commitments_message};
 use crate::fault::{Class, Fault};
-use crate::group::{Group, scalar_text};
+use crate::group::{Group, MAX_DIGITS};
 use crate::json;
 use crate::secret::Secret;
-use crate::trustee::{MAX_TRUSTEES, PublicKey, PublicKeyText};
+use crate::trustee::{MAX_TRUSTEES, PublicKey, PublicKeyText, too_many};
 use rand::CryptoRng;
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -48,18 +48,35 @@ struct Output {
 }
 
 #[derive(Deserialize)]
-struct SecretText {
-    secret: String,
+struct SecretText<'a> {
+    secret: &'a str,
 }
 
 #[derive(Deserialize)]
-struct PolynomialText {
-    polynomial: Vec<String>,
+struct PolynomialText<'a> {
+    #[serde(borrow)]
+    polynomial: Vec<&'a str>,
 }
 
 #[derive(Deserialize)]
-struct KeyText {
-    decryption_key: String,
+struct KeyText<'a> {
+    decryption_key: &'a str,
+}
+
+/// `{"NAME":"…"}` or `{"NAME":["…",…]}` with secrets in it, written where it is wiped.
+fn secret_message<G: Group>(name: &str, secrets: &[Secret<G>], list: bool) -> Zeroizing<String> {
+    let room = name.len() + secrets.len() * (MAX_DIGITS + 3) + 10;
+    let mut out = Zeroizing::new(String::with_capacity(room));
+    for part in ["{\"", name, "\":", if list { "[" } else { "" }] {
+        out.push_str(part);
+    }
+    for (at, secret) in secrets.iter().enumerate() {
+        out.push_str(if at > 0 { ",\"" } else { "\"" });
+        G::write_scalar(secret.expose(), &mut out);
+        out.push('"');
+    }
+    out.push_str(if list { "]}" } else { "}" });
+    out
 }
 
 fn sizes(detail: &str) -> Fault {
@@ -106,8 +123,11 @@ impl<G: Group> Certificates<G> {
     /// One that doesn't hold, one that is there twice, or too many.
     pub fn new(certificates: Vec<Certificate<G>>) -> Result<Self, Fault> {
         let mut ids = HashSet::new();
-        if certificates.is_empty() || certificates.len() > MAX_TRUSTEES {
-            return Err(sizes("a threshold group has no members, or too many"));
+        if certificates.is_empty() {
+            return Err(sizes("a threshold group has no members"));
+        }
+        if certificates.len() > MAX_TRUSTEES {
+            return Err(too_many());
         }
         for (at, certificate) in certificates.iter().enumerate() {
             if !ids.insert(certificate.id()) {
@@ -156,14 +176,7 @@ impl<G: Group> Certificates<G> {
         let coefficients: Vec<Secret<G>> = (0..threshold)
             .map(|_| Secret::new(G::random_scalar(random)))
             .collect();
-        let own = Zeroizing::new(format!(
-            "{{\"polynomial\":{}}}",
-            json::array(
-                coefficients
-                    .iter()
-                    .map(|a| format!("\"{}\"", scalar_text::<G>(a.expose())))
-            )
-        ));
+        let own = secret_message("polynomial", &coefficients, true);
         let to_self = self
             .0
             .get(us - 1)
@@ -173,10 +186,7 @@ impl<G: Group> Certificates<G> {
         let mut secrets = Vec::new();
         for (at, certificate) in self.0.iter().enumerate() {
             let share = evaluate(&coefficients, at + 1);
-            let message = Zeroizing::new(format!(
-                "{{\"secret\":\"{}\"}}",
-                *Zeroizing::new(scalar_text::<G>(share.expose()))
-            ));
+            let message = secret_message("secret", &[share], false);
             secrets.push(json::string(&send(
                 &key,
                 &certificate.encryption,
@@ -188,12 +198,13 @@ impl<G: Group> Certificates<G> {
             .iter()
             .map(|a| G::pow_secret(&G::generator(), a.expose()))
             .collect();
-        let commitments = Signed::sign(&key, commitments_message::<G>(&values), random);
+        let message = Zeroizing::new(commitments_message::<G>(&values));
+        let commitments = Signed::sign(&key, message, random);
         Ok(format!(
             "{{\"polynomial\":{},\"secrets\":{},\"coefexps\":{}}}",
             json::string(&polynomial),
             json::array(secrets),
-            commitments.text()
+            *commitments.text()
         ))
     }
 
@@ -249,9 +260,8 @@ impl<G: Group> Certificates<G> {
         {
             let message =
                 open(&key, &certificate.verification, text).map_err(|f| f.at_trustee(at + 1))?;
-            let text: SecretText = inner(&message, "a share")?;
-            let secret = Zeroizing::new(text.secret);
-            let share = unreduced::<G>(&secret).map_err(|f| f.at_trustee(at + 1))?;
+            let text: SecretText<'_> = inner(&message, "a share")?;
+            let share = unreduced::<G>(text.secret).map_err(|f| f.at_trustee(at + 1))?;
             if G::pow_secret(&G::generator(), share.expose()) != commitments.at(us) {
                 return Err(Fault::new(
                     Class::VerificationKey,
@@ -261,10 +271,7 @@ impl<G: Group> Certificates<G> {
             }
             sum = Secret::new(G::scalar_add(sum.expose(), share.expose()));
         }
-        let message = Zeroizing::new(format!(
-            "{{\"decryption_key\":\"{}\"}}",
-            *Zeroizing::new(scalar_text::<G>(sum.expose()))
-        ));
+        let message = secret_message("decryption_key", std::slice::from_ref(&sum), false);
         Ok(Received {
             decryption_key: send(
                 &seed.signing::<G>(),
@@ -285,10 +292,9 @@ impl<G: Group> Certificates<G> {
         commitments: Option<&Commitments<G>>,
     ) -> Result<(), Fault> {
         let message = open(key, &certificate.verification, polynomial)?;
-        let text: PolynomialText = inner(&message, "a polynomial")?;
-        let coefficients = Zeroizing::new(text.polynomial);
+        let text: PolynomialText<'_> = inner(&message, "a polynomial")?;
         let mut values = Vec::new();
-        for text in coefficients.iter() {
+        for text in &text.polynomial {
             let coefficient = unreduced::<G>(text)?;
             values.push(G::pow_secret(&G::generator(), coefficient.expose()));
         }
@@ -401,7 +407,7 @@ impl Seed {
     pub fn open_decryption_key<G: Group>(&self, text: &str) -> Result<Secret<G>, Fault> {
         let own = G::pow_secret(&G::generator(), self.signing::<G>().expose());
         let message = open(&self.decryption::<G>(), &own, text.trim())?;
-        let text: KeyText = inner(&message, "a decryption key")?;
-        unreduced(&Zeroizing::new(text.decryption_key))
+        let text: KeyText<'_> = inner(&message, "a decryption key")?;
+        unreduced(text.decryption_key)
     }
 }

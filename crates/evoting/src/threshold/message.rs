@@ -2,7 +2,7 @@
 
 use crate::credential::{BASE_58, random_digits};
 use crate::fault::{Class, Fault};
-use crate::group::{Group, element_text, parse_member};
+use crate::group::{Group, MAX_DIGITS, element_text, parse_member};
 use crate::hash::{from_hex, hex, sha256};
 use crate::json;
 use crate::proof::{Proof, ProofText};
@@ -85,18 +85,24 @@ impl Seed {
             element_text::<G>(&encryption)
         );
         Certificate {
-            signed: Signed::sign(&self.signing(), message, random),
+            signed: Signed::sign(&self.signing(), Zeroizing::new(message), random),
             verification,
             encryption,
         }
     }
 }
 
-/// A message with its signature.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A message with its signature. It may be a secret between two trustees: its text is wiped.
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Signed<G: Group> {
-    pub(crate) message: String,
+    pub(crate) message: Zeroizing<String>,
     signature: Proof<G>,
+}
+
+impl<G: Group> fmt::Debug for Signed<G> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Signed(…)")
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -116,6 +122,15 @@ impl SignedText {
     }
 }
 
+/// What a signature is over.
+fn signed_prefix(message: &str) -> Zeroizing<String> {
+    let mut out = Zeroizing::new(String::with_capacity(message.len() + 8));
+    for part in ["sigmsg|", message, "|"] {
+        out.push_str(part);
+    }
+    out
+}
+
 fn malformed(what: &str, error: &serde_json::Error) -> Fault {
     Fault::new(Class::TrusteeKey, format!("not {what}: {error}"))
 }
@@ -126,29 +141,37 @@ pub(crate) fn inner<'a, T: Deserialize<'a>>(text: &'a str, what: &str) -> Result
 }
 
 impl<G: Group> Signed<G> {
-    pub(crate) fn sign(key: &Secret<G>, message: String, random: &mut impl CryptoRng) -> Self {
-        let signature = Proof::of_knowledge(key, &format!("sigmsg|{message}|"), random);
+    pub(crate) fn sign(
+        key: &Secret<G>,
+        message: Zeroizing<String>,
+        random: &mut impl CryptoRng,
+    ) -> Self {
+        let signature = Proof::of_knowledge(key, &signed_prefix(&message), random);
         Self { message, signature }
     }
 
     pub(crate) fn read(text: SignedText) -> Result<Self, Fault> {
         Ok(Self {
             signature: text.signature.read()?,
-            message: text.message,
+            message: Zeroizing::new(text.message),
         })
     }
 
     pub(crate) fn is_by(&self, key: &G::Element) -> bool {
         self.signature
-            .shows_knowledge(key, &format!("sigmsg|{}|", self.message))
+            .shows_knowledge(key, &signed_prefix(&self.message))
     }
 
-    pub(crate) fn text(&self) -> String {
-        format!(
-            "{{\"message\":{},\"signature\":{}}}",
-            json::string(&self.message),
-            self.signature.text()
-        )
+    pub(crate) fn text(&self) -> Zeroizing<String> {
+        let signature = self.signature.text();
+        let room = json::written(&self.message) + signature.len() + 40;
+        let mut out = Zeroizing::new(String::with_capacity(room));
+        out.push_str("{\"message\":");
+        json::write_string(&self.message, &mut out);
+        out.push_str(",\"signature\":");
+        out.push_str(&signature);
+        out.push('}');
+        out
     }
 }
 
@@ -200,7 +223,7 @@ impl<G: Group> Certificate<G> {
     /// The document.
     #[must_use]
     pub fn text(&self) -> String {
-        self.signed.text()
+        self.signed.text().to_string()
     }
 
     /// The name under which belenios-tool files it: SHA-256 of its message.
@@ -217,14 +240,10 @@ struct EncryptedText {
     data: String,
 }
 
-#[derive(Deserialize)]
-struct EnvelopeText {
-    recipient: String,
-    message: String,
-}
-
 fn cipher<G: Group>(shared: &G::Element, alpha: &str) -> (Cipher, [u8; 13]) {
-    let text = Zeroizing::new(format!("key|{}", element_text::<G>(shared)));
+    let mut text = Zeroizing::new(String::with_capacity(MAX_DIGITS + 4));
+    text.push_str("key|");
+    G::write_element(shared, &mut text);
     let mut key = sha256(text.as_bytes());
     let mut nonce = [0; 13];
     for (out, byte) in nonce
@@ -290,13 +309,14 @@ pub(crate) fn send<G: Group>(
     message: &str,
     random: &mut impl CryptoRng,
 ) -> Result<String, Fault> {
-    let envelope = Zeroizing::new(format!(
-        "{{\"recipient\":\"{}\",\"message\":{}}}",
-        element_text::<G>(to),
-        json::string(message)
-    ));
-    let signed = Zeroizing::new(Signed::sign(from, envelope.to_string(), random).text());
-    encrypt::<G>(to, &signed, random)
+    let room = json::written(message) + MAX_DIGITS + 40;
+    let mut envelope = Zeroizing::new(String::with_capacity(room));
+    envelope.push_str("{\"recipient\":\"");
+    G::write_element(to, &mut envelope);
+    envelope.push_str("\",\"message\":");
+    json::write_string(message, &mut envelope);
+    envelope.push('}');
+    encrypt::<G>(to, &Signed::sign(from, envelope, random).text(), random)
 }
 
 /// Opens a message and checks that it is by `from` and to us.
@@ -306,20 +326,30 @@ pub(crate) fn open<G: Group>(
     text: &str,
 ) -> Result<Zeroizing<String>, Fault> {
     let plain = decrypt(key, text)?;
-    let signed = Signed::<G>::read(inner(&plain, "a signed message")?)?;
+    // Read where every copy is wiped, which a parser's own memory isn't.
+    let field = |text, name| {
+        json::secret_field(text, name)
+            .ok_or_else(|| Fault::new(Class::TrusteeKey, "not a message between trustees"))
+    };
+    let signed = Signed::<G> {
+        message: json::secret_string(field(&plain, "message")?)
+            .ok_or_else(|| Fault::new(Class::TrusteeKey, "not a message between trustees"))?,
+        signature: inner::<ProofText>(field(&plain, "signature")?, "a signature")?.read()?,
+    };
     if !signed.is_by(from) {
         return Err(Fault::new(
             Class::CertSignature,
             "a message between trustees is not by its sender",
         ));
     }
-    let envelope: EnvelopeText = inner(&signed.message, "a message between trustees")?;
+    let recipient: String = inner(field(&signed.message, "recipient")?, "a recipient")?;
     let us = element_text::<G>(&G::pow_secret(&G::generator(), key.expose()));
-    if envelope.recipient != us {
+    if recipient != us {
         return Err(Fault::new(
             Class::CertSignature,
             "a message between trustees is for somebody else",
         ));
     }
-    Ok(Zeroizing::new(envelope.message))
+    json::secret_string(field(&signed.message, "message")?)
+        .ok_or_else(|| Fault::new(Class::TrusteeKey, "not a message between trustees"))
 }

@@ -4,7 +4,7 @@ use super::message::{Certificate, Signed, SignedText, inner};
 use crate::fault::{Class, Fault};
 use crate::group::{Group, element_text, parse_member};
 use crate::json;
-use crate::trustee::{MAX_TRUSTEES, PublicKey, PublicKeyText};
+use crate::trustee::{MAX_TRUSTEES, PublicKey, PublicKeyText, too_many};
 use serde::Deserialize;
 
 /// The published part of a key generation, all checked.
@@ -49,7 +49,7 @@ impl<G: Group> Commitments<G> {
         }
         let text: CommitmentsText = inner(&signed.message, "commitments to a polynomial")?;
         if text.coefexps.len() > MAX_TRUSTEES {
-            return Err(Fault::new(Class::ThresholdSizes, "too many coefficients"));
+            return Err(too_many());
         }
         let values = text
             .coefexps
@@ -78,8 +78,11 @@ impl<G: Group> Parameters<G> {
     pub(crate) fn read(text: ParametersText, first: usize) -> Result<Self, Fault> {
         let members = text.certs.len();
         let sizes = |detail: &str| Err(Fault::new(Class::ThresholdSizes, detail).at_trustee(first));
-        if members == 0 || members > MAX_TRUSTEES {
-            return sizes("a threshold group has no members, or too many");
+        if members == 0 {
+            return sizes("a threshold group has no members");
+        }
+        if members > MAX_TRUSTEES {
+            return Err(too_many());
         }
         if text.coefexps.len() != members || text.verification_keys.len() != members {
             return sizes("the lists of a threshold group differ in length");
@@ -167,7 +170,7 @@ impl<G: Group> Parameters<G> {
             "{{\"threshold\":{},\"certs\":{},\"coefexps\":{},\"verification_keys\":{}}}",
             self.threshold,
             json::array(self.certificates.iter().map(Certificate::text)),
-            json::array(self.commitments.iter().map(|c| c.signed.text())),
+            json::array(self.commitments.iter().map(|c| c.signed.text().to_string())),
             json::array(self.verification_keys.iter().map(PublicKey::text))
         )
     }

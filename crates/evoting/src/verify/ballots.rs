@@ -5,7 +5,7 @@ use super::credentials::Voters;
 use super::structure::{Structure, credential_of};
 use crate::archive::{Kind, Step, Walker};
 use crate::ballot::{BallotCheck, Prepared};
-use crate::fault::{Class, Fault};
+use crate::fault::Fault;
 use crate::group::{Group, Membership};
 use crate::tally::EncryptedTally;
 use rand::rngs::StdRng;
@@ -106,13 +106,14 @@ impl<G: Group> Run<'_, '_, G> {
                 });
                 continue;
             }
-            total.add(&share.tally)?;
+            total.add(&share.tally);
             members.merge(share.members, random);
         }
         if let Some((height, fault)) = first {
             return Err(fault.at_height(height).into());
         }
         let next = read?;
+        total.check_weight()?;
         Ok(members.holds(random).then_some((total, next)))
     }
 
@@ -225,9 +226,8 @@ impl<G: Group> Worker<'_, '_, '_, G> {
                 self.fault(height, fault);
                 continue;
             }
-            if counts && self.share.tally.count(&ballot, weight).is_err() {
-                let fault = Fault::new(Class::TallyShape, "the weights are too large to add up");
-                self.fault(height, fault);
+            if counts {
+                self.share.tally.count(&ballot, weight);
             }
         }
     }

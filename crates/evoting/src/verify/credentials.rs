@@ -4,11 +4,9 @@ use crate::credential::weight;
 use crate::fault::{Class, Fault};
 use crate::group::{Group, Membership};
 use crate::hash::{Hash, sha256};
+use crate::list::Texts;
 use rand::CryptoRng;
 use std::collections::HashMap;
-
-/// Bytes of one entry: a number of 617 digits and a weight.
-const MAX_ENTRY_BYTES: usize = 700;
 
 /// Who may vote, and how much each vote counts. Keeps a hash per voter.
 #[derive(Clone, Debug, Default)]
@@ -37,74 +35,46 @@ impl Voters {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum At {
-    Start,
-    /// After `[`: an entry or the end.
-    First,
-    /// After a comma: an entry.
-    Entry,
-    /// Inside an entry.
-    Inside,
-    /// After an entry: a comma or the end.
-    After,
-    End,
+/// Reads the list of `key` or `key,weight`.
+pub(crate) struct ListReader<G: Group> {
+    texts: Texts,
+    taken: Taken<G>,
 }
 
-/// Reads the JSON array of `key` or `key,weight`.
-pub(crate) struct ListReader<G: Group> {
-    at: At,
-    entry: Vec<u8>,
+/// What was read of the list.
+struct Taken<G: Group> {
     voters: Voters,
     members: Membership<G>,
     one_by_one: bool,
 }
 
-fn format(detail: &str) -> Fault {
-    Fault::new(Class::CredentialFormat, detail)
-}
-
 impl<G: Group> ListReader<G> {
     pub(crate) fn new(one_by_one: bool) -> Self {
         Self {
-            at: At::Start,
-            entry: Vec::new(),
-            voters: Voters::default(),
-            members: Membership::new(),
-            one_by_one,
+            texts: Texts::new(),
+            taken: Taken {
+                voters: Voters::default(),
+                members: Membership::new(),
+                one_by_one,
+            },
         }
     }
 
     pub(crate) fn piece(&mut self, bytes: &[u8], random: &mut impl CryptoRng) -> Result<(), Fault> {
-        for byte in bytes {
-            self.at = match (self.at, byte) {
-                (At::Inside, b'"') => {
-                    self.take(random)?;
-                    At::After
-                }
-                (At::Inside, byte) => {
-                    if *byte == b'\\' || *byte < 0x20 || self.entry.len() >= MAX_ENTRY_BYTES {
-                        return Err(format(
-                            "an entry of the list of credentials is no credential",
-                        ));
-                    }
-                    self.entry.push(*byte);
-                    At::Inside
-                }
-                (at, b' ' | b'\n' | b'\r' | b'\t') => at,
-                (At::Start, b'[') => At::First,
-                (At::First | At::Entry, b'"') => At::Inside,
-                (At::First | At::After, b']') => At::End,
-                (At::After, b',') => At::Entry,
-                _ => return Err(format("the list of credentials is no list of texts")),
-            };
-        }
-        Ok(())
+        let taken = &mut self.taken;
+        self.texts
+            .piece(bytes, &mut |text| taken.take(text, random))
     }
 
-    fn take(&mut self, random: &mut impl CryptoRng) -> Result<(), Fault> {
-        let entry = std::mem::take(&mut self.entry);
-        let text = std::str::from_utf8(&entry).map_err(|_| format("a credential is no text"))?;
+    /// The voters, and what is left to be tested for membership.
+    pub(crate) fn finish(self) -> Result<(Voters, Membership<G>), Fault> {
+        self.texts.end()?;
+        Ok((self.taken.voters, self.taken.members))
+    }
+}
+
+impl<G: Group> Taken<G> {
+    fn take(&mut self, text: &str, random: &mut impl CryptoRng) -> Result<(), Fault> {
         let (key, own) = match text.split_once(',') {
             None => (text, None),
             Some((key, own)) => (key, Some(weight(own)?)),
@@ -132,13 +102,5 @@ impl<G: Group> ListReader<G> {
             ));
         }
         Ok(())
-    }
-
-    /// The voters, and what is left to be tested for membership.
-    pub(crate) fn finish(self) -> Result<(Voters, Membership<G>), Fault> {
-        if self.at != At::End {
-            return Err(format("the list of credentials ends early"));
-        }
-        Ok((self.voters, self.members))
     }
 }

@@ -39,6 +39,9 @@ pub enum Refusal {
 
 impl From<Fault> for Refusal {
     fn from(fault: Fault) -> Self {
+        if fault.class == Class::OutOfScope {
+            return Self::OutOfScope(fault.detail);
+        }
         Self::Fault(Box::new(fault))
     }
 }

@@ -1,7 +1,8 @@
 //! The first reading: container, hashes, chain, order, replayed ballots; and which ballot is its voter's last.
 
 use super::Refusal;
-use crate::archive::{Kind, Source, Walker};
+use crate::archive::{Kind, Source, Walker, first_document};
+use crate::election::{Draft, ElectionProblem};
 use crate::fault::{Class, Fault};
 use crate::hash::{Hash, b64, hex, sha256};
 use crate::json::Exact;
@@ -54,11 +55,26 @@ pub(crate) fn credential_of(bytes: &[u8]) -> Option<&str> {
     at.plain_string().ok()
 }
 
+/// A fault of an archive, unless it is one of an election that this program doesn't handle: then nothing is said about it.
+fn in_scope<S: Source + ?Sized>(source: &S, refusal: Refusal) -> Refusal {
+    if !matches!(refusal, Refusal::Fault(_)) {
+        return refusal;
+    }
+    match first_document(source).map(|document| Draft::parse(&document)) {
+        Some(Err(problem @ ElectionProblem::Mixnet { .. })) => problem.into(),
+        _ => refusal,
+    }
+}
+
 /// Reads the structure of an archive.
 ///
 /// # Errors
-/// The first thing that is wrong with it, or why it can't be read.
+/// The first thing that is wrong with it, or why it can't be read or judged.
 pub fn structure<S: Source + ?Sized>(source: &S) -> Result<Structure, Refusal> {
+    read(source).map_err(|refusal| in_scope(source, refusal))
+}
+
+fn read<S: Source + ?Sized>(source: &S) -> Result<Structure, Refusal> {
     let mut walker = Walker::new(source)?;
     let mut election = Vec::new();
     let mut ballots = 0;
@@ -113,6 +129,7 @@ pub fn continues<S: Source + ?Sized, T: Source + ?Sized>(old: &S, new: &T) -> Re
         }
         other => other,
     })?;
+    let source = new;
     let mut old = old.open().map_err(Refusal::Unreadable)?;
     let mut new = new.open().map_err(Refusal::Unreadable)?;
     let mut at = 0;
@@ -136,9 +153,9 @@ pub fn continues<S: Source + ?Sized, T: Source + ?Sized>(old: &S, new: &T) -> Re
                 "not a continuation of the older archive, whose last event is {}",
                 hex(&previous.head)
             );
-            return Err(Fault::new(Class::NotPrefix, detail)
-                .at_byte(at + u64::try_from(same).unwrap_or(0))
-                .into());
+            let fault =
+                Fault::new(Class::NotPrefix, detail).at_byte(at + u64::try_from(same).unwrap_or(0));
+            return Err(in_scope(source, fault.into()));
         }
         at += piece;
     }

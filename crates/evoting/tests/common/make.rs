@@ -88,9 +88,28 @@ impl<G: Group> Made<G> {
     }
 }
 
+/// What is changed in the documents before they are used.
+pub struct Edits<'a> {
+    pub uuid: Option<String>,
+    pub document: &'a dyn Fn(String) -> String,
+    pub list: &'a dyn Fn(String) -> String,
+}
+
+pub const NO_EDITS: Edits<'static> = Edits {
+    uuid: None,
+    document: &|document| document,
+    list: &|list| list,
+};
+
 /// Setup and ballots.
 pub fn cast<G: Group>(plan: &Plan<'_>) -> Made<G> {
-    let uuid = new_uuid(&mut random());
+    cast_edited(plan, &NO_EDITS)
+}
+
+/// Setup and ballots of documents that others could have made.
+pub fn cast_edited<G: Group>(plan: &Plan<'_>, edits: &Edits<'_>) -> Made<G> {
+    let uuid = edits.uuid.clone();
+    let uuid = uuid.unwrap_or_else(|| new_uuid(&mut random()));
     let mut keys = Vec::new();
     let mut entries = Vec::new();
     for at in 0..plan.singles {
@@ -113,7 +132,10 @@ pub fn cast<G: Group>(plan: &Plan<'_>) -> Made<G> {
     }
     let trustees = Trustees::new(entries).unwrap();
     let template = Template::parse(plan.template).unwrap();
-    let document = template.document::<G>(&uuid, &trustees.election_key());
+    let document = template
+        .document::<G>(&uuid, &trustees.election_key())
+        .unwrap();
+    let document = (edits.document)(document);
     let credentials: Vec<Credential> = plan
         .voters
         .iter()
@@ -130,7 +152,7 @@ pub fn cast<G: Group>(plan: &Plan<'_>) -> Made<G> {
     let bytes = ArchiveStart {
         election: document.as_bytes(),
         trustees: trustees.text().as_bytes(),
-        credentials: public_credentials_document(&list).as_bytes(),
+        credentials: (edits.list)(public_credentials_document(&list)).as_bytes(),
         timestamp: TIMESTAMP,
     }
     .bytes();
@@ -143,6 +165,9 @@ pub fn cast<G: Group>(plan: &Plan<'_>) -> Made<G> {
         head: structure.head,
         height: 1,
     };
+    if plan.votes.is_empty() {
+        return made;
+    }
     let election = Election::<G>::parse(document.as_bytes()).unwrap();
     let encryptor = Encryptor::new(&election);
     for (voter, choices) in &plan.votes {

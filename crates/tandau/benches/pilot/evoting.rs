@@ -46,7 +46,7 @@ fn make<G: Group>(ballots: usize) -> Result<Made, Failed> {
     let uuid = new_uuid(&mut rand::rng());
     let (secret, public) = PublicKey::<G>::generate(&mut rand::rng());
     let trustees = Trustees::new(vec![Trustee::Single(public)])?;
-    let document = Template::parse(&template(4))?.document::<G>(&uuid, &trustees.election_key());
+    let document = Template::parse(&template(4))?.document::<G>(&uuid, &trustees.election_key())?;
     let credentials: Vec<Credential> = (0..ballots)
         .map(|_| Credential::generate(&mut rand::rng()))
         .collect();
@@ -322,7 +322,8 @@ fn encrypt<G: Group>(goal: Duration) -> Result<Row, Failed> {
     let (_, public) = PublicKey::<G>::generate(&mut rand::rng());
     let trustees = Trustees::new(vec![Trustee::Single(public)])?;
     let uuid = new_uuid(&mut rand::rng());
-    let document = Template::parse(&template(10))?.document::<G>(&uuid, &trustees.election_key());
+    let document =
+        Template::parse(&template(10))?.document::<G>(&uuid, &trustees.election_key())?;
     let election = Election::<G>::parse(document.as_bytes())?;
     let credential = Credential::generate(&mut rand::rng());
     let start = Instant::now();

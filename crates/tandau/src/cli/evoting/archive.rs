@@ -5,14 +5,15 @@ use super::files;
 use super::{Failure, InGroup, Outcome, in_group, random, refused};
 use crate::platform::clock::Clock;
 use clap::{Args, Subcommand, ValueEnum};
-use evoting::archive::{ArchiveStart, Kind, event_records};
+use evoting::archive::{Kind, StartWriter, event_records};
 use evoting::ballot::BallotCheck;
+use evoting::credential::PublicList;
 use evoting::election::Draft;
 use evoting::group::Group;
 use evoting::verify::{Opening, Settings, Structure, VerifiedElection, structure};
 use evoting::{hex, sha256};
-use std::fs::OpenOptions;
-use std::io::Write as _;
+use std::fs::{File, OpenOptions};
+use std::io::{BufWriter, Read as _};
 use std::path::{Path, PathBuf};
 
 /// Arguments of `tandau evoting archive`.
@@ -101,45 +102,51 @@ pub(super) fn run(args: ArchiveArgs) -> Outcome {
     }
 }
 
-/// The list as archives hold it: `key` or `key,weight`.
-fn public_list(bytes: &[u8]) -> Result<String, Failure> {
-    let entries: Vec<String> = serde_json::from_slice(bytes)
-        .map_err(|e| Failure::invalid(format!("not a list of credentials: {e}")))?;
-    let entries: Vec<String> = entries
-        .iter()
-        .map(|entry| {
-            let mut fields = entry.split(',');
-            let key = fields.next().unwrap_or_default();
-            match fields.next().filter(|weight| !weight.is_empty()) {
-                Some(weight) => format!("{key},{weight}"),
-                None => key.to_owned(),
-            }
-        })
-        .collect();
-    serde_json::to_string(&entries).map_err(Failure::usage)
-}
-
 fn create(args: &CreateArgs) -> Outcome {
     let election = files::document(&args.election)?;
     let trustees = files::document(&args.trustees)?;
-    let credentials = public_list(&files::document(&args.credentials)?)?;
-    let timestamp = u64::try_from(Clock::system().now().as_second()).unwrap_or(0);
-    let bytes = ArchiveStart {
-        election: &election,
-        trustees: &trustees,
-        credentials: credentials.as_bytes(),
-        timestamp,
-    }
-    .bytes();
-    // Nothing is begun that could not be verified.
-    evoting::verify::verify(bytes.as_slice(), Settings::default(), &mut random())
-        .map_err(|r| refused(&r))?;
-    OpenOptions::new()
+    let file = OpenOptions::new()
         .write(true)
         .create_new(true)
         .open(&args.out)
-        .and_then(|mut file| file.write_all(&bytes).and_then(|()| file.sync_all()))
-        .map_err(|e| Failure::usage(format!("can't write {}: {e}", args.out.display())))
+        .map_err(|e| Failure::usage(format!("can't write {}: {e}", args.out.display())))?;
+    begin(args, file, &election, &trustees)
+        // Nothing is begun that could not be verified.
+        .and_then(|()| {
+            evoting::verify::verify(args.out.as_path(), Settings::default(), &mut random())
+                .map(drop)
+                .map_err(refused)
+        })
+        .inspect_err(|_| {
+            // It is ours, and nobody's yet.
+            let _ = std::fs::remove_file(&args.out);
+        })
+}
+
+/// Writes the first event. The list may be larger than memory.
+fn begin(args: &CreateArgs, file: File, election: &[u8], trustees: &[u8]) -> Outcome {
+    let unwritable = |e| Failure::usage(format!("can't write {}: {e}", args.out.display()));
+    let unreadable = |e| Failure::usage(format!("can't read {}: {e}", args.credentials.display()));
+    let timestamp = u64::try_from(Clock::system().now().as_second()).unwrap_or(0);
+    let mut input = File::open(&args.credentials).map_err(unreadable)?;
+    let mut start = StartWriter::new(BufWriter::new(file), election, trustees, timestamp)
+        .map_err(unwritable)?;
+    let mut list = PublicList::default();
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        let many = input.read(&mut piece).map_err(unreadable)?;
+        let Some(bytes) = piece.get(..many).filter(|bytes| !bytes.is_empty()) else {
+            break;
+        };
+        let public = list.piece(bytes).map_err(refused)?;
+        start.list(public.as_bytes()).map_err(unwritable)?;
+    }
+    let end = list.end().map_err(refused)?;
+    start.list(end.as_bytes()).map_err(unwritable)?;
+    let file = start.end().map_err(unwritable)?.into_inner();
+    file.map_err(|e| unwritable(e.into_error()))?
+        .sync_all()
+        .map_err(unwritable)
 }
 
 /// One event to add to an archive whose structure was read.
@@ -157,12 +164,12 @@ impl Adding<'_> {
     fn ballot<G: Group>(&self) -> Result<Vec<Vec<u8>>, Failure> {
         let ballot = self.input()?;
         let opening =
-            Opening::<G>::read(self.args.file.as_path(), &mut random()).map_err(|r| refused(&r))?;
+            Opening::<G>::read(self.args.file.as_path(), &mut random()).map_err(refused)?;
         BallotCheck::new(&opening.election)
             .cast(&ballot, |credential| {
                 opening.voters.weight(credential).is_some()
             })
-            .map_err(Failure::invalid)?;
+            .map_err(refused)?;
         if self.structure.has_ballot(&ballot) {
             return Err(Failure::invalid(
                 "BALLOT_REPLAY: the ballot was cast before",
@@ -173,7 +180,7 @@ impl Adding<'_> {
 
     fn verified<G: Group>(&self) -> Result<VerifiedElection<G>, Failure> {
         VerifiedElection::verify(self.args.file.as_path(), Settings::default(), &mut random())
-            .map_err(|r| refused(&r))
+            .map_err(refused)
     }
 }
 
@@ -196,14 +203,14 @@ impl InGroup for Adding<'_> {
                 let owned = format!("{{\"owner\":{owner},\"payload\":\"{}\"}}", hex(&hash));
                 self.verified::<G>()?
                     .check_decryption((&hash, &part), owned.as_bytes())
-                    .map_err(Failure::invalid)?;
+                    .map_err(refused)?;
                 Ok(vec![part, owned.into_bytes()])
             }
             Add::Result => {
                 let result = self.input()?;
                 self.verified::<G>()?
                     .check_result(&result)
-                    .map_err(Failure::invalid)?;
+                    .map_err(refused)?;
                 Ok(vec![result])
             }
         }
@@ -218,7 +225,7 @@ fn add(args: &AddArgs) -> Outcome {
         .map_err(unwritable)?;
     // One at a time: the chain has one end.
     file.lock().map_err(unwritable)?;
-    let structure = structure::<Path>(&args.file).map_err(|r| refused(&r))?;
+    let structure = structure::<Path>(&args.file).map_err(refused)?;
     let kind = args.kind.kind();
     if !kind.may_follow(Some(structure.last)) {
         return Err(Failure::invalid(format!(
@@ -227,7 +234,7 @@ fn add(args: &AddArgs) -> Outcome {
             structure.last.name()
         )));
     }
-    let draft = Draft::parse(&structure.election).map_err(Failure::invalid)?;
+    let draft = Draft::parse(&structure.election).map_err(refused)?;
     let work = Adding {
         args,
         structure: &structure,
@@ -241,9 +248,7 @@ fn add(args: &AddArgs) -> Outcome {
         structure.events,
         structure.timestamp,
     );
-    file.write_all(&bytes)
-        .and_then(|()| file.sync_all())
-        .map_err(unwritable)?;
+    files::append(&mut file, &bytes).map_err(unwritable)?;
     if let (Add::Ballot, Some(ballot)) = (args.kind, records.first()) {
         say(&format!("Tracker {}\n", evoting::b64(&sha256(ballot))))?;
     }

@@ -1,18 +1,31 @@
 //! Files of documents and of secrets.
 
-use super::super::outcome::{read_file, say};
+use super::super::outcome::say;
 use super::{Failure, Out, Outcome};
-use std::fs::OpenOptions;
-use std::io::Write as _;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read as _, Write};
 use std::path::Path;
 use zeroize::Zeroizing;
 
-/// Bytes of any document but an archive.
+/// Bytes of any document but an archive and the list of credentials.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// Reads a document.
+/// Reads a document. One that is too large can't be judged: exit 2.
 pub(super) fn document(path: &Path) -> Result<Vec<u8>, Failure> {
-    let mut bytes = read_file(path, MAX_BYTES)?;
+    let unreadable = |e| Failure::usage(format!("can't read {}: {e}", path.display()));
+    let file = File::open(path).map_err(unreadable)?;
+    let size = file.metadata().map_err(unreadable)?.len().min(MAX_BYTES);
+    // With room from the beginning: what grows leaves copies behind, and it may be a secret.
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    file.take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if u64::try_from(bytes.len()).is_ok_and(|size| size > MAX_BYTES) {
+        let name = path.display();
+        return Err(Failure::usage(format!(
+            "{name} is larger than {MAX_BYTES} bytes"
+        )));
+    }
     // Tools write a newline at the end that is no part of the document.
     while bytes.last().is_some_and(|b| matches!(b, b'\n' | b'\r')) {
         bytes.pop();
@@ -51,6 +64,45 @@ pub(super) fn write(path: &Path, content: &str, readers: Readers) -> Outcome {
             file.sync_all()
         })
         .map_err(|e| Failure::usage(format!("can't write {}: {e}", path.display())))
+}
+
+/// A file that grows at its end.
+pub(super) trait Growing: Write {
+    /// Its bytes.
+    fn length(&self) -> io::Result<u64>;
+    /// Cuts it to so many bytes.
+    fn cut(&mut self, length: u64) -> io::Result<()>;
+    /// Brings it to the disk.
+    fn keep(&mut self) -> io::Result<()>;
+}
+
+impl Growing for File {
+    fn length(&self) -> io::Result<u64> {
+        Ok(self.metadata()?.len())
+    }
+
+    fn cut(&mut self, length: u64) -> io::Result<()> {
+        self.set_len(length)?;
+        self.sync_all()
+    }
+
+    fn keep(&mut self) -> io::Result<()> {
+        self.sync_all()
+    }
+}
+
+/// Adds bytes to a file, all or none: where the disk is full, what was written of them is cut off again.
+pub(super) fn append(file: &mut impl Growing, bytes: &[u8]) -> io::Result<()> {
+    let before = file.length()?;
+    let Err(failed) = file.write_all(bytes).and_then(|()| file.keep()) else {
+        return Ok(());
+    };
+    match file.cut(before) {
+        Ok(()) => Err(failed),
+        Err(e) => Err(io::Error::other(format!(
+            "{failed}; and it could not be cut back to {before} bytes, where the last whole event ends: {e}"
+        ))),
+    }
 }
 
 /// Writes to the file that was named, or to standard output.

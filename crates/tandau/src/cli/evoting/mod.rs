@@ -147,9 +147,9 @@ fn group(text: &str) -> Result<String, String> {
         .ok_or_else(|| format!("must be {} or {}", Belenios2048::NAME, Ed25519::NAME))
 }
 
-/// What a fault of an archive is for whoever called.
-fn refused(refusal: &Refusal) -> Failure {
-    match refusal {
+/// What a fault of a document is for whoever called: exit 1, but 2 for what can't be read or judged.
+fn refused(refusal: impl Into<Refusal>) -> Failure {
+    match refusal.into() {
         Refusal::Fault(fault) => Failure::invalid(fault),
         other => Failure::usage(other),
     }

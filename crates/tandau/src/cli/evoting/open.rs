@@ -61,12 +61,12 @@ pub(super) struct DecryptArgs {
 
 /// Nothing is opened in an archive that is not verified.
 fn verified<G: Group>(file: &Path) -> Result<VerifiedElection<G>, Failure> {
-    VerifiedElection::verify(file, Settings::default(), &mut random()).map_err(|r| refused(&r))
+    VerifiedElection::verify(file, Settings::default(), &mut random()).map_err(refused)
 }
 
 fn group_of(file: &Path) -> Result<String, Failure> {
-    let structure = structure(file).map_err(|r| refused(&r))?;
-    let draft = Draft::parse(&structure.election).map_err(|problem| refused(&problem.into()))?;
+    let structure = structure(file).map_err(refused)?;
+    let draft = Draft::parse(&structure.election).map_err(refused)?;
     Ok(draft.group().to_owned())
 }
 
@@ -87,9 +87,7 @@ impl InGroup for &ResultArgs {
     type Answer = ();
 
     fn run<G: Group>(self) -> Result<(), Failure> {
-        let counts = verified::<G>(&self.file)?
-            .result()
-            .map_err(Failure::invalid)?;
+        let counts = verified::<G>(&self.file)?.result().map_err(refused)?;
         put(&self.out, &result_text(&counts))
     }
 }
@@ -101,14 +99,12 @@ pub(super) fn result(args: &ResultArgs) -> Outcome {
 impl DecryptArgs {
     fn secret<G: Group>(&self) -> Result<Secret<G>, Failure> {
         match (&self.key, &self.seed, &self.decryption_key) {
-            (Some(key), None, None) => {
-                parse_private_key(&files::text(key)?).map_err(Failure::invalid)
-            }
+            (Some(key), None, None) => parse_private_key(&files::text(key)?).map_err(refused),
             (None, Some(seed), Some(key)) => {
                 let (seed, key) = (files::text(seed)?, files::text(key)?);
                 Seed::parse(&seed)
                     .and_then(|seed| seed.open_decryption_key(&key))
-                    .map_err(Failure::invalid)
+                    .map_err(refused)
             }
             _ => Err(Failure::usage("give --key, or --seed and --decryption-key")),
         }
@@ -132,7 +128,7 @@ impl InGroup for &DecryptArgs {
             &verified.election().fingerprint,
             &mut random(),
         )
-        .map_err(Failure::invalid)?;
+        .map_err(refused)?;
         put(&self.out, &part.text())
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::outcome::say;
 use super::files::{self, Readers, put};
-use super::{Failure, InGroup, Out, Outcome, group, in_group, random};
+use super::{Failure, InGroup, Out, Outcome, group, in_group, random, refused};
 use clap::Args;
 use evoting::ballot::Encryptor;
 use evoting::credential::{
@@ -42,11 +42,17 @@ impl InGroup for &SetupArgs {
     type Answer = ();
 
     fn run<G: Group>(self) -> Result<(), Failure> {
-        let template = Template::parse(&files::text(&self.template)?).map_err(Failure::invalid)?;
+        let template = Template::parse(&files::text(&self.template)?).map_err(refused)?;
         let mut entries = Vec::new();
         for path in &self.trustee {
             let key = PublicKey::<G>::parse(&files::text(path)?)
                 .map_err(|f| Failure::invalid(format!("{}: {f}", path.display())))?;
+            if key.key == G::identity() {
+                let name = path.display();
+                return Err(Failure::invalid(format!(
+                    "{name}: TRUSTEE_KEY: the key is 1 and keeps nothing secret"
+                )));
+            }
             entries.push(Trustee::Single(key));
         }
         for path in &self.threshold {
@@ -54,14 +60,16 @@ impl InGroup for &SetupArgs {
                 .map_err(|f| Failure::invalid(format!("{}: {f}", path.display())))?;
             entries.push(Trustee::Pedersen(parameters));
         }
-        let trustees = Trustees::new(entries).map_err(Failure::invalid)?;
+        let trustees = Trustees::new(entries).map_err(refused)?;
         let uuid = match &self.uuid {
             Some(uuid) if is_uuid(uuid) => uuid.clone(),
             Some(_) => return Err(Failure::usage("the uuid must be 14 or more Base58 digits")),
             None => new_uuid(&mut random()),
         };
-        let document = template.document::<G>(&uuid, &trustees.election_key());
-        let election = Election::<G>::parse(document.as_bytes()).map_err(Failure::invalid)?;
+        let document = template
+            .document::<G>(&uuid, &trustees.election_key())
+            .map_err(refused)?;
+        let election = Election::<G>::parse(document.as_bytes()).map_err(refused)?;
         std::fs::create_dir_all(&self.out)
             .map_err(|e| Failure::usage(format!("can't make {}: {e}", self.out.display())))?;
         files::write(
@@ -110,7 +118,9 @@ impl InGroup for Credentials<'_> {
     fn run<G: Group>(self) -> Result<(), Failure> {
         let voters = files::text(&self.args.voters)?;
         let mut list = Vec::new();
-        let mut private = Zeroizing::new(String::new());
+        // With room from the beginning: a text that grows leaves copies behind.
+        let room = voters.len() + 21 * (voters.lines().count() + 1);
+        let mut private = Zeroizing::new(String::with_capacity(room));
         for (at, line) in voters.lines().enumerate() {
             let wrong = |what: &str| Failure::invalid(format!("line {}: {what}", at + 1));
             let mut fields = line.split(',');
@@ -138,7 +148,9 @@ impl InGroup for Credentials<'_> {
             if !private.is_empty() {
                 private.push('\n');
             }
-            private.push_str(&format!("{line} {}", credential.expose()));
+            for part in [line, " ", credential.expose()] {
+                private.push_str(part);
+            }
             list.push(PublicCredential { key, weight });
         }
         if list.is_empty() {
@@ -164,7 +176,7 @@ impl InGroup for Credentials<'_> {
 }
 
 pub(super) fn credentials(args: &CredentialsArgs) -> Outcome {
-    let draft = Draft::parse(&files::document(&args.election)?).map_err(Failure::invalid)?;
+    let draft = Draft::parse(&files::document(&args.election)?).map_err(refused)?;
     let work = Credentials {
         args,
         uuid: draft.uuid(),
@@ -192,8 +204,7 @@ impl InGroup for &EncryptArgs {
     type Answer = ();
 
     fn run<G: Group>(self) -> Result<(), Failure> {
-        let election =
-            Election::<G>::parse(&files::document(&self.election)?).map_err(Failure::invalid)?;
+        let election = Election::<G>::parse(&files::document(&self.election)?).map_err(refused)?;
         let credential =
             Credential::parse(files::text(&self.credential)?.trim()).map_err(Failure::invalid)?;
         let choices: Vec<Vec<u8>> = serde_json::from_str(&files::text(&self.choices)?)
@@ -206,6 +217,6 @@ impl InGroup for &EncryptArgs {
 }
 
 pub(super) fn encrypt(args: &EncryptArgs) -> Outcome {
-    let draft = Draft::parse(&files::document(&args.election)?).map_err(Failure::invalid)?;
+    let draft = Draft::parse(&files::document(&args.election)?).map_err(refused)?;
     in_group(draft.group(), args)
 }

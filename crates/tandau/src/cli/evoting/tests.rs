@@ -197,6 +197,184 @@ fn what_cannot_be_read_is_exit_two() {
     assert!(matches!(missing, Err(Failure::Usage(_))), "{missing:?}");
 }
 
+fn unjudged(folder: &Path, line: &str, said: &str) {
+    match command(folder, line) {
+        Err(Failure::Usage(problem)) => assert!(problem.contains(said), "{line}: {problem}"),
+        other => panic!("{line}: {other:?}"),
+    }
+}
+
+/// An election document whose question passes a mixnet, with the trustees and voters of another one.
+fn with_a_mixnet(folder: &Path) {
+    std::fs::write(folder.join("template.json"), TEMPLATE).unwrap();
+    std::fs::write(folder.join("voters"), "a@example.org\n").unwrap();
+    done(folder, "trustee generate --out @anna");
+    done(
+        folder,
+        "setup --template @template.json --trustee @anna.pubkey --out @e",
+    );
+    done(
+        folder,
+        "credentials generate --election @e/election.json --voters @voters --out @c",
+    );
+    let document = std::fs::read_to_string(folder.join("e/election.json")).unwrap();
+    let (before, rest) = document.split_once("\"questions\":[").unwrap();
+    let (_, after) = rest.split_once("],\"uuid\"").unwrap();
+    let question = r#"{"type":"NonHomomorphic","value":{"answers":["a","b"],"question":"q"}}"#;
+    let document = format!("{before}\"questions\":[{question}],\"uuid\"{after}");
+    std::fs::write(folder.join("mixnet.json"), document.trim()).unwrap();
+}
+
+#[test]
+fn elections_with_a_mixnet_are_exit_two_whatever_is_asked() {
+    let place = tempfolder::Folder::new("evoting-mixnet");
+    let folder = place.path();
+    with_a_mixnet(folder);
+    let read = |name: &str| std::fs::read(folder.join(name)).unwrap();
+    let bytes = evoting::archive::ArchiveStart {
+        election: &read("mixnet.json"),
+        trustees: read("e/trustees.json").trim_ascii_end(),
+        credentials: read("c.pubcreds").trim_ascii_end(),
+        timestamp: 1_700_000_000,
+    }
+    .bytes();
+    std::fs::write(folder.join("box.bel"), &bytes).unwrap();
+    std::fs::write(folder.join("cut.bel"), &bytes[..bytes.len() - 700]).unwrap();
+    std::fs::write(folder.join("mine"), "x").unwrap();
+    for line in [
+        "verify @box.bel",
+        "verify @cut.bel",
+        "verify @cut.bel --previous @box.bel --format json",
+        "archive create --election @mixnet.json --trustees @e/trustees.json --credentials @c.pubcreds --out @new.bel",
+        "archive add @box.bel --type end-ballots",
+        "archive add @cut.bel --type end-ballots",
+        "tally @box.bel",
+        "result @cut.bel",
+        "decrypt @box.bel --trustee 1 --key @anna.privkey",
+        "credentials generate --election @mixnet.json --voters @voters --out @other",
+        "ballot encrypt --election @mixnet.json --credential @mine --choices @mine",
+    ] {
+        unjudged(folder, line, "mixnet");
+    }
+    assert!(!folder.join("new.bel").exists());
+    assert_eq!(read("box.bel"), bytes);
+}
+
+#[test]
+fn what_cannot_be_verified_is_not_begun() {
+    let place = tempfolder::Folder::new("evoting-begun");
+    let folder = place.path();
+    with_a_mixnet(folder);
+    let create = "archive create --election @e/election.json --trustees @e/trustees.json --credentials @list --out @box.bel";
+    for (list, class) in [
+        ("[\"4\"]", "GROUP_ELEMENT"),
+        ("[\"1\"", "CREDENTIAL_FORMAT"),
+        ("[\"1\",\"1,2,bob\"]", "DUPLICATE_CREDENTIAL"),
+    ] {
+        std::fs::write(folder.join("list"), list).unwrap();
+        let problem = match command(folder, create) {
+            Err(Failure::Invalid(problem)) => problem,
+            other => panic!("{list}: {other:?}"),
+        };
+        assert!(
+            problem.contains(class) || problem.contains("CREDENTIAL_GROUP"),
+            "{problem}"
+        );
+        assert!(!folder.join("box.bel").exists(), "{list}");
+    }
+    std::fs::write(folder.join("list"), "[\"1,4611686018427387904\"]").unwrap();
+    unjudged(folder, create, "weight");
+    std::fs::write(folder.join("box.bel"), "mine").unwrap();
+    std::fs::copy(folder.join("c.pubcreds"), folder.join("list")).unwrap();
+    unjudged(folder, create, "box.bel");
+    assert_eq!(std::fs::read(folder.join("box.bel")).unwrap(), b"mine");
+}
+
+/// A file on a disk with so much room.
+struct Full {
+    bytes: Vec<u8>,
+    room: usize,
+    can_cut: bool,
+}
+
+impl std::io::Write for Full {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let many = bytes.len().min(self.room - self.bytes.len());
+        if many == 0 {
+            return Err(std::io::ErrorKind::StorageFull.into());
+        }
+        self.bytes.extend(&bytes[..many]);
+        Ok(many)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl files::Growing for Full {
+    fn length(&self) -> std::io::Result<u64> {
+        Ok(u64::try_from(self.bytes.len()).unwrap())
+    }
+
+    fn cut(&mut self, length: u64) -> std::io::Result<()> {
+        if !self.can_cut {
+            return Err(std::io::Error::other("no"));
+        }
+        self.bytes.truncate(usize::try_from(length).unwrap());
+        Ok(())
+    }
+
+    fn keep(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_full_disk_leaves_the_archive_as_it_was() {
+    for room in [5, 6, 10, 11] {
+        let mut file = Full {
+            bytes: b"whole".to_vec(),
+            room,
+            can_cut: true,
+        };
+        let added = files::append(&mut file, b" event");
+        assert_eq!(added.is_ok(), room == 11, "{room}");
+        let expected: &[u8] = if room == 11 { b"whole event" } else { b"whole" };
+        assert_eq!(file.bytes, expected);
+    }
+    let mut stuck = Full {
+        bytes: b"whole".to_vec(),
+        room: 8,
+        can_cut: false,
+    };
+    let said = files::append(&mut stuck, b" event")
+        .unwrap_err()
+        .to_string();
+    assert!(said.contains("5 bytes"), "{said}");
+}
+
+#[test]
+fn nobody_sets_up_an_election_that_everybody_can_read() {
+    let place = tempfolder::Folder::new("evoting-one");
+    let folder = place.path();
+    std::fs::write(folder.join("template.json"), TEMPLATE).unwrap();
+    let zero = evoting::trustee::parse_private_key::<Belenios2048>("0").unwrap();
+    let open = evoting::trustee::PublicKey::of(&zero, &mut random());
+    std::fs::write(folder.join("open.pubkey"), open.text()).unwrap();
+    done(folder, "trustee generate --out @anna");
+    for trustees in [
+        "--trustee @open.pubkey",
+        "--trustee @anna.pubkey --trustee @open.pubkey",
+    ] {
+        invalid(
+            folder,
+            &format!("setup --template @template.json {trustees} --out @e"),
+            "the key is 1",
+        );
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn private_files_are_their_owners_and_never_written_over() {

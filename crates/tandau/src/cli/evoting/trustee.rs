@@ -2,7 +2,7 @@
 
 use super::super::outcome::say;
 use super::files::{self, Readers, put};
-use super::{Failure, InGroup, Out, Outcome, group, in_group, random};
+use super::{Failure, InGroup, Out, Outcome, group, in_group, random, refused};
 use clap::{Args, Subcommand};
 use evoting::group::Group;
 use evoting::secret_text;
@@ -185,11 +185,11 @@ fn certificates<G: Group>(path: &Path) -> Result<Certificates<G>, Failure> {
             .map_err(|f| Failure::invalid(format!("{}, line {}: {f}", path.display(), at + 1)))?;
         list.push(certificate);
     }
-    Certificates::new(list).map_err(Failure::invalid)
+    Certificates::new(list).map_err(refused)
 }
 
 fn seed(path: &Path) -> Result<Seed, Failure> {
-    Seed::parse(&files::text(path)?).map_err(Failure::invalid)
+    Seed::parse(&files::text(path)?).map_err(refused)
 }
 
 impl InGroup for &DealArgs {
@@ -198,7 +198,7 @@ impl InGroup for &DealArgs {
     fn run<G: Group>(self) -> Result<(), Failure> {
         let dealt = certificates::<G>(&self.certificates)?
             .deal(&seed(&self.seed)?, self.threshold, &mut random())
-            .map_err(Failure::invalid)?;
+            .map_err(refused)?;
         put(&self.out, &dealt)
     }
 }
@@ -206,7 +206,7 @@ impl InGroup for &DealArgs {
 fn sort_files(args: &SortArgs) -> Outcome {
     let dealt = files::text(&args.polynomials)?;
     let lines: Vec<&str> = dealt.lines().collect();
-    let inputs = sort(&lines).map_err(Failure::invalid)?;
+    let inputs = sort(&lines).map_err(refused)?;
     std::fs::create_dir_all(&args.out)
         .map_err(|e| Failure::usage(format!("can't make {}: {e}", args.out.display())))?;
     for (at, input) in inputs.iter().enumerate() {
@@ -226,7 +226,7 @@ impl InGroup for &ReceiveArgs {
                 &files::text(&self.input)?,
                 &mut random(),
             )
-            .map_err(Failure::invalid)?;
+            .map_err(refused)?;
         files::write(
             &files::with_end(&self.out, ".dkey"),
             &received.decryption_key,
@@ -248,15 +248,15 @@ impl InGroup for &CombineArgs {
             .lines()
             .map(Dealing::parse)
             .collect::<Result<Vec<_>, _>>()
-            .map_err(Failure::invalid)?;
+            .map_err(refused)?;
         let keys = files::text(&self.outputs)?
             .lines()
             .map(|line| Received::<G>::parse(line).map(|received| received.public_key))
             .collect::<Result<Vec<_>, _>>()
-            .map_err(Failure::invalid)?;
+            .map_err(refused)?;
         let parameters = certificates::<G>(&self.certificates)?
             .combine(dealings, keys)
-            .map_err(Failure::invalid)?;
+            .map_err(refused)?;
         put(&self.out, &parameters.text())
     }
 }

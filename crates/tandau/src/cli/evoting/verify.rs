@@ -54,7 +54,7 @@ pub(super) fn run(args: &VerifyArgs) -> Outcome {
             if args.format == Format::Json {
                 json(&not_valid(&refusal))?;
             }
-            Err(refused(&refusal))
+            Err(refused(refusal))
         }
     }
 }
