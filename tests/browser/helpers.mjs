@@ -80,9 +80,10 @@ export async function become(page, login, { keyboard = false } = {}) {
   const press = () => (keyboard ? page.keyboard.press("Enter") : page.click(button));
   const [answer] = await Promise.all([page.waitForNavigation({ waitUntil: "load" }), press()]);
   assert.equal(answer?.status(), 200, `${login} → ${page.url()}`);
-  const { pathname, search } = new URL(page.url());
+  const { pathname, searchParams } = new URL(page.url());
   assert.ok(pathname.startsWith("/office") || pathname === "/downloads", `${login} is signed in: ${pathname}`);
-  return pathname + search;
+  searchParams.delete("signed-in");
+  return pathname + (searchParams.size > 0 ? `?${searchParams}` : "");
 }
 
 /** The page's session, for requests without a browser. */

@@ -143,6 +143,12 @@ export async function startOfflineSite() {
       site.person = "";
       return send(303, "text/plain", "", { location: "/", "clear-site-data": '"cache", "storage"' });
     }
+    if (path === "/sign-in" && request.method === "POST") {
+      Object.assign(site, { person: site.next ?? site.person, signedIn: true });
+      return send(303, "text/plain", "", { location: "/office/readiness/stations/1?signed-in=1" });
+    }
+    if (path === "/sign-in") return html("Sign in", '<form method="post" action="/sign-in"><button type="submit" id="in">Sign in</button></form>');
+    if (site.slow && path.startsWith("/office/readiness")) await site.slow;
     if (request.method === "POST") {
       const chunks = [];
       for await (const c of request) chunks.push(c);
@@ -163,7 +169,7 @@ export async function startOfflineSite() {
   });
   const port = await new Promise((done) => server.listen(0, "127.0.0.1", () => done(server.address().port)));
   site.url = `http://127.0.0.1:${port}`;
-  site.reset = () => Object.assign(site, { inbox: (_k, _r, _a, go) => go(), check: () => null, signedIn: true, person: "anna", program: "one", version: "3", heat: { base: 1, value: "", text: "" } });
+  site.reset = () => Object.assign(site, { slow: null, next: null, inbox: (_k, _r, _a, go) => go(), check: () => null, signedIn: true, person: "anna", program: "one", version: "3", heat: { base: 1, value: "", text: "" } });
   site.close = () => {
     server.closeAllConnections();
     return new Promise((done) => server.close(done));

@@ -455,6 +455,28 @@ describe("without a network", () => {
       assert.equal(await other.locator("h1").textContent(), "Without a network");
     }));
 
+  it("shows no page of one person to another who signs in on a slow network", { timeout: 60_000 }, () =>
+    on(async (page, site) => {
+      await openForm(page);
+      // Her session ended; bolat signs in, and the first page takes longer than the worker's patience.
+      Object.assign(site, { signedIn: false, next: "bolat" });
+      await page.goto(`${site.url}/sign-in`);
+      let arrive = () => undefined;
+      site.slow = new Promise((done) => (arrive = done));
+      const entered = page.waitForURL(/stations\/1\?signed-in/, { waitUntil: "commit", timeout: 40_000 });
+      const click = page.click("#in", { noWaitAfter: true });
+      await new Promise((next) => setTimeout(next, 10_000));
+      assert.equal(new URL(page.url()).pathname, "/sign-in", "nothing of anna's is shown meanwhile");
+      arrive();
+      await Promise.all([click, entered]);
+      await page.waitForLoadState();
+      assert.equal(await page.getAttribute("[data-offline-panel]", "data-person"), "bolat");
+      await fill(page, "of bolat");
+      await page.click("#send");
+      await says(page, "Noted: of bolat");
+      assert.deepEqual(taken(site), ["of bolat"]);
+    }));
+
   it("keeps the queue for the same person", () =>
     on(async (page, site, phone) => {
       await openForm(page);

@@ -66,6 +66,7 @@ export function keyOf(address: string): string {
   const url = new URL(address, location.href);
   url.hash = "";
   url.searchParams.delete("lang");
+  url.searchParams.delete("signed-in");
   return url.href;
 }
 
@@ -134,12 +135,27 @@ export async function claim(person: string): Promise<boolean> {
       other = before.result !== undefined && before.result !== person;
       if (other) STORES.forEach((name) => tx.objectStore(name).clear());
       tx.objectStore("meta").put(person, "person");
+      tx.objectStore("meta").delete("unknown");
     };
     return () => other;
   });
   if (wiped) await caches.delete(PAGES);
   return wiped;
 }
+
+/** Somebody has signed in; who it was is known with the next page that the network gives. */
+export const signedIn = (): Promise<void> =>
+  within("readwrite", (tx) => {
+    tx.objectStore("meta").put(true, "unknown");
+    return () => undefined;
+  });
+
+/** True until it is known who signed in last. */
+export const isUnknown = (): Promise<boolean> =>
+  within("readonly", (tx) => {
+    const mark = get<boolean | undefined>(tx.objectStore("meta").get("unknown"));
+    return () => mark() === true;
+  });
 
 /** Deletes everything of whoever it belongs to. */
 export async function wipe(): Promise<void> {

@@ -1,7 +1,7 @@
 // Answers for the office's pages while there is no network, and sends what is kept when it returns.
 // Nothing that was posted is kept here, and nothing of one person is shown to another.
 import { send } from "./send";
-import { ASSETS, claim, keyOf, owner, PAGES } from "./store";
+import { ASSETS, claim, isUnknown, keyOf, owner, PAGES, signedIn } from "./store";
 
 interface Extendable extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -28,6 +28,8 @@ interface Worker {
 const worker = self as unknown as Worker;
 
 const STAND_IN = "/office/offline";
+/** The mark of the first page after somebody signed in. */
+const SIGNED_IN = "signed-in";
 /** Pages of these rooms are kept when they are opened; others when they have a form that works without a network. */
 const KEPT = /^\/office\/readiness\/stations\//;
 const FORM = /<form[^>]*\sdata-offline="/;
@@ -156,8 +158,9 @@ async function find(url: string): Promise<Response | undefined> {
   return undefined;
 }
 
-/** The page as it was, with the mark from which it tells its reader so. */
+/** The page as it was, with the mark from which it tells its reader so; none while it may be another person's. */
 async function asKept(url: string): Promise<Response | undefined> {
+  if (await isUnknown()) return undefined;
   const page = await find(url);
   if (!page) return undefined;
   const at = page.headers.get("x-kept-at") ?? "";
@@ -182,6 +185,8 @@ async function fromNetwork(event: Fetching): Promise<Response> {
 
 async function page(event: Fetching): Promise<Response> {
   const { url } = event.request;
+  // Whoever signed in may not be the one whose pages are kept here: until that is known, none is shown.
+  if (new URL(url).searchParams.has(SIGNED_IN)) await signedIn().catch(() => undefined);
   const kept = await asKept(url).catch(() => undefined);
   const network = fromNetwork(event);
   try {

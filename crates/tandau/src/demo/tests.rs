@@ -76,6 +76,7 @@ async fn steps_that_are(app: &App, wanted: Progress) -> BTreeSet<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_pilot_is_filled_as_promised() {
     let demo = demo(super::DEFAULT_AT).await;
+    told::five_weeks_before(&demo).await;
     let mut reader = demo.app.read().await.unwrap();
     let r = &mut reader;
     assert_eq!(count(r, "select count(*) as n from contest").await, 45);

@@ -163,7 +163,7 @@ async fn the_first_change_takes_password_and_key_over() {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let answer = sign_in(&site, &nobody, &who.login, NEW, &next).await;
-    assert_eq!(answer.header(header::LOCATION), "/office");
+    assert_eq!(answer.header(header::LOCATION), "/office?signed-in=1");
 }
 
 #[tokio::test]

@@ -394,6 +394,10 @@ async fn signing_in_leads_nowhere_else() {
             ("next", next),
         ];
         let answer = site.post(&Visitor::nobody(), "/sign-in", &fields).await;
-        assert_eq!(answer.header(header::LOCATION), "/office", "{next}");
+        assert_eq!(
+            answer.header(header::LOCATION),
+            "/office?signed-in=1",
+            "{next}"
+        );
     }
 }

@@ -3,10 +3,12 @@
 use super::actions::report_in;
 use super::model::{NewIncident, REPORT};
 use super::queries;
+use crate::platform::access::{self, Action};
 use crate::platform::app::Answer;
 use crate::platform::database::{Connection, Transaction};
 use crate::platform::inbox::{Envelope, Intake, Taken};
 use crate::platform::{Acting, Error};
+use crate::{elections, stations};
 use electoral::checklist::Severity;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -44,7 +46,8 @@ impl Intake for FromPhones {
     }
 }
 
-/// Reads the fields of a report, as a form or an envelope brings them.
+/// Reads the fields of a report, as a form or an envelope brings them. Without a station it is about the one whose number
+/// stands there, else about the place where its author works.
 pub(super) async fn read<'f>(
     connection: &mut Connection,
     acting: &Acting,
@@ -52,9 +55,16 @@ pub(super) async fn read<'f>(
     id: &str,
 ) -> Result<NewIncident, Error> {
     let t = acting.t();
-    let station_id = Some(field("station"))
-        .filter(|s| !s.is_empty())
-        .map(str::to_owned);
+    let (station_id, area_id) =
+        match [field("station"), field("number"), field("area")].map(str::trim) {
+            ["", "", ""] => own_place(connection, acting).await?,
+            ["", "", area] => (None, area.to_owned()),
+            ["", number, _] => {
+                let found = by_number(connection, acting, field("election"), number).await?;
+                (Some(found), String::new())
+            }
+            [station, _, _] => (Some(station.to_owned()), String::new()),
+        };
     let severity = match field("severity") {
         "" => None,
         word => {
@@ -81,7 +91,7 @@ pub(super) async fn read<'f>(
         id: id.to_owned(),
         election_id: field("election").to_owned(),
         station_id,
-        area_id: field("area").to_owned(),
+        area_id,
         kind: field("kind").to_owned(),
         severity,
         what: field("what").to_owned(),
@@ -90,6 +100,55 @@ pub(super) async fn read<'f>(
         happened_at,
         photos: Vec::new(),
     })
+}
+
+/// The station at which somebody works, else the first of their areas.
+async fn own_place(
+    connection: &mut Connection,
+    acting: &Acting,
+) -> Result<(Option<String>, String), Error> {
+    let own = acting
+        .areas_with(connection, Action::IncidentReport)
+        .await?;
+    for area in &own {
+        if let Some(station) = stations::queries::id_by_area(connection, area).await? {
+            return Ok((Some(station), String::new()));
+        }
+    }
+    Ok((None, own.into_iter().next().unwrap_or_default()))
+}
+
+/// The station of a number at or below one of one's own areas: numbers repeat from region to region.
+async fn by_number(
+    connection: &mut Connection,
+    acting: &Acting,
+    election: &str,
+    number: &str,
+) -> Result<String, Error> {
+    let unknown = || Error::field("number", acting.t().incidents_station_unknown());
+    let number: u64 = number.parse().map_err(|_| unknown())?;
+    let units =
+        elections::queries::units_of_election_by_number(connection, election, number).await?;
+    let mut found = Vec::new();
+    for unit in units {
+        let above = access::store::ancestors(connection, &unit.area_id).await?;
+        let own = acting
+            .actor()
+            .grants
+            .iter()
+            .any(|g| above.contains(&g.area_id));
+        if own && !found.contains(&unit.station_id) {
+            found.push(unit.station_id);
+        }
+    }
+    match (found.pop(), found.is_empty()) {
+        (Some(station), true) => Ok(station),
+        (None, _) => Err(unknown()),
+        (Some(_), false) => Err(Error::field(
+            "number",
+            acting.t().incidents_station_several(),
+        )),
+    }
 }
 
 fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {

@@ -10,7 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 pub const ORIGIN: &str = "incident";
 /// The kind of envelope that brings a report ([`crate::platform::inbox::Intake::kind`]).
 ///
-/// Fields: `election` and `station` (ids; the newest election of the station where `election` is blank), `kind` (of the
+/// Fields: `election` and `station` (ids; the newest election of the station where `election` is blank), `number` (of the
+/// station, in the election, where `station` is blank; without either it is about the place of its author), `kind` (of the
 /// rules), `severity` (`critical`, `major`, `minor`; blank: the kind's own), `what` (words), `happened` (a moment such as
 /// `2023-11-05T07:30`, by the station's clocks; blank: when the form was filled in), `item` (of the checklist, may be
 /// blank), `finding` (code of a check of the protocol, may be blank); photos under `photo`. The envelope's id becomes

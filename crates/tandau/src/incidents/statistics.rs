@@ -1,12 +1,11 @@
 //! What the public sees: numbers by kind, region and state, and how soon somebody acted. No words, no persons.
 //!
-//! A kind that is about persons (`personal` in the rules) is shown by region only, enters no sum with others, and
-//! [`electoral::suppression`] decides which of its numbers may be shown, as for all numbers that stand for people.
+//! A kind that is about persons (`personal` in the rules) is shown by region only, enters no sum with others, and in steps
+//! of the smallest group. The page shows what holds at any moment: a number that moved with every incident, and even a
+//! nought that goes, would say when something happened to a person.
 
 use super::model::State;
 use electoral::incidents::IncidentRules;
-use electoral::suppression::{Table, decide};
-use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// How many incidents of a kind are in a state in a region.
@@ -27,7 +26,9 @@ pub struct Counted {
 pub enum Shown {
     /// As it is.
     Exact(u64),
-    /// Not at all: it is small, or it would give a small one away. Which of the two is not said.
+    /// So many or more, fewer than one step more.
+    AtLeast(u64),
+    /// Not at all: none, or fewer than a step.
     Hidden,
 }
 
@@ -75,27 +76,27 @@ pub struct Public {
 }
 
 impl Shown {
-    /// For programs: the number, or nothing.
+    /// The number, where it is shown as it is.
     #[must_use]
-    pub fn text(self) -> String {
+    pub const fn exact(self) -> Option<u64> {
         match self {
-            Self::Exact(n) => n.to_string(),
-            Self::Hidden => String::new(),
+            Self::Exact(n) => Some(n),
+            Self::AtLeast(_) | Self::Hidden => None,
         }
     }
-}
 
-impl Serialize for Shown {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    /// The step that was reached, where steps are shown.
+    #[must_use]
+    pub const fn at_least(self) -> Option<u64> {
         match self {
-            Self::Exact(n) => serializer.serialize_u64(*n),
-            Self::Hidden => serializer.serialize_none(),
+            Self::AtLeast(n) => Some(n),
+            Self::Exact(_) | Self::Hidden => None,
         }
     }
 }
 
 /// Makes what may be shown of what was counted. `regions` are those of the election: a kind about persons has a
-/// number in each of them; fewer than `k` are not shown. `responses` are in order, the shortest first.
+/// number in each of them, in steps of `k`. `responses` are in order, the shortest first.
 #[must_use]
 pub fn redact(
     rules: &IncidentRules,
@@ -158,7 +159,8 @@ pub fn redact(
     public
 }
 
-/// Cells of a kind about persons, and its sum: what [`decide`] lets be shown of a table of its own.
+/// Cells of a kind about persons, each in whole steps of `k`. Its sum adds the steps up and so says nothing that they don't:
+/// a step of the sum of all numbers would narrow those that are not shown.
 fn persons(
     k: u64,
     kind: &str,
@@ -170,24 +172,20 @@ fn persons(
     for one in own {
         *by_region.entry(&one.region_id).or_insert(0) += one.count;
     }
-    let below = by_region.values().map(|count| (Some(0), vec![*count]));
-    let rows: Vec<_> = std::iter::once((None, vec![0])).chain(below).collect();
-    // Numbers beyond what can be counted are shown to nobody.
-    let table = Table::new(&rows).ok();
-    let decided = table.as_ref().map(|table| decide(table, k, &[]));
-    let shown = |row: usize, count: u64| match &decided {
-        Some(decided) if decided.is(row, 0) && decided.is(row, 1) => Shown::Exact(count),
-        _ => Shown::Hidden,
+    let step = |count: u64| count - count % k.max(1);
+    let shown = |reached: u64| match reached {
+        0 => Shown::Hidden,
+        reached => Shown::AtLeast(reached),
     };
-    for (row, (region, count)) in (1..).zip(&by_region) {
+    for (region, count) in &by_region {
         cells.push(Cell {
             kind: kind.to_owned(),
             region_id: (*region).to_owned(),
             state: None,
-            count: shown(row, *count),
+            count: shown(step(*count)),
         });
     }
-    shown(0, by_region.values().sum())
+    shown(by_region.values().map(|count| step(*count)).sum())
 }
 
 /// The middle one; of an even number the mean of the two in the middle, rounded down.

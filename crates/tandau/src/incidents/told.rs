@@ -26,13 +26,13 @@ impl Owner for Told {
     ) -> Answer<'a, ()> {
         Box::pin(async move {
             match event {
-                EventKind::Disputed | EventKind::Reported | EventKind::Verified => {
-                    answered_in(tx, acting, task, event).await
-                }
+                EventKind::Disputed
+                | EventKind::Reported
+                | EventKind::Returned
+                | EventKind::Verified => answered_in(tx, acting, task, event).await,
                 // Our own acts, what the clock does, and what changes nothing for the incident.
                 EventKind::Opened
                 | EventKind::Accepted
-                | EventKind::Returned
                 | EventKind::Withdrawn
                 | EventKind::Reminded
                 | EventKind::Escalated

@@ -2,11 +2,12 @@
 
 use super::model::{Cause, InForce, ItemState, ItemStatus, Place, Sums, Tally, due_at, tallies};
 use super::store::write::NewAnswer;
-use super::words::{defect, value_words};
+use super::words::{defect, task_words};
 use super::{access, lists, model, store};
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
-use crate::platform::{Acting, Error};
+use crate::platform::i18n::in_all;
+use crate::platform::{Acting, Error, T};
 use crate::tasks::{self, Addressee, NewTask, TaskState};
 use electoral::checklist::{Checklist, Item};
 use std::collections::{BTreeMap, BTreeSet};
@@ -267,29 +268,36 @@ impl Held {
         if cause == Cause::Verified || stands == S::Disputed {
             return Ok(());
         }
-        let t = acting.t();
         let key = self.place.task_key(item);
         let task = tasks::queries::open_by_origin(tx, model::ORIGIN, &key).await?;
         let reported = task.is_some_and(|task| task.state == TaskState::Reported);
-        let answer = value_words(t, Some(asked), &state.value);
+        let answer = |t: T| task_words(t, asked, &state.value);
         match (stands, reported) {
             (S::Unmet, false) => self.open_task(tx, acting, asked).await,
             (S::Unmet, true) => {
-                let words = t.readiness_task_still_missing(answer);
+                let words = in_all(|t| t.readiness_task_still_missing(answer(t)));
                 tasks::remark::note_in(tx, acting, model::ORIGIN, &key, &words).await?;
                 Ok(())
             }
+            (S::Met | S::NotApplicable, true) => {
+                let words = in_all(|t| t.readiness_task_confirmed(answer(t)));
+                tasks::remark::note_in(tx, acting, model::ORIGIN, &key, &words).await?;
+                Ok(())
+            }
+            // Asked again: the station has confirmed nothing.
             (_, true) => {
-                let words = t.readiness_task_confirmed(answer);
+                let words = in_all(|t| t.readiness_task_version());
                 tasks::remark::note_in(tx, acting, model::ORIGIN, &key, &words).await?;
                 Ok(())
             }
             (_, false) => {
-                let reason = if cause == Cause::Version {
-                    t.readiness_task_version()
-                } else {
-                    t.readiness_task_withdrawn()
-                };
+                let reason = in_all(|t| {
+                    if cause == Cause::Version {
+                        t.readiness_task_version()
+                    } else {
+                        t.readiness_task_withdrawn()
+                    }
+                });
                 self.withdraw_task(tx, acting, item, &reason).await
             }
         }

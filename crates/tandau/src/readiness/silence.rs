@@ -3,6 +3,7 @@
 
 use super::{queries, store};
 use crate::elections;
+use crate::platform::i18n::in_all;
 use crate::platform::{Acting, App, Error, Lang, Names, T, sweeper};
 use crate::tasks::{self, Addressee, NewTask};
 use electoral::checklist::{Checklist, Severity};
@@ -14,8 +15,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 /// Where these tasks come from; the key is `{election}/{station}`.
 pub const ORIGIN: &str = "silence";
-/// Tasks of one sweep at most; what is left waits for the next.
+/// Tasks of one sweep at most; while some are left, the next sweep goes on a minute later.
 const BATCH: usize = 500;
+
+/// The key of a station's task.
+pub(super) fn key(election_id: &str, station_id: &str) -> String {
+    format!("{election_id}/{station_id}")
+}
 
 /// What one sweep did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,11 +38,16 @@ pub async fn run(app: App) {
     sweeper::run(app, "questions without an answer", move |app, now| {
         let looked_at = Arc::clone(&looked_at);
         async move {
+            // A version that didn't reach every district before the program ended goes on.
+            super::actions::resume(&Acting::system(app.clone(), now), "").await?;
             let hour = now.as_second() / 3_600;
             if looked_at.swap(hour, Ordering::Relaxed) == hour {
                 return Ok(());
             }
-            sweep(&app, now).await.map(drop)
+            if sweep(&app, now).await?.asked >= BATCH {
+                looked_at.store(i64::MIN, Ordering::Relaxed);
+            }
+            Ok(())
         }
     })
     .await;
@@ -83,7 +94,7 @@ async fn of_election(
             tasks::queries::open_keys(&mut reader, ORIGIN).await?,
         )
     };
-    let key = |station: &str| format!("{election_id}/{station}");
+    let key = |station: &str| key(election_id, station);
     let wanted: BTreeSet<String> = behind.iter().map(|b| key(&b.station_id)).collect();
     for one in &behind {
         let key = key(&one.station_id);
@@ -101,7 +112,7 @@ async fn of_election(
         if wanted.contains(key) {
             continue;
         }
-        let reason = acting.t().readiness_silence_over();
+        let reason = in_all(|t| t.readiness_silence_over());
         let mut tx = acting.begin().await?;
         tx.lock_for_one("silence-sweeper").await?;
         if tasks::actions::withdraw_in(&mut tx, acting, ORIGIN, key, &reason).await? {

@@ -34,6 +34,15 @@ pub(in crate::readiness) fn value_words(t: T, item: Option<&Item>, value: &str) 
     }
 }
 
+/// What an answer says to whoever mends it: that it was answered, where somebody wrote freely, because they may have
+/// written of people.
+pub(in crate::readiness) fn task_words(t: T, item: &Item, value: &str) -> String {
+    match item.kind {
+        Kind::Text { .. } if !matches!(value, "no" | "na") => t.readiness_answered(),
+        _ => value_words(t, Some(item), value),
+    }
+}
+
 fn decimal(t: T, value: &str) -> String {
     let point = if t.lang == Lang::En { "." } else { "," };
     value.replace('.', point)
@@ -51,7 +60,7 @@ pub(in crate::readiness) fn defect(
 ) -> Result<Names, Error> {
     let one = |lang: Lang| -> Result<String, Error> {
         let t = T::new(lang);
-        let mut answer = value_words(t, Some(item), value);
+        let mut answer = task_words(t, item, value);
         if let Some(need) = need(t, item, value, voting_day)? {
             answer = format!("{answer} ({need})");
         }
@@ -118,6 +127,26 @@ mod tests {
     use super::*;
     use electoral::checklist::Checklist;
     use jiff::civil::date;
+
+    #[test]
+    fn what_somebody_wrote_freely_reaches_nobody_who_mends() {
+        let list = Checklist::built_in().unwrap();
+        let free = list
+            .items
+            .iter()
+            .find(|i| matches!(i.kind, Kind::Text { .. }))
+            .unwrap();
+        let words = "Aigul Seitova, uses a wheelchair";
+        for lang in Lang::ALL {
+            assert!(!task_words(T::new(lang), free, words).contains("Aigul"));
+        }
+        let title = defect(free, words, date(2023, 11, 5)).unwrap();
+        assert!(title.en.ends_with("– answered"), "{title:?}");
+        assert_eq!(
+            task_words(T::new(Lang::En), free, "no"),
+            value_words(T::new(Lang::En), Some(free), "no")
+        );
+    }
 
     #[test]
     fn a_defect_says_what_is_missing_and_how_much_is_needed() {

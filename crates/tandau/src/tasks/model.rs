@@ -76,6 +76,8 @@ impl TaskState {
             (Self::Reported, E::Verified) => Some(Self::Verified),
             (Self::Verified | Self::Withdrawn, _) | (_, E::Opened) => None,
             (_, E::Withdrawn) => Some(Self::Withdrawn),
+            // What was reported waits for somebody to see, not for another to do it.
+            (Self::Reported, E::Reassigned) => None,
             (_, E::Reassigned) => Some(Self::Open),
             (state, E::Reminded | E::Escalated | E::Moved | E::Noted) => Some(state),
             _ => None,
@@ -281,6 +283,8 @@ pub struct NewEvent {
     pub papers: Vec<String>,
     /// When it would be raised once more, for [`EventKind::Escalated`].
     pub raise_at: Option<Timestamp>,
+    /// Handed on by somebody to whom it was raised, for [`EventKind::Reassigned`]: it stays as high as it was.
+    pub handed_on: bool,
 }
 
 impl NewEvent {
@@ -406,7 +410,9 @@ impl Task {
             EventKind::Reassigned => {
                 after.addressee = event.to.clone().unwrap_or_else(|| self.addressee.clone());
                 after.reminded_at = None;
-                after.level = 0;
+                if !event.handed_on {
+                    after.level = 0;
+                }
             }
             EventKind::Reminded => after.reminded_at = Some(now),
             EventKind::Escalated => {

@@ -51,12 +51,23 @@ pub async fn sweep(app: &App, now: Timestamp) -> Result<Swept, Error> {
     };
     let mut swept = Swept::default();
     for id in to_remind {
-        swept.reminded += usize::from(one(&acting, &id, Sort::Remind(until)).await?);
+        swept.reminded += usize::from(or_later(&id, one(&acting, &id, Sort::Remind(until)).await)?);
     }
     for id in to_raise {
-        swept.raised += usize::from(one(&acting, &id, Sort::Raise).await?);
+        swept.raised += usize::from(or_later(&id, one(&acting, &id, Sort::Raise).await)?);
     }
     Ok(swept)
+}
+
+/// Somebody else was faster with this one: the next sweep sees it, and the others don't wait for that.
+fn or_later(id: &str, done: Result<bool, Error>) -> Result<bool, Error> {
+    match done {
+        Err(Error::Conflict(words)) => {
+            tracing::info!(task = id, %words, "left for the next sweep");
+            Ok(false)
+        }
+        other => other,
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -156,4 +167,17 @@ async fn next_level(
             area_id: area.area_id,
         })
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_that_changed_meanwhile_stops_no_others() {
+        let conflict = Err(Error::Conflict("changed".to_owned()));
+        assert!(matches!(or_later("t", conflict), Ok(false)));
+        assert!(matches!(or_later("t", Ok(true)), Ok(true)));
+        assert!(or_later("t", Err(Error::NotFound)).is_err());
+    }
 }

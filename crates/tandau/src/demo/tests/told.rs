@@ -178,3 +178,18 @@ async fn looked_at(app: &App, path: &str) -> (u16, String) {
     let bytes = axum::body::to_bytes(answer.into_body(), 4_000_000).await;
     (status, String::from_utf8(bytes.unwrap().to_vec()).unwrap())
 }
+
+/// The election is over, and whoever asks for the days of the visit still finds what was told of them then.
+pub(super) async fn five_weeks_before(demo: &Demo) {
+    for (lang, told) in [
+        ("en", ["38 stations", "619 citizens"]),
+        ("ru", ["Участков: 38", "Граждан с инвалидностью: 619"]),
+    ] {
+        let page = format!("/readiness/accessibility/353600000?as_of=2023-10-02&lang={lang}");
+        let (status, text) = looked_at(&demo.app, &page).await;
+        assert_eq!(status, 200);
+        for figure in told {
+            assert!(text.contains(figure), "{figure}: {text}");
+        }
+    }
+}

@@ -5,6 +5,7 @@ use crate::incidents::model::{EventKind, Incident, ORIGIN};
 use crate::incidents::store;
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
+use crate::platform::i18n::in_all;
 use crate::platform::{Acting, Error};
 use crate::tasks::{TaskState, actions as tasks, remark};
 use electoral::checklist::Severity;
@@ -43,7 +44,7 @@ pub async fn assign(
     Ok(incident)
 }
 
-/// Whether an incident was given to this person, or to an office that they hold.
+/// Whether an incident was given to an office that this person holds, or to them in it.
 pub(in crate::incidents) fn is_ours(acting: &Acting, incident: &Incident) -> bool {
     let to = &incident.assignee;
     let holds = || {
@@ -53,12 +54,8 @@ pub(in crate::incidents) fn is_ours(acting: &Acting, incident: &Incident) -> boo
             .iter()
             .any(|g| g.role.as_str() == to.role && g.area_id == to.area_id)
     };
-    !to.role.is_empty()
-        && if to.person.is_empty() {
-            holds()
-        } else {
-            to.person == acting.person()
-        }
+    // Whoever has left the office has left its incidents.
+    !to.role.is_empty() && holds() && (to.person.is_empty() || to.person == acting.person())
 }
 
 /// The incident, for whoever deals with incidents there or was given this one.
@@ -93,14 +90,13 @@ pub async fn start(acting: &Acting, id: &str, events: u64, text: &str) -> Result
     Ok(incident)
 }
 
-/// Notes what was done, with photos.
+/// Notes what was done, with photos. It needs no fresh reading: it changes nothing.
 ///
 /// # Errors
 /// No power to report there; neither words nor photos; merged.
 pub async fn note(
     acting: &Acting,
     id: &str,
-    events: u64,
     text: &str,
     photos: Vec<Vec<u8>>,
 ) -> Result<Incident, Error> {
@@ -112,7 +108,7 @@ pub async fn note(
             .require(&mut tx, Action::IncidentReport, &known.area_id, None)
             .await?;
     }
-    let incident = seen(&mut tx, acting, id, events).await?;
+    let incident = store::hold(&mut tx, id).await?;
     let text = if photos.is_empty() {
         needed(acting, "note", text)?
     } else {
@@ -163,27 +159,32 @@ pub async fn regrade(
     Ok(incident)
 }
 
-/// Closes an incident with what was done. What outside bodies have not begun is taken back.
+/// Closes an incident with what was done. What outside bodies have not begun is taken back; of an incident that is about a
+/// person they hear that it is over, nothing else.
 ///
 /// # Errors
 /// No power; no words; not in this state; somebody else was faster.
 pub async fn close(acting: &Acting, id: &str, events: u64, done: &str) -> Result<Incident, Error> {
     let mut tx = acting.begin().await?;
     let incident = handled(&mut tx, acting, id, events).await?;
+    let rules = acting.app().rules.incidents();
+    let personal = rules.kind(&incident.kind).is_none_or(|kind| kind.personal);
     let says = Says {
         text: needed(acting, "done", done)?,
         ..Says::default()
     };
     let incident = step_in(&mut tx, acting, incident, EventKind::Closed, says, |_| ()).await?;
+    let over = in_all(|t| t.incidents_closed_for_body());
     for asked in store::tasks(&mut tx, id).await? {
         if !asked.state.is_open() {
             continue;
         }
+        let told = if personal { &over } else { says.text };
         let key = format!("{}/{}", asked.incident_id, asked.sequence);
         if asked.state == TaskState::Open {
-            tasks::withdraw_in(&mut tx, acting, ORIGIN, &key, says.text).await?;
+            tasks::withdraw_in(&mut tx, acting, ORIGIN, &key, told).await?;
         } else {
-            remark::note_in(&mut tx, acting, ORIGIN, &key, says.text).await?;
+            remark::note_in(&mut tx, acting, ORIGIN, &key, told).await?;
         }
     }
     tx.commit().await?;

@@ -2,7 +2,7 @@
 
 use super::{Says, handled, limited, step_in};
 use crate::incidents::model::{EventKind, Incident, State};
-use crate::incidents::queries;
+use crate::incidents::{queries, store};
 use crate::platform::access::Action;
 use crate::platform::{Acting, Error};
 
@@ -19,6 +19,13 @@ pub async fn merge(
 ) -> Result<Incident, Error> {
     let t = acting.t();
     let mut tx = acting.begin().await?;
+    // Both are held, always in the same order: neither is merged by somebody else meanwhile, so no circle arises.
+    for one in [id.min(into), id.max(into)] {
+        match store::hold(&mut tx, one).await {
+            Ok(_) | Err(Error::NotFound) => {}
+            Err(other) => return Err(other),
+        }
+    }
     let incident = handled(&mut tx, acting, id, events).await?;
     let unknown = || Error::field("into", t.form_choice());
     let target = match queries::by_id(&mut tx, into).await {

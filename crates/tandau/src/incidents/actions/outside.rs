@@ -8,6 +8,9 @@ use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, Lang, Names, T, areas};
 use crate::tasks::{self, Addressee, NewTask, Task};
 
+/// Mergers that are followed one after another: whatever the tables hold, the writer gets to an end.
+const MOST_MERGED: usize = 100;
+
 /// Asks an outside body of the incident's district (or of the area it is about) by a task.
 ///
 /// # Errors
@@ -113,10 +116,12 @@ pub(in crate::incidents) async fn answered_in(
     let Some((id, _)) = task.origin_key.split_once('/') else {
         return Ok(());
     };
-    let mut incident = store::by_id(tx, id).await?;
-    // Merging makes no circles.
-    while let Some(into) = &incident.merged_into {
-        incident = store::by_id(tx, into).await?;
+    let mut incident = store::hold(tx, id).await?;
+    for _ in 0..MOST_MERGED {
+        let Some(into) = &incident.merged_into else {
+            break;
+        };
+        incident = store::hold(tx, into).await?;
     }
     let detail = format!("{}|{}", task.addressee.kind, what.as_str());
     let says = Says {

@@ -4,10 +4,13 @@ use super::show::build;
 use crate::incidents::actions;
 use crate::incidents::model::Incident;
 use crate::platform::Error;
-use crate::platform::web::{Ctx, FieldErrors, FormData, page_with_errors, see};
+use crate::platform::web::{Ctx, FieldErrors, FormData, page_with_status, see};
 use axum::extract::Path;
 use axum::response::Response;
 use electoral::checklist::Severity;
+
+/// The field under which a form says how much of the incident its sender had seen.
+pub(super) const CHANGED: &str = "events";
 
 fn seen(form: &FormData) -> u64 {
     form.text("events").parse().unwrap_or(0)
@@ -24,8 +27,8 @@ async fn finish(
             "/office/incidents/{id}?done=incident-changed"
         ))),
         Err(error) => {
-            let errors = FieldErrors::take(error)?;
-            page_with_errors(&build(ctx, id, form, errors).await?)
+            let (errors, status) = FieldErrors::or_conflict(error, CHANGED)?;
+            page_with_status(&build(ctx, id, form, errors).await?, status)
         }
     }
 }
@@ -47,7 +50,7 @@ pub(super) async fn note(
 ) -> Result<Response, Error> {
     let photos = form.uploads("photo").map(|u| u.bytes.clone()).collect();
     let text = form.text("note");
-    let outcome = actions::note(&ctx.acting()?, &id, seen(&form), text, photos).await;
+    let outcome = actions::note(&ctx.acting()?, &id, text, photos).await;
     finish(&ctx, &id, form, outcome).await
 }
 

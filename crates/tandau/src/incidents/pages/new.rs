@@ -3,12 +3,11 @@
 use super::{crumbs, election, kinds, own_areas, severities};
 use crate::incidents::model::REPORT;
 use crate::incidents::{actions, intake, queries};
-use crate::platform::database::Connection;
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
-use crate::platform::{Acting, Error, access, ids};
-use crate::{elections, stations};
+use crate::platform::{Error, ids};
+use crate::stations;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -118,54 +117,8 @@ async fn try_report(ctx: &Ctx, form: &FormData) -> Result<actions::Reported, Err
     let acting = ctx.acting()?;
     let mut reader = ctx.read().await?;
     let field = |name: &str| form.text(name);
-    let mut new = intake::read(&mut reader, &acting, field, form.text("id")).await?;
-    if new.station_id.is_none() {
-        match form.text("number") {
-            // About no single station: about one's own area.
-            "" => {
-                let own = own_areas(&mut reader, ctx).await?;
-                new.area_id = own.into_iter().next().unwrap_or_default();
-            }
-            number => {
-                let found = by_number(&mut reader, &acting, &new.election_id, number).await?;
-                new.station_id = Some(found);
-            }
-        }
-    }
+    let new = intake::read(&mut reader, &acting, field, form.text("id")).await?;
     drop(reader);
     let photos = form.uploads("photo").map(|u| u.bytes.clone()).collect();
     actions::report(&acting, new, photos).await
-}
-
-/// The station of a number at or below one of one's own areas: numbers repeat from region to region.
-async fn by_number(
-    connection: &mut Connection,
-    acting: &Acting,
-    election: &str,
-    number: &str,
-) -> Result<String, Error> {
-    let unknown = || Error::field("number", acting.t().incidents_station_unknown());
-    let number: u64 = number.parse().map_err(|_| unknown())?;
-    let units =
-        elections::queries::units_of_election_by_number(connection, election, number).await?;
-    let mut found = Vec::new();
-    for unit in units {
-        let above = access::store::ancestors(connection, &unit.area_id).await?;
-        let own = acting
-            .actor()
-            .grants
-            .iter()
-            .any(|g| above.contains(&g.area_id));
-        if own && !found.contains(&unit.station_id) {
-            found.push(unit.station_id);
-        }
-    }
-    match (found.pop(), found.is_empty()) {
-        (Some(station), true) => Ok(station),
-        (None, _) => Err(unknown()),
-        (Some(_), false) => Err(Error::field(
-            "number",
-            acting.t().incidents_station_several(),
-        )),
-    }
 }

@@ -47,6 +47,7 @@ struct PublicPage {
 fn shown(t: T, count: Shown) -> String {
     match count {
         Shown::Exact(n) => number(t.lang, n),
+        Shown::AtLeast(n) => t.incidents_at_least(n),
         Shown::Hidden => t.incidents_hidden(),
     }
 }
@@ -146,14 +147,16 @@ struct CellRow {
     kind: String,
     region: String,
     state: Option<&'static str>,
-    count: Shown,
+    count: Option<u64>,
+    at_least: Option<u64>,
 }
 
 #[derive(Serialize)]
 struct KindRow {
     kind: String,
     personal: bool,
-    all: Shown,
+    all: Option<u64>,
+    at_least: Option<u64>,
     open: Option<u64>,
     median_response_seconds: Option<u64>,
 }
@@ -187,7 +190,8 @@ async fn document(ctx: &Ctx, election: &Election) -> Result<Document, Error> {
             .map(|one| KindRow {
                 kind: one.kind,
                 personal: one.personal,
-                all: one.all,
+                all: one.all.exact(),
+                at_least: one.all.at_least(),
                 open: one.open,
                 median_response_seconds: one.median_seconds,
             })
@@ -201,7 +205,8 @@ async fn document(ctx: &Ctx, election: &Election) -> Result<Document, Error> {
                     .get(&cell.region_id)
                     .map_or_else(String::new, |a| a.code.clone()),
                 state: cell.state.map(crate::incidents::State::as_str),
-                count: cell.count,
+                count: cell.count.exact(),
+                at_least: cell.count.at_least(),
             })
             .collect(),
     })
@@ -237,16 +242,18 @@ async fn file(
 
 fn table(document: &Document) -> Result<Vec<u8>, Error> {
     let mut out = csv::Writer::from_writer(Vec::new());
-    out.write_record(["as_of", "kind", "region", "state", "count"])
+    out.write_record(["as_of", "kind", "region", "state", "count", "at_least"])
         .map_err(Error::internal)?;
     for cell in &document.cells {
-        let count = cell.count.text();
+        let text = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
+        let (count, at_least) = (text(cell.count), text(cell.at_least));
         let row = [
             document.as_of.as_str(),
             &cell.kind,
             &cell.region,
             cell.state.unwrap_or("any"),
             &count,
+            &at_least,
         ];
         out.write_record(row).map_err(Error::internal)?;
     }

@@ -73,6 +73,8 @@ pub(super) struct ShowPage {
     body_hint: String,
     severities: Vec<Choice>,
     like_it: Vec<Choice>,
+    /// What its reader had written when somebody else was faster.
+    wrote: String,
 }
 
 pub(super) async fn build(
@@ -149,6 +151,16 @@ pub(super) async fn build(
         )),
         None => None,
     };
+    let wrote = if errors.of(super::acts::CHANGED).is_empty() {
+        ""
+    } else {
+        WRITTEN
+            .iter()
+            .map(|field| form.text(field))
+            .find(|text| !text.is_empty())
+            .unwrap_or_default()
+    }
+    .to_owned();
     let rule = ctx.app.rules.incidents().kind(&incident.kind);
     let body = rule.map_or("", |k| k.body.as_str());
     let (shape, word) = state(t, incident.state);
@@ -212,9 +224,22 @@ pub(super) async fn build(
         },
         finding: incident.finding,
         like_it,
+        wrote,
         form,
     })
 }
+
+/// Fields with words that somebody took time to write.
+const WRITTEN: [&str; 8] = [
+    "note",
+    "done",
+    "escalate_text",
+    "regrade_reason",
+    "reopen_reason",
+    "assign_text",
+    "start_text",
+    "merge_text",
+];
 
 /// Names that were looked up once.
 #[derive(Default)]

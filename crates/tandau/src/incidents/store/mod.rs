@@ -5,7 +5,7 @@ pub(crate) mod counts;
 use super::model::{Assignee, EventKind, Incident, State};
 use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
-use crate::platform::{Acting, Error, Names};
+use crate::platform::{Acting, Error, Names, ids};
 use crate::tasks::TaskState;
 use crate::{bind, statements};
 use electoral::checklist::Severity;
@@ -20,11 +20,14 @@ statements! {
             happened_at, reported_by, reported_at, clock_from, respond_by, responded_at, response_seconds, closed_at, state, before_merge, merged_into,
             assigned_role, assigned_area_id, assigned_person, events, changed_at
         from incident where id = $1";
+    // Others who would change it wait for the end of the transaction.
+    HOLD = "update incident set events = events where id = $1";
     SET = "update incident set severity = $3, clock_from = $4, respond_by = $5, responded_at = $6, response_seconds = $7, closed_at = $8, state = $9,
             before_merge = $10, merged_into = $11, is_open = $12, assigned_role = $13, assigned_area_id = $14, assigned_person = $15,
             events = $2 + 1, changed_at = $16
         where id = $1 and events = $2";
-    ADD_EVENT = "insert into incident_event (incident_id, sequence, kind, detail, text, made_by, office, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    ADD_EVENT = "insert into incident_event (incident_id, sequence, kind, detail, text, made_by, office, made_at, act)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     EVENTS = "select sequence, kind, detail, text, made_by, office, made_at from incident_event where incident_id = $1 order by sequence limit 500";
     ADD_PHOTO = "insert into incident_photo (incident_id, sequence, position, file_id) values ($1, $2, $3, $4)";
     PHOTOS = "select sequence, file_id from incident_photo where incident_id = $1 order by sequence, position";
@@ -61,7 +64,20 @@ statements! {
 }
 
 /// What the log of acts vouches for: each event, and with the first the incident as it was reported.
+/// An act has a name of its own, from which the incident doesn't follow.
 pub(crate) const AUDITED: &[Audited] = &[Audited {
+    kind: "incident_act",
+    rows: &[
+        "select incident_id, sequence, kind, detail, text, made_by, office, made_at from incident_event where act = $1",
+        "select i.id, i.election_id, i.number, i.contest_id, i.station_id, i.area_id, i.kind, i.what, i.item, i.finding, i.happened_at,
+                i.reported_by, i.reported_at
+            from incident_event e join incident i on i.id = e.incident_id where e.act = $1 and e.sequence = 1",
+        "select p.position, p.file_id from incident_event e
+            join incident_photo p on p.incident_id = e.incident_id and p.sequence = e.sequence where e.act = $1 order by p.position",
+    ],
+    ids: "select act as object from incident_event where act <> ''",
+}, Audited {
+    // As acts were recorded before they had names of their own.
     kind: "incident_event",
     rows: &[
         "select incident_id, sequence, kind, detail, text, made_by, office, made_at from incident_event where incident_id = $1 and sequence = $2",
@@ -69,7 +85,7 @@ pub(crate) const AUDITED: &[Audited] = &[Audited {
             from incident where id = $1 and $2 = 1",
         "select position, file_id from incident_photo where incident_id = $1 and sequence = $2 order by position",
     ],
-    ids: "select incident_id || '/' || cast(sequence as text) as object from incident_event",
+    ids: "select incident_id || '/' || cast(sequence as text) as object from incident_event where act = ''",
 }];
 
 fn int(n: u64) -> Result<i64, Error> {
@@ -127,6 +143,12 @@ pub(super) async fn by_id(connection: &mut Connection, id: &str) -> Result<Incid
     Ok(incident_of(&row.ok_or(Error::NotFound)?)?)
 }
 
+/// The incident, which nobody else changes until the transaction ends.
+pub(super) async fn hold(tx: &mut Transaction, id: &str) -> Result<Incident, Error> {
+    tx.execute(HOLD, bind![id]).await?;
+    by_id(tx, id).await
+}
+
 pub(super) async fn next_number(tx: &mut Transaction, election_id: &str) -> Result<u64, Error> {
     // Two reports at once get two numbers.
     tx.lock_for_one("incident number").await?;
@@ -170,13 +192,13 @@ pub(super) struct NewEvent<'a> {
     pub(super) photos: &'a [String],
 }
 
-/// Writes an event and the incident after it. False when somebody else was faster.
+/// Writes an event and the incident after it: the name of the act. None when somebody else was faster.
 pub(super) async fn add_event(
     tx: &mut Transaction,
     acting: &Acting,
     after: &Incident,
     event: &NewEvent<'_>,
-) -> Result<bool, Error> {
+) -> Result<Option<String>, Error> {
     let seen = int(after.events)?;
     let sequence = seen.saturating_add(1);
     let assignee = &after.assignee;
@@ -199,8 +221,9 @@ pub(super) async fn add_event(
         acting.now()
     ];
     if tx.execute(SET, values).await? == 0 {
-        return Ok(false);
+        return Ok(None);
     }
+    let act = ids::random_id();
     tx.execute(
         ADD_EVENT,
         bind![
@@ -211,7 +234,8 @@ pub(super) async fn add_event(
             event.text,
             acting.person(),
             acting.actor().office(),
-            acting.now()
+            acting.now(),
+            &act
         ],
     )
     .await?;
@@ -219,7 +243,7 @@ pub(super) async fn add_event(
         let values = bind![&after.id, sequence, position, file];
         tx.execute(ADD_PHOTO, values).await?;
     }
-    Ok(true)
+    Ok(Some(act))
 }
 
 /// An event on record.

@@ -1,4 +1,5 @@
 mod desk;
+mod kept_apart;
 mod lifecycle;
 mod numbers;
 mod states;
@@ -55,6 +56,18 @@ pub(crate) async fn log_is_sound(world: &World, object: &str) {
         .filter(|p| p.object.contains(object))
         .collect();
     assert!(changed.is_empty(), "{changed:?}");
+}
+
+/// The same for every act on an incident.
+async fn acts_are_sound(world: &World) {
+    let mut reader = world.home.app.read().await.unwrap();
+    let sql = "select act from incident_event where act <> ''";
+    let acts = reader.all(sql, crate::bind![]).await.unwrap();
+    assert!(!acts.is_empty());
+    drop(reader);
+    for row in acts {
+        log_is_sound(world, &row.text("act").unwrap()).await;
+    }
 }
 
 fn field(error: Error) -> String {

@@ -117,7 +117,21 @@ pub(crate) async fn start(
     let token = sessions::begin(&mut transaction, account_id, agent, ctx.app.clock.wall()).await?;
     transaction.commit().await?;
     let jar = CookieJar::new().add(session_cookie(&ctx.app.settings, token));
-    Ok((jar, see(next)).into_response())
+    Ok((jar, see(&entered(next))).into_response())
+}
+
+/// The way on, with a mark by which a phone knows that somebody has signed in: until it is told who, it shows no page that
+/// it kept for whoever was here before (`web/offline/worker.ts`).
+fn entered(next: &str) -> String {
+    if !next.starts_with("/office") {
+        return next.to_owned();
+    }
+    let (page, part) = match next.split_once('#') {
+        Some((page, part)) => (page, format!("#{part}")),
+        None => (next, String::new()),
+    };
+    let sign = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{sign}signed-in=1{part}")
 }
 
 async fn sign_out(ctx: Ctx, _form: FormData) -> Result<Response, Error> {
@@ -201,7 +215,7 @@ async fn end(ctx: Ctx, Path(id): Path<String>, _form: FormData) -> Result<Respon
 
 #[cfg(test)]
 mod tests {
-    use super::own_path;
+    use super::{entered, own_path};
     use proptest::prelude::*;
 
     proptest! {
@@ -213,6 +227,18 @@ mod tests {
             let all_visible = path.chars().all(|c| c.is_ascii() && !c.is_control());
             prop_assert!(all_visible && path.len() < 300);
             prop_assert!(path == next || path == "/office");
+        }
+    }
+
+    #[test]
+    fn the_way_into_the_office_says_that_somebody_signed_in() {
+        for (next, way) in [
+            ("/office", "/office?signed-in=1"),
+            ("/office/a?b=c", "/office/a?b=c&signed-in=1"),
+            ("/office/a#b", "/office/a?signed-in=1#b"),
+            ("/readiness", "/readiness"),
+        ] {
+            assert_eq!(entered(next), way);
         }
     }
 

@@ -130,6 +130,21 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "survey step behind",
         include_str!("../../../migrations/0044_survey_step_behind.sql"),
     ),
+    (
+        61,
+        "incident acts",
+        include_str!("../../../migrations/0061_incident_acts.sql"),
+    ),
+    (
+        62,
+        "signed revision",
+        include_str!("../../../migrations/0062_signed_revision.sql"),
+    ),
+    (
+        63,
+        "readiness pending",
+        include_str!("../../../migrations/0063_readiness_pending.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {

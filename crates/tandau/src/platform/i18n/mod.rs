@@ -4,6 +4,7 @@
 mod format;
 mod lang;
 mod names;
+mod told;
 
 pub use format::{
     date_long, date_short, instant_long, instant_short, number, share_percent, tenths_percent,
@@ -11,6 +12,7 @@ pub use format::{
 };
 pub use lang::Lang;
 pub use names::Names;
+pub use told::{in_all, told};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};

@@ -7,6 +7,7 @@ use crate::elections;
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
 use crate::platform::i18n::Lang;
+use crate::platform::i18n::in_all;
 use crate::platform::{Acting, Error, FieldProblem, audit, ids};
 use crate::stations::{self, Station};
 use electoral::accessibility::{Known, Means, Word};
@@ -182,11 +183,13 @@ async fn tell_register(
     let from = acting.now().to_zoned_datetime(newest.time_zone()?).date();
     let mut new = newest.to_new(from.max(newest.valid_from));
     new.step_free = Some(step_free);
-    let reason = if step_free {
-        acting.t().access_register_free()
-    } else {
-        acting.t().access_register_steps()
-    };
+    let reason = in_all(|t| {
+        if step_free {
+            t.access_register_free()
+        } else {
+            t.access_register_steps()
+        }
+    });
     let based_on = newest.version;
     stations::actions::change_in(tx, acting, station_id, based_on, new, &reason).await?;
     Ok(())

@@ -11,7 +11,7 @@ use crate::stations::{self, Station};
 use electoral::accessibility::{Place, Word};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What is known of a station now.
 ///
@@ -100,8 +100,45 @@ pub async fn step_free(
         .collect())
 }
 
-/// The election by which an area's needs are read: the one asked for, otherwise the one with the most contests there,
-/// and of those the newest. None where the area has no contest.
+/// A district in which an election has voters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct District {
+    /// Its area.
+    pub area_id: String,
+    /// The region it lies in.
+    pub region_id: String,
+}
+
+/// The election by which an area's needs are read: the one asked for, otherwise the one with the most districts there,
+/// and of those the newest. None where nobody votes there.
+///
+/// # Errors
+/// [`Error::NotFound`] when the one asked for isn't there.
+pub async fn needs_of(
+    connection: &mut Connection,
+    asked: &str,
+    area_id: &str,
+) -> Result<Option<(Election, Vec<District>)>, Error> {
+    if !asked.is_empty() {
+        let election = elections::election(connection, asked).await?;
+        let districts = districts_in(connection, &election, area_id).await?;
+        return Ok(Some((election, districts)));
+    }
+    let mut best: Option<(Election, Vec<District>)> = None;
+    for election in elections::elections(connection).await? {
+        let districts = districts_in(connection, &election, area_id).await?;
+        let more = best
+            .as_ref()
+            .is_none_or(|(_, known)| districts.len() > known.len());
+        if !districts.is_empty() && more {
+            best = Some((election, districts));
+        }
+    }
+    Ok(best)
+}
+
+/// The election that is meant in an area: the one asked for, otherwise the one with the most contests there, and of those
+/// the newest. None where the area has no contest.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the one asked for isn't there.
@@ -139,6 +176,49 @@ async fn contests_in(
         contests.retain(|c| c.area_id == area_id || c.region_id == area_id);
     }
     Ok(contests)
+}
+
+/// Districts of an election at or below an area.
+async fn districts_in(
+    connection: &mut Connection,
+    election: &Election,
+    area_id: &str,
+) -> Result<Vec<District>, Error> {
+    let mut districts = districts(connection, election).await?;
+    if election.area_id != area_id {
+        districts.retain(|d| d.area_id == area_id || d.region_id == area_id);
+    }
+    Ok(districts)
+}
+
+/// Districts in which an election has voters, whatever its contests are: one of a district is that district, one of a
+/// region or of the country lies where its stations do.
+///
+/// # Errors
+/// What the database reports.
+pub async fn districts(
+    connection: &mut Connection,
+    election: &Election,
+) -> Result<Vec<District>, Error> {
+    let stations = store::districts(connection, &election.id).await?;
+    let mut all = BTreeSet::new();
+    for contest in elections::contests(connection, &election.id).await? {
+        let mut own = stations
+            .iter()
+            .filter(|(id, _)| *id == contest.id)
+            .peekable();
+        let known = own.peek().is_some();
+        all.extend(own.map(|(_, district)| district.clone()));
+        let wide = contest.area_id == contest.region_id || contest.area_id == election.area_id;
+        // Its stations are not known yet.
+        if !known && !wide {
+            all.insert(District {
+                area_id: contest.area_id,
+                region_id: contest.region_id,
+            });
+        }
+    }
+    Ok(all.into_iter().collect())
 }
 
 /// All releases of an election, oldest first.

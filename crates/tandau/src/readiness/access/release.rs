@@ -35,14 +35,14 @@ pub(super) async fn draft(
     let rules = acting.app().rules.accessibility();
     let k = acting.app().rules.smallest_group();
     let day = acting.now().to_zoned_datetime(election.time_zone()?).date();
-    let contests = crate::elections::queries::contests(connection, &election.id).await?;
+    let districts = queries::districts(connection, election).await?;
     let mut regions: BTreeMap<String, Vec<(String, Vec<Line>)>> = BTreeMap::new();
     let mut counted: BTreeMap<String, (u64, u64)> = BTreeMap::new();
-    for contest in contests {
+    for district in districts {
         let scenes = queries::scenes(
             connection,
             &election.id,
-            &contest.area_id,
+            &district.area_id,
             day,
             // What was recorded at this very moment counts.
             acting.now().checked_add(Span::new().microseconds(1))?,
@@ -50,17 +50,17 @@ pub(super) async fn draft(
         .await?;
         let stations = len(scenes.len());
         let done = len(scenes.iter().filter(|s| s.needs.is_counted()).count());
-        let above = [&contest.area_id, &contest.region_id, &election.area_id];
+        let above = [&district.area_id, &district.region_id, &election.area_id];
         for (at, area) in above.iter().enumerate() {
-            // A contest of a whole region or of the country is one area, not two.
+            // A city that is a region of its own is one area, not two.
             if !above.iter().take(at).any(|lower| lower == area) {
                 let sums = counted.entry((*area).clone()).or_default();
                 *sums = (sums.0 + stations, sums.1 + done);
             }
         }
         if done > 0 {
-            let region = regions.entry(contest.region_id.clone()).or_default();
-            region.push((contest.area_id.clone(), lines(rules, &scenes)));
+            let region = regions.entry(district.region_id).or_default();
+            region.push((district.area_id, lines(rules, &scenes)));
         }
     }
     let (keys, rows, places) = rows(election, regions);
@@ -68,8 +68,18 @@ pub(super) async fn draft(
     let releases = store::releases(connection, &election.id).await?;
     let mut earlier = Vec::new();
     let mut unchanged = false;
-    for release in &releases {
-        let then = store::figures(connection, &election.id, release.version).await?;
+    // The voters of another election are the same people: what was told of them is told.
+    let mut told = Vec::new();
+    for other in crate::elections::queries::elections(connection).await? {
+        if other.id != election.id {
+            for release in store::releases(connection, &other.id).await? {
+                told.push((other.id.clone(), release.version));
+            }
+        }
+    }
+    told.extend(releases.iter().map(|r| (election.id.clone(), r.version)));
+    for (of, version) in &told {
+        let then = store::figures(connection, of, *version).await?;
         let then = by_key(&then);
         let needs: Vec<&str> = needs_of(rules);
         let mut same = true;
@@ -82,7 +92,7 @@ pub(super) async fn draft(
             }
         }
         earlier.push(cells);
-        unchanged = same;
+        unchanged = same && *of == election.id;
     }
     // What one or two stations add up to is theirs.
     let fewest = acting.app().rules.fewest_places();

@@ -40,6 +40,11 @@ statements! {
         where p.ancestor_id = $2
             and not exists (select 1 from station_needs o where o.election_id = n.election_id and o.station_id = n.station_id and o.version > n.version)
         order by n.station_id, c.need";
+    // In which districts each contest of an election has stations, by their newest versions.
+    DISTRICTS = "select distinct u.contest_id, v.district_id, v.region_id
+        from contest_station u join station_version v on v.station_id = u.station_id
+            and v.version = (select max(w.version) from station_version w where w.station_id = u.station_id)
+        where u.election_id = $1 order by v.region_id, v.district_id, u.contest_id";
     ADD_RELEASE = "insert into needs_release (election_id, version, released_on, smallest_group, stations, counted, made_by, made_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8)";
     ADD_FIGURE = "insert into needs_release_figure (election_id, version, area_id, part, need, voters, shown) values ($1, $2, $3, $4, $5, $6, $7)";
@@ -382,4 +387,21 @@ pub(super) async fn add_release(
         connection.execute(ADD_RELEASE_AREA, row).await?;
     }
     Ok(())
+}
+
+/// A contest with a district in which it has stations, and the district's region.
+pub(super) async fn districts(
+    connection: &mut Connection,
+    election_id: &str,
+) -> Result<Vec<(String, super::queries::District)>, DatabaseError> {
+    let rows = connection.all(DISTRICTS, bind![election_id]).await?;
+    rows.iter()
+        .map(|row| {
+            let district = super::queries::District {
+                area_id: row.text("district_id")?,
+                region_id: row.text("region_id")?,
+            };
+            Ok((row.text("contest_id")?, district))
+        })
+        .collect()
 }

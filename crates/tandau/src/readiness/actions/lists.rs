@@ -1,15 +1,17 @@
 //! Taking in versions of checklists, and putting one into force.
 
-use super::setup::recount_in;
+use super::setup::recount_district;
 use crate::elections;
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
+use crate::platform::i18n::in_all;
 use crate::platform::{Acting, Error, areas, audit};
 use crate::readiness::held::{Held, Purpose};
 use crate::readiness::model::{Cause, ItemStatus, carried};
 use crate::readiness::{lists, store};
 use electoral::checklist::{Carried, Checklist, Item};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A version of a checklist on record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +97,8 @@ pub(super) async fn write(
 /// Puts a version into force for an election that has been set up: counts are made anew, tasks of questions that
 /// are no longer asked are taken back, and those of questions that are asked again are given. An answer to a question
 /// with other limits is judged again; one to a question that is another now counts as not given
-/// ([`electoral::checklist::Carried`]).
+/// ([`electoral::checklist::Carried`]). It reaches one district after the other: the stations of each go on answering the
+/// version before until then, and reports are taken meanwhile. What is left when this ends early is done by [`resume`].
 ///
 /// # Errors
 /// No power at the election's area; no such version; it is in force already.
@@ -118,47 +121,89 @@ pub async fn put_into_force(
     if now.checklist_id == checklist_id && now.checklist_version == version {
         return Err(Error::Conflict(acting.t().readiness_in_force_already()));
     }
-    let new = lists::version_of(&mut tx, checklist_id, version).await?;
-    let old = lists::version_of(&mut tx, &now.checklist_id, now.checklist_version).await?;
+    lists::version_of(&mut tx, checklist_id, version).await?;
+    store::lists::add_pending(&mut tx, election_id, now.sequence).await?;
     set_in_force(&mut tx, acting, election_id, checklist_id, version).await?;
-    for (station, item) in store::read::unmet_items(&mut tx, election_id).await? {
+    tx.commit().await?;
+    resume(acting, election_id).await
+}
+
+/// Brings versions that are in force to the districts of an election (of all, where it is blank) that they have not reached
+/// yet.
+///
+/// # Errors
+/// What the database reports.
+pub async fn resume(acting: &Acting, election_id: &str) -> Result<(), Error> {
+    let pending = {
+        let mut reader = acting.app().read().await?;
+        store::lists::pending(&mut reader, u64::MAX).await?
+    };
+    for (election, district) in pending {
+        if !election_id.is_empty() && election != election_id {
+            continue;
+        }
+        let mut tx = acting.begin().await?;
+        if reach_in(&mut tx, acting, &election, &district).await? {
+            tx.commit().await?;
+        }
+    }
+    Ok(())
+}
+
+/// The stations of a district answer the newest version from now on. False when they do already.
+pub(super) async fn reach_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    election_id: &str,
+    district_id: &str,
+) -> Result<bool, Error> {
+    // Before anything is read: whoever answers there waits, and reads anew.
+    store::hold_district(tx, election_id, district_id).await?;
+    let Some(before) = store::lists::take_pending(tx, election_id, district_id).await? else {
+        return Ok(false);
+    };
+    let setups = store::lists::setups(tx, election_id).await?;
+    let now = setups.first().ok_or(Error::NotFound)?;
+    let new = lists::version_of(tx, &now.checklist_id, now.checklist_version).await?;
+    let mut earlier = Vec::new();
+    for known in setups.iter().filter(|s| s.sequence <= before) {
+        earlier.push(lists::version_of(tx, &known.checklist_id, known.checklist_version).await?);
+    }
+    let old = earlier.first().ok_or(Error::NotFound)?;
+    for (station, item, stands) in store::read::open_items(tx, election_id, district_id).await? {
         let (was, is) = (old.item(&item).is_some(), new.item(&item));
         if was == is.is_some() {
             continue;
         }
         let key = (election_id, station.as_str());
-        let held = match Held::take_in(&mut tx, acting, key, Purpose::default()).await {
-            // It answers no longer.
-            Err(Error::NotFound) => continue,
-            other => other?,
-        };
+        let held = Held::take_in(tx, acting, key, Purpose::default()).await?;
         match is {
-            Some(item) => held.open_task(&mut tx, acting, item).await?,
+            // Between two answers a person still decides.
+            Some(_) if stands == ItemStatus::Disputed => {}
+            Some(item) => held.open_task(tx, acting, item).await?,
             None => {
-                let reason = acting.t().readiness_task_dropped();
-                held.withdraw_task(&mut tx, acting, &item, &reason).await?;
+                let reason = in_all(|t| t.readiness_task_dropped());
+                held.withdraw_task(tx, acting, &item, &reason).await?;
             }
         }
     }
-    recount_in(&mut tx, acting, election_id, &new).await?;
-    carry_in(&mut tx, acting, election_id, &new).await?;
-    tx.commit().await?;
-    Ok(())
+    let districts = store::lists::districts(tx, election_id).await?;
+    if let Some((district, region)) = districts.iter().find(|(d, _)| d == district_id) {
+        recount_district(tx, acting, election_id, (district, region), &new).await?;
+    }
+    carry_in(tx, acting, (election_id, district_id), &earlier, &new).await?;
+    Ok(true)
 }
 
-/// Brings the answers that were given to earlier versions under the one in force: each of them that stands otherwise
-/// under it is written anew.
+/// Brings the answers of a district that were given to earlier versions, the last one first, under the one in force: each of
+/// them that stands otherwise under it is written anew.
 async fn carry_in(
     tx: &mut Transaction,
     acting: &Acting,
-    election_id: &str,
+    (election_id, district_id): (&str, &str),
+    earlier: &[Arc<Checklist>],
     new: &Checklist,
 ) -> Result<(), Error> {
-    let mut earlier = Vec::new();
-    for before in store::lists::setups(tx, election_id).await?.iter().skip(1) {
-        let id = &before.checklist_id;
-        earlier.push(lists::version_of(tx, id, before.checklist_version).await?);
-    }
     let mut changed: BTreeMap<String, Vec<(&Item, &Item)>> = BTreeMap::new();
     for item in &new.items {
         // As it was last asked.
@@ -166,18 +211,15 @@ async fn carry_in(
             continue;
         };
         if item.carries(was) != Carried::Whole {
-            for station in store::read::stations_with(tx, election_id, &item.id).await? {
+            let with = store::read::stations_with(tx, election_id, district_id, &item.id).await?;
+            for station in with {
                 changed.entry(station).or_default().push((item, was));
             }
         }
     }
     for (station, items) in changed {
         let key = (election_id, station.as_str());
-        let mut held = match Held::take_in(tx, acting, key, Purpose::default()).await {
-            // It answers no longer.
-            Err(Error::NotFound) => continue,
-            other => other?,
-        };
+        let mut held = Held::take_in(tx, acting, key, Purpose::default()).await?;
         let voting_day = held.force.voting_day;
         let mut answers = Vec::new();
         for (item, was) in items {

@@ -7,7 +7,7 @@ mod setup;
 mod sign;
 mod tell;
 
-pub use lists::{Adopted, adopt, adopt_in, put_into_force};
+pub use lists::{Adopted, adopt, adopt_in, put_into_force, resume};
 pub use report::report_in;
 pub use settle::{Settle, settle};
 pub use setup::{set_up, set_up_in};

@@ -1,12 +1,14 @@
 //! Setting an election up: which stations answer, and the counts from which reports go on.
 
-use super::lists::{set_in_force, write};
+use super::lists::{reach_in, set_in_force, write};
 use crate::elections;
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
+use crate::platform::i18n::in_all;
 use crate::platform::{Acting, Error};
 use crate::readiness::model::{Place, Sums, Tally, tallies};
-use crate::readiness::{lists, model, store};
+use crate::readiness::{lists, model, silence, store};
+use crate::tasks::actions as tasks;
 use electoral::checklist::Checklist;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -43,6 +45,12 @@ pub async fn set_up_in(
     if units.is_empty() {
         return Err(Error::Conflict(acting.t().readiness_no_stations()));
     }
+    // Nobody is left on an earlier version: all is counted anew.
+    for (election, district) in store::lists::pending(tx, u64::MAX).await? {
+        if election == election_id {
+            reach_in(tx, acting, election_id, &district).await?;
+        }
+    }
     let list = match store::lists::setups(tx, election_id).await?.first() {
         Some(now) => lists::version_of(tx, &now.checklist_id, now.checklist_version).await?,
         None => {
@@ -67,7 +75,7 @@ pub async fn set_up_in(
     u64::try_from(wanted.len()).map_err(Error::internal)
 }
 
-/// A station that is no counting unit any more: its last counts are none.
+/// A station that is no counting unit any more: its last counts are none, and nobody has to mend anything there.
 async fn leave(
     tx: &mut Transaction,
     acting: &Acting,
@@ -75,6 +83,16 @@ async fn leave(
     station_id: &str,
 ) -> Result<(), Error> {
     if let Some(mut place) = store::hold(tx, election_id, station_id, None).await? {
+        let reason = in_all(|t| t.readiness_task_left());
+        for item in store::read::states(tx, election_id, station_id)
+            .await?
+            .keys()
+        {
+            let key = place.task_key(item);
+            tasks::withdraw_in(tx, acting, model::ORIGIN, &key, &reason).await?;
+        }
+        let key = silence::key(election_id, station_id);
+        tasks::withdraw_in(tx, acting, silence::ORIGIN, &key, &reason).await?;
         place.day = place.day.max(place.day_of(acting.now())?);
         store::write::set_station_day(tx, &place, &Tally::default()).await?;
         store::lists::remove_station(tx, election_id, station_id).await?;
@@ -90,32 +108,42 @@ pub(super) async fn recount_in(
     list: &Checklist,
 ) -> Result<(), Error> {
     for (district, region) in store::lists::districts(tx, election_id).await? {
-        let places = store::hold_district(tx, election_id, &district).await?;
-        let statuses = store::read::statuses_of_district(tx, election_id, &district).await?;
-        let mut day = acting.today();
-        let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
-        for mut place in places {
-            let known = statuses.get(&place.station_id);
-            let counts = tallies(list, |item| known.and_then(|k| k.get(item)).copied());
-            step(tx, acting, &mut place, &counts).await?;
-            day = day.max(place.day);
-            for (section, tally) in counts {
-                let sum = sums.entry(section.to_owned()).or_default();
-                *sum = sum.plus(&Sums::of(&tally));
-            }
+        recount_district(tx, acting, election_id, (&district, &region), list).await?;
+    }
+    Ok(())
+}
+
+/// The same of one district.
+pub(super) async fn recount_district(
+    tx: &mut Transaction,
+    acting: &Acting,
+    election_id: &str,
+    (district, region): (&str, &str),
+    list: &Checklist,
+) -> Result<(), Error> {
+    let places = store::hold_district(tx, election_id, district).await?;
+    let statuses = store::read::statuses_of_district(tx, election_id, district).await?;
+    let mut day = acting.today();
+    let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
+    for mut place in places {
+        let known = statuses.get(&place.station_id);
+        let counts = tallies(list, |item| known.and_then(|k| k.get(item)).copied());
+        step(tx, acting, &mut place, &counts).await?;
+        day = day.max(place.day);
+        for (section, tally) in counts {
+            let sum = sums.entry(section.to_owned()).or_default();
+            *sum = sum.plus(&Sums::of(&tally));
         }
-        // Sections that are no longer asked about end with nothing.
-        for known in
-            store::under::sections_of_district(tx, election_id, &district, Date::MAX).await?
-        {
-            sums.entry(known.section).or_default();
-            day = day.max(known.day);
-        }
-        for (section, sum) in &sums {
-            let at = (section.as_str(), day);
-            let area = (district.as_str(), region.as_str());
-            store::write::set_district_day(tx, election_id, area, at, sum).await?;
-        }
+    }
+    // Sections that are no longer asked about end with nothing.
+    for known in store::under::sections_of_district(tx, election_id, district, Date::MAX).await? {
+        sums.entry(known.section).or_default();
+        day = day.max(known.day);
+    }
+    for (section, sum) in &sums {
+        let at = (section.as_str(), day);
+        let area = (district, region);
+        store::write::set_district_day(tx, election_id, area, at, sum).await?;
     }
     Ok(())
 }

@@ -44,6 +44,15 @@ pub async fn sign(acting: &Acting, input: &Sign) -> Result<u64, Error> {
         .require(&mut tx, Action::ReadinessSign, &commission.area_id, state)
         .await?;
     tx.lock_for_one("readiness.sign").await?;
+    // A station is held: what arrives while its commission signs has a later revision.
+    let mut revision = 0;
+    if commission.level == Level::Precinct
+        && let Some(place) =
+            store::place_of_area(&mut tx, &election.id, &commission.area_id).await?
+        && let Some(held) = store::hold(&mut tx, &election.id, &place.station_id, None).await?
+    {
+        revision = held.revision;
+    }
     let now = snapshot(&mut tx, &election.id, &commission, acting.today()).await?;
     if now.sha256 != input.seen {
         return Err(Error::Conflict(t.readiness_changed_meanwhile()));
@@ -65,7 +74,7 @@ pub async fn sign(acting: &Acting, input: &Sign) -> Result<u64, Error> {
         made_by: acting.person().to_owned(),
         made_at: acting.now(),
     };
-    store::sign::add(&mut tx, acting, &new, &exceptions).await?;
+    store::sign::add(&mut tx, acting, (&new, revision), &exceptions).await?;
     acting
         .record(
             &mut tx,

@@ -61,7 +61,8 @@ impl Frame {
         connection: &mut Connection,
         asked: &Asked,
     ) -> Result<Option<Self>, Error> {
-        let election = queries::election(connection, Some(asked.election.as_str())).await?;
+        let election =
+            queries::election(connection, Some(asked.election.as_str()), app.today()).await?;
         let Some(election) = election else {
             return Ok(None);
         };

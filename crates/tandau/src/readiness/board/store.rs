@@ -41,10 +41,12 @@ macro_rules! districts {
 }
 
 statements! {
-    /// The election of the newest voting day whose readiness is on record.
+    /// Of the elections whose readiness is on record the one that people prepare on a day ($1): the nearest voting day that
+    /// hasn't passed, else the last.
     CURRENT = "select e.id from election e where exists (select 1 from readiness_setup s where s.election_id = e.id)
             or exists (select 1 from readiness_district_day d where d.election_id = e.id)
-        order by e.voting_day desc, e.id limit 1";
+        order by case when e.voting_day < $1 then 1 else 0 end, case when e.voting_day < $1 then '' else e.voting_day end,
+            e.voting_day desc, e.id limit 1";
     /// The checklist that was answered at a moment.
     CHECKLIST = "select c.content from readiness_setup s
             join checklist c on c.id = s.checklist_id and c.version = s.checklist_version
@@ -164,8 +166,8 @@ statements! {
         where c.election_id = $1";
     /// Answers that count now, of one station.
     ITEMS_NOW = "select station_id, item, status, since from readiness_state where election_id = $1 and station_id = $2";
-    /// The last answer to each item up to a moment, of one station; oldest first.
-    ANSWERS = "select station_id, item, status, conflict, made_at from readiness_answer
+    /// All answers up to a moment, of one station; oldest first.
+    ANSWERS = "select station_id, item, cause, status, conflict, made_at from readiness_answer
         where election_id = $1 and station_id = $2 and made_at < $3 order by item, sequence";
     /// Unmet items that somebody was putting right at a moment.
     MENDING = "select station_id, item, addressee_kind, opened_at, due_at, state from task
@@ -180,6 +182,13 @@ statements! {
             and not exists (select 1 from readiness_signature x where x.election_id = g.election_id
                 and x.commission_id = g.commission_id and x.version > g.version and x.made_at <= $3)
         order by g.made_at desc, g.commission_id limit 1000");
+    /// Something that was signed below an area ($1) after a moment and before another.
+    SIGNED_SINCE = "select 1 as one from area_path p join readiness_signature s on s.area_id = p.area_id
+        where p.ancestor_id = $1 and p.area_id <> $1 and s.election_id = $2 and s.made_at > $3 and s.made_at < $4 limit 1";
+    /// Something that was answered there. Cross joins are walked in this order by SQLite.
+    ANSWERED_SINCE = "select 1 as one from area_path p cross join readiness_station r cross join readiness_answer a
+        where p.ancestor_id = $1 and r.area_id = p.area_id and r.election_id = $2 and a.election_id = r.election_id
+            and a.station_id = r.station_id and a.made_at > $3 and a.made_at < $4 limit 1";
     /// How many commissions of each level have signed up to a moment.
     SIGNED_BY_LEVEL = "select level, count(distinct commission_id) as n from readiness_signature
         where election_id = $1 and made_at <= $2 group by level";

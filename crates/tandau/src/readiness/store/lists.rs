@@ -29,6 +29,16 @@ statements! {
             number = excluded.number";
     DISTRICTS = "select distinct district_id, region_id from readiness_station where election_id = $1 order by region_id, district_id";
     DISTRICT_ROWS = "select distinct district_id, region_id from readiness_district_day where election_id = $1 order by region_id, district_id";
+    ADD_PENDING = "insert into readiness_pending (election_id, district_id, sequence)
+        select r.election_id, r.district_id, cast($2 as bigint) from readiness_station r where r.election_id = $1
+            group by r.election_id, r.district_id
+        on conflict (election_id, district_id) do nothing";
+    ADD_PENDING_ROWS = "insert into readiness_pending (election_id, district_id, sequence)
+        select d.election_id, d.district_id, cast($2 as bigint) from readiness_district_day d where d.election_id = $1
+            group by d.election_id, d.district_id
+        on conflict (election_id, district_id) do nothing";
+    PENDING = "select election_id, district_id, sequence from readiness_pending order by election_id, district_id limit $1";
+    TAKE_PENDING = "delete from readiness_pending where election_id = $1 and district_id = $2 returning sequence";
     REMOVE_STATION = "delete from readiness_station where election_id = $1 and station_id = $2";
     STATION_IDS = "select station_id from readiness_station where election_id = $1 order by station_id";
 }
@@ -256,4 +266,40 @@ pub(in crate::readiness) async fn districts(
         }
     }
     Ok(districts)
+}
+
+/// Every district answers the version before (the one of this place) until it is taken.
+pub(in crate::readiness) async fn add_pending(
+    tx: &mut Transaction,
+    election_id: &str,
+    sequence: u64,
+) -> Result<(), DatabaseError> {
+    for sql in [ADD_PENDING, ADD_PENDING_ROWS] {
+        tx.execute(sql, bind![election_id, number(sequence)])
+            .await?;
+    }
+    Ok(())
+}
+
+/// Districts that a new version has not reached yet, with their elections; at most so many.
+pub(in crate::readiness) async fn pending(
+    connection: &mut Connection,
+    most: u64,
+) -> Result<Vec<(String, String)>, DatabaseError> {
+    let rows = connection.all(PENDING, bind![number(most)]).await?;
+    rows.iter()
+        .map(|row| Ok((row.text("election_id")?, row.text("district_id")?)))
+        .collect()
+}
+
+/// From now on the district answers the newest version; the place of the one it answered. None when that was so already.
+pub(in crate::readiness) async fn take_pending(
+    tx: &mut Transaction,
+    election_id: &str,
+    district_id: &str,
+) -> Result<Option<u64>, DatabaseError> {
+    let row = tx
+        .first(TAKE_PENDING, bind![election_id, district_id])
+        .await?;
+    row.map(|row| row.count("sequence")).transpose()
 }

@@ -28,14 +28,17 @@ statements! {
             r.reported_at
         from readiness_station r join election e on e.id = r.election_id where r.station_id = $1
         order by e.voting_day desc, e.id";
-    // A contest whose voting was moved is still before its own day when the election counts.
+    // A district that a new version has not reached yet answers the one before. A contest whose voting was moved is still before its own day when the election counts.
     IN_FORCE = "select s.checklist_id, s.checklist_version, k.sha256, e.state, e.voting_day as election_day,
             (select count(*) from readiness_report r where r.election_id = $1 and r.station_id = $2 and r.id = $3) as known,
             coalesce((select max(c.voting_day) from contest_station u join contest c on c.id = u.contest_id
                 where u.station_id = $2 and c.election_id = e.id and c.state <> 'cancelled'), e.voting_day) as voting_day
         from readiness_setup s join checklist k on k.id = s.checklist_id and k.version = s.checklist_version
             join election e on e.id = s.election_id
-        where s.election_id = $1 order by s.sequence desc limit 1";
+        where s.election_id = $1 and s.sequence <= coalesce((select p.sequence from readiness_pending p
+                join readiness_station q on q.election_id = p.election_id and q.district_id = p.district_id
+            where q.election_id = $1 and q.station_id = $2), s.sequence)
+        order by s.sequence desc limit 1";
 }
 
 /// What the log of acts vouches for: reports with their answers, answers that no report brought, versions of

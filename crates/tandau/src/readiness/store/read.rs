@@ -39,8 +39,12 @@ statements! {
     NEWEST_OF_DISTRICT = "select a.station_id, a.item, a.status, a.sequence from readiness_answer a
             join readiness_station r on r.election_id = a.election_id and r.station_id = a.station_id
         where r.election_id = $1 and r.district_id = $2 order by a.station_id, a.item, a.sequence";
-    UNMET_ITEMS = "select station_id, item from readiness_state where election_id = $1 and status = 'unmet' order by station_id, item";
-    STATIONS_WITH = "select station_id from readiness_state where election_id = $1 and item = $2 order by station_id";
+    OPEN_ITEMS = "select s.station_id, s.item, s.status from readiness_station r
+            join readiness_state s on s.election_id = r.election_id and s.station_id = r.station_id
+        where r.election_id = $1 and r.district_id = $2 and s.status in ('unmet', 'disputed') order by s.station_id, s.item";
+    STATIONS_WITH = "select s.station_id from readiness_station r
+            join readiness_state s on s.election_id = r.election_id and s.station_id = r.station_id
+        where r.election_id = $1 and r.district_id = $2 and s.item = $3 order by s.station_id";
 }
 
 pub(in crate::readiness) async fn states(
@@ -250,13 +254,23 @@ pub(in crate::readiness) async fn newest_of_district(
 }
 
 /// Stations with their unmet items.
-pub(in crate::readiness) async fn unmet_items(
+/// Items of a district that may have a task: unmet or disputed ones, by station.
+pub(in crate::readiness) async fn open_items(
     connection: &mut Connection,
     election_id: &str,
-) -> Result<Vec<(String, String)>, DatabaseError> {
-    let rows = connection.all(UNMET_ITEMS, bind![election_id]).await?;
+    district_id: &str,
+) -> Result<Vec<(String, String, ItemStatus)>, DatabaseError> {
+    let rows = connection
+        .all(OPEN_ITEMS, bind![election_id, district_id])
+        .await?;
     rows.iter()
-        .map(|row| Ok((row.text("station_id")?, row.text("item")?)))
+        .map(|row| {
+            Ok((
+                row.text("station_id")?,
+                row.text("item")?,
+                status(row, "status")?,
+            ))
+        })
         .collect()
 }
 
@@ -264,10 +278,11 @@ pub(in crate::readiness) async fn unmet_items(
 pub(in crate::readiness) async fn stations_with(
     connection: &mut Connection,
     election_id: &str,
+    district_id: &str,
     item: &str,
 ) -> Result<Vec<String>, DatabaseError> {
     let rows = connection
-        .all(STATIONS_WITH, bind![election_id, item])
+        .all(STATIONS_WITH, bind![election_id, district_id, item])
         .await?;
     rows.iter().map(|row| row.text("station_id")).collect()
 }

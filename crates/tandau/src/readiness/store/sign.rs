@@ -22,8 +22,8 @@ statements! {
     EXCEPTIONS = "select subject, item, reason from readiness_exception
         where election_id = $1 and commission_id = $2 and version = $3 order by subject, item";
     ADD_SIGNATURE = "insert into readiness_signature (election_id, commission_id, version, area_id, level, snapshot, sha256, exceptions,
-            made_by, made_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            made_by, made_at, revision)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     ADD_EXCEPTION = "insert into readiness_exception (election_id, commission_id, version, subject, item, reason)
         values ($1, $2, $3, $4, $5, $6)";
     // Exceptions of the newest signatures below an area, by each area above them.
@@ -39,8 +39,9 @@ statements! {
         from area_path p cross join readiness_signature s cross join area_path q
         where p.ancestor_id = $1 and s.area_id = p.area_id and s.election_id = $2 and q.area_id = s.area_id and q.depth > 0
         group by q.ancestor_id order by q.ancestor_id";
-    // Items of the stations below an area whose answer is newer than their last signature, by each area above them. Cross
-    // joins are walked in this order by SQLite, which would otherwise begin with every answer of the country.
+    // Items of the stations below an area whose answer is newer than their last signature, by each area above them: by the
+    // station's revision, because an answer that was begun before a signature may arrive after it. Cross are
+    // walked in this order by SQLite, which would otherwise begin with every answer of the country.
     CHANGED_UNDER = "select q.ancestor_id, count(*) as n
         from area_path p cross join readiness_station r cross join readiness_signature s cross join readiness_state t
             cross join area_path q
@@ -48,7 +49,10 @@ statements! {
             and s.area_id = r.area_id and s.election_id = r.election_id
             and s.version = (select max(o.version) from readiness_signature o where o.election_id = s.election_id
                 and o.commission_id = s.commission_id)
-            and t.election_id = r.election_id and t.station_id = r.station_id and t.since > s.made_at
+            and t.election_id = r.election_id and t.station_id = r.station_id
+            and (s.revision = 0 and t.since > s.made_at or s.revision > 0 and r.revision > s.revision
+                and exists (select 1 from readiness_answer a where a.election_id = t.election_id and a.station_id = t.station_id
+                    and a.item = t.item and a.sequence = t.sequence and a.revision > s.revision))
             and q.area_id = r.area_id
         group by q.ancestor_id order by q.ancestor_id";
 }
@@ -111,10 +115,11 @@ pub(in crate::readiness) async fn exceptions(
         .collect()
 }
 
+/// Writes a signature; with a station's goes its revision.
 pub(in crate::readiness) async fn add(
     tx: &mut Transaction,
     acting: &Acting,
-    new: &Signature,
+    (new, revision): (&Signature, u64),
     exceptions: &[Exception],
 ) -> Result<(), DatabaseError> {
     let values = bind![
@@ -127,7 +132,8 @@ pub(in crate::readiness) async fn add(
         &new.sha256,
         number(new.exceptions),
         acting.person(),
-        acting.now()
+        acting.now(),
+        number(revision)
     ];
     tx.execute(ADD_SIGNATURE, values).await?;
     for one in exceptions {

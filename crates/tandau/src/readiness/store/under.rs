@@ -50,9 +50,9 @@ statements! {
                 and a.sequence = s.sequence
         where p.ancestor_id = $1 and r.election_id = $2 and k.due_at < $3 and k.state <> 'reported'
         order by k.due_at, r.number, s.station_id, s.item limit $4";
-    // Stations that have not answered all of some questions: `$2` their ids, each between bars, `$3` how many.
+    // Stations that have not answered all of some questions, or are asked again: `$2` their ids, each between bars, `$3` how many.
     BEHIND = "select r.station_id, r.area_id, r.district_id
-        from readiness_station r left join readiness_state t on t.election_id = r.election_id and t.station_id = r.station_id
+        from readiness_station r left join readiness_state t on t.election_id = r.election_id and t.station_id = r.station_id and t.status <> 'again'
             and replace($2, '|' || t.item || '|', '') <> $2
         where r.election_id = $1
         group by r.station_id, r.area_id, r.district_id

@@ -136,12 +136,21 @@ async fn set_up_again_takes_over_what_came_and_left() {
     assert_eq!(actions::set_up(&office, ELECTION).await.unwrap(), 2);
     assert_eq!(ready.counts("st1").await.met, 1, "answers stay");
     assert_eq!(ready.counts("st9").await.unanswered, 9);
+    ready
+        .send("st1", &[("answer.power_main", "no")])
+        .await
+        .unwrap();
+    ready
+        .send("st9", &[("answer.power_main", "no")])
+        .await
+        .unwrap();
+    let gone = ready.task("st9", "power_main").await.unwrap();
     let mut reader = ready.world.home.app.read().await.unwrap();
     let district = queries::districts(&mut reader, ELECTION, "", today())
         .await
         .unwrap();
     let sums = district[0].sums;
-    assert_eq!((sums.stations, sums.silent, sums.items.met), (2, 1, 1));
+    assert_eq!((sums.stations, sums.items.met, sums.items.unmet), (2, 1, 2));
     drop(reader);
     ready
         .world
@@ -151,6 +160,32 @@ async fn set_up_again_takes_over_what_came_and_left() {
         )
         .await;
     assert_eq!(actions::set_up(&office, ELECTION).await.unwrap(), 1);
+    assert!(
+        ready.task("st9", "power_main").await.is_none(),
+        "nobody mends a station that has left"
+    );
+    // Each reads why in their own language, whoever acted.
+    let mut reader = ready.world.home.app.read().await.unwrap();
+    let past = crate::tasks::queries::history(&mut reader, &gone.id)
+        .await
+        .unwrap();
+    drop(reader);
+    let told = |lang| crate::platform::i18n::told(lang, &past[0].text).to_owned();
+    assert_eq!(
+        told(crate::platform::Lang::En),
+        "The station no longer takes part in this election."
+    );
+    assert!(told(crate::platform::Lang::Ru).contains("не участвует"));
+    let district =
+        crate::commissions::tests::Browser::signed_in(&ready.world.home, "d1-secretary").await;
+    let (_, page) = district
+        .get(&format!("/office/tasks/{}?lang=kk", gone.id))
+        .await;
+    assert!(
+        page.contains("қатыспайды") && !page.contains("no longer takes part"),
+        "{page}"
+    );
+    assert!(ready.task("st1", "power_main").await.is_some());
     let mut reader = ready.world.home.app.read().await.unwrap();
     let district = queries::districts(&mut reader, ELECTION, "", today())
         .await

@@ -165,3 +165,56 @@ async fn who_left_an_answer_as_it_was_contradicts_nobody() {
         Some(ItemStatus::Unmet)
     );
 }
+
+#[tokio::test]
+async fn a_dispute_still_stands_when_its_day_is_looked_at_later() {
+    let ready = Ready::new(1).await;
+    for (office, base, value) in [
+        ("secretary", "0", "yes"),
+        ("member", "0", "no"),
+        ("secretary", "2", "yes"),
+    ] {
+        let fields = [("answer.power_main", value), ("base.power_main", base)];
+        says(&ready, office, &fields).await.unwrap();
+    }
+    let disputed = Some(ItemStatus::Disputed);
+    assert_eq!(ready.status("st1", "power_main").await, disputed);
+    ready
+        .world
+        .home
+        .app
+        .clock
+        .set(crate::votingday::tests::world::at("2023-10-03T06:00:00Z"));
+    let browser = crate::commissions::tests::Browser::public(&ready.world.home);
+    let (_, text) = browser
+        .get("/readiness/stations/st1.json?as_of=2023-10-02")
+        .await;
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let items = json["items"].as_array().unwrap();
+    let item = items.iter().find(|i| i["id"] == "power_main").unwrap();
+    assert_eq!(item["status"], "disputed", "{item}");
+}
+
+#[tokio::test]
+async fn whoever_settles_a_dispute_sees_the_photos_of_both() {
+    let ready = Ready::new(1).await;
+    let mut kept = Vec::new();
+    for (office, value) in [("secretary", "yes"), ("member", "no")] {
+        let who = ready.member("st1", office);
+        let mut envelope = ready.envelope("st1", &[("answer.power_main", value)]);
+        envelope.files = photos(&who, &["photo.power_main"]).await;
+        kept.push(envelope.files["photo.power_main"][0].clone());
+        inbox::take(&who, &envelope).await.unwrap();
+    }
+    let chair = crate::commissions::tests::Browser::signed_in(&ready.world.home, "st1-chair").await;
+    let (status, text) = chair
+        .get("/office/readiness/settle/st1/power_main?lang=en")
+        .await;
+    assert_eq!(status, axum::http::StatusCode::OK, "{text}");
+    for file in &kept {
+        let href = format!("/office/readiness/stations/st1/photos/{file}");
+        assert!(text.contains(&href), "{file}: {text}");
+        let (status, _) = chair.get(&format!("{href}?election={ELECTION}")).await;
+        assert_eq!(status, axum::http::StatusCode::OK);
+    }
+}

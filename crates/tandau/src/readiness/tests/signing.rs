@@ -226,3 +226,72 @@ async fn commissions_above_sign_when_those_below_have() {
         "nothing answers there"
     );
 }
+
+#[tokio::test]
+async fn an_answer_begun_before_a_signature_and_taken_after_it_is_drift() {
+    let ready = Ready::new(1).await;
+    answer_all(&ready, "st1", &[]).await;
+    sign(&ready, &ready.member("st1", "chair"), "st1-pec", &[])
+        .await
+        .unwrap();
+    let district = ready
+        .world
+        .acting("d1-chair", "district.chair", "d1", at(NOW));
+    sign(&ready, &district, "d1", &[]).await.unwrap();
+    let browser = crate::commissions::tests::Browser::public(&ready.world.home);
+    let page = async || browser.get("/readiness/districts/d1?lang=en").await.1;
+    ready.world.home.app.clock.set(at("2023-10-02T06:30:00Z"));
+    assert!(page().await.contains("holds"), "{}", page().await);
+    // Its request began a minute before the signature.
+    let early = ready.member_at("st1", "secretary", at("2023-10-02T05:59:00Z"));
+    let dark = [("answer.power_main", "no"), ("base.power_main", "1")];
+    inbox::take(&early, &ready.envelope("st1", &dark))
+        .await
+        .unwrap();
+    let changes = drift(&ready, "d1").await;
+    assert_eq!(changes.len(), 1);
+    assert_eq!(
+        (changes[0].subject.as_str(), changes[0].changed),
+        ("st1", 1)
+    );
+    assert!(page().await.contains("changed since"), "everybody sees it");
+}
+
+#[tokio::test]
+async fn the_public_page_sees_drift_on_the_day_of_signing_though_the_sums_are_the_same() {
+    let ready = Ready::new(2).await;
+    answer_all(&ready, "st1", &[]).await;
+    answer_all(&ready, "st2", &["power_main"]).await;
+    sign(&ready, &ready.member("st1", "chair"), "st1-pec", &[])
+        .await
+        .unwrap();
+    let why = [("reason.power_main", "the generator runs")];
+    sign(&ready, &ready.member("st2", "chair"), "st2-pec", &why)
+        .await
+        .unwrap();
+    let district = ready
+        .world
+        .acting("d1-chair", "district.chair", "d1", at(NOW));
+    sign(&ready, &district, "d1", &[]).await.unwrap();
+    ready.world.home.app.clock.set(at("2023-10-02T10:00:00Z"));
+    let browser = crate::commissions::tests::Browser::public(&ready.world.home);
+    let page = async |address: &str| browser.get(address).await.1;
+    for address in ["/readiness?lang=en", "/readiness/districts/d1?lang=en"] {
+        assert!(!page(address).await.contains("changed since"), "{address}");
+    }
+    // One is mended, another breaks, an hour later.
+    for (station, says) in [("st1", "no"), ("st2", "yes")] {
+        let later = ready.member_at(station, "secretary", at("2023-10-02T07:00:00Z"));
+        let answer = [("answer.power_main", says), ("base.power_main", "1")];
+        inbox::take(&later, &ready.envelope(station, &answer))
+            .await
+            .unwrap();
+    }
+    for address in ["/readiness?lang=en", "/readiness/districts/d1?lang=en"] {
+        assert!(page(address).await.contains("changed since"), "{address}");
+    }
+    // And it still says so of this day when the day is over.
+    ready.world.home.app.clock.set(at("2023-10-04T06:00:00Z"));
+    let then = page("/readiness/districts/d1?lang=en&as_of=2023-10-02").await;
+    assert!(then.contains("changed since"), "{then}");
+}

@@ -206,3 +206,117 @@ async fn a_phone_keeps_all_sections_and_hears_of_a_newer_version() {
     let (_, page) = secretary.get(&section).await;
     assert!(hello().await.contains(&version(&page)));
 }
+
+#[tokio::test]
+async fn a_disputed_question_that_is_dropped_leaves_no_task() {
+    let ready = Ready::new(1).await;
+    ready
+        .send("st1", &[("answer.power_main", "no")])
+        .await
+        .unwrap();
+    assert!(ready.task("st1", "power_main").await.is_some());
+    let chair = ready.member("st1", "chair");
+    let other = ready.envelope("st1", &[("answer.power_main", "yes")]);
+    inbox::take(&chair, &other).await.unwrap();
+    assert_eq!(
+        ready.status("st1", "power_main").await,
+        Some(ItemStatus::Disputed)
+    );
+    assert!(
+        ready.task("st1", "power_main").await.is_some(),
+        "not decided"
+    );
+    let mut shorter = list();
+    shorter.items.retain(|item| item.id != "power_main");
+    let office = ready.operator();
+    let adopted = actions::adopt(&office, &shorter, "shorter").await.unwrap();
+    actions::put_into_force(&office, ELECTION, &adopted.id, adopted.version)
+        .await
+        .unwrap();
+    assert!(ready.task("st1", "power_main").await.is_none());
+    // Asked again: two answers still wait for a person, and nobody is told to mend.
+    let adopted = actions::adopt(&office, &list(), "again").await.unwrap();
+    actions::put_into_force(&office, ELECTION, &adopted.id, adopted.version)
+        .await
+        .unwrap();
+    assert!(ready.task("st1", "power_main").await.is_none());
+}
+
+#[tokio::test]
+async fn a_new_version_confirms_no_report_of_completion() {
+    let ready = Ready::new(1).await;
+    ready
+        .send("st1", &[("answer.power_backup", "no")])
+        .await
+        .unwrap();
+    let task = ready.task("st1", "power_backup").await.unwrap();
+    let akimat = ready
+        .world
+        .acting("akimat", "body.executive", "d1", at(NOW));
+    tasks::report(
+        &akimat,
+        &task.id,
+        task.events,
+        crate::tasks::tests::world::words("Done."),
+    )
+    .await
+    .unwrap();
+    newer(&ready).await;
+    let mut reader = ready.world.home.app.read().await.unwrap();
+    let past = crate::tasks::queries::history(&mut reader, &task.id)
+        .await
+        .unwrap();
+    assert!(past[0].text.contains("it is asked again"), "{past:?}");
+    assert!(past.iter().all(|e| !e.text.contains("The station answers")));
+}
+
+#[tokio::test]
+async fn a_district_that_a_version_has_not_reached_answers_the_one_before() {
+    let mut ready = Ready::new(1).await;
+    ready.send("st1", &[("answer.booths", "2")]).await.unwrap();
+    let mut newer = list();
+    newer.items.retain(|item| item.id != "cold");
+    for item in &mut newer.items {
+        if let ("booths", Kind::Number { met_from, .. }) = (item.id.as_str(), &mut item.kind) {
+            *met_from = "3".parse().ok();
+        }
+    }
+    let office = ready.operator();
+    let adopted = actions::adopt(&office, &newer, "newer").await.unwrap();
+    // As it stands when the program ends before the first district.
+    for sql in [
+        "insert into readiness_pending (election_id, district_id, sequence) select election_id, 'd1', max(sequence)
+            from readiness_setup group by election_id",
+        "insert into readiness_setup (election_id, sequence, checklist_id, checklist_version, made_by, made_at)
+            select election_id, max(sequence) + 1, 'test-list', 2, 'test', 0 from readiness_setup group by election_id",
+    ] {
+        ready.world.sql(sql, crate::bind![]).await;
+    }
+    let version = async || {
+        let mut reader = ready.world.home.app.read().await.unwrap();
+        let place = queries::place(&mut reader, ELECTION, "st1").await.unwrap();
+        let force = queries::in_force(&mut reader, &place, today()).await;
+        force.unwrap().version
+    };
+    assert_eq!((version().await, adopted.version), (1, 2));
+    let said = [("answer.power_main", "yes"), ("answer.cold", "no")];
+    ready.send("st1", &said).await.unwrap();
+    let counts = ready.counts("st1").await;
+    assert_eq!((counts.expected, counts.met), (9, 3));
+    actions::resume(&office, "another").await.unwrap();
+    assert_eq!(version().await, 1, "of another election");
+    for _ in 0..2 {
+        actions::resume(&office, "").await.unwrap();
+        assert_eq!(version().await, 2);
+        let counts = ready.counts("st1").await;
+        assert_eq!((counts.expected, counts.met, counts.unmet), (8, 1, 1));
+        assert_eq!(ready.sequence("st1", "booths").await, 2, "judged once");
+    }
+    assert!(ready.task("st1", "booths").await.is_some());
+    ready.version = 2;
+    ready
+        .send("st1", &[("answer.booths", "4"), ("base.booths", "2")])
+        .await
+        .unwrap();
+    assert_eq!(ready.counts("st1").await.met, 2);
+}

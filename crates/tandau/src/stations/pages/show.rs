@@ -4,7 +4,7 @@ use super::{degrees, special_name};
 use crate::commissions::pages::{AsOf, crumbs, id_of};
 use crate::commissions::{self, Office};
 use crate::platform::access::{self, Action};
-use crate::platform::i18n::{date_long, date_short, instant_long};
+use crate::platform::i18n::{date_long, date_short, instant_long, told};
 use crate::platform::web::{Ctx, Shell, page as render};
 use crate::platform::{Error, T};
 use crate::stations::model::{Station, StationVersion};
@@ -122,10 +122,11 @@ fn history(t: T, versions: &[StationVersion], zone: &jiff::tz::TimeZone) -> Vec<
             let changed = versions
                 .get(place + 1)
                 .map(|before| changes(t, &before.station, &v.station));
+            let reason = told(t.lang, &v.reason);
             let what = match changed {
                 None => t.stations_version_first(),
-                Some(parts) if parts.is_empty() => v.reason.clone(),
-                Some(parts) => format!("{}. {}", v.reason.trim_end_matches('.'), parts.join("; ")),
+                Some(parts) if parts.is_empty() => reason.to_owned(),
+                Some(parts) => format!("{}. {}", reason.trim_end_matches('.'), parts.join("; ")),
             };
             VersionLine {
                 from: date_short(t.lang, v.station.valid_from),

@@ -310,6 +310,7 @@ pub async fn reassign(
     }
     let event = NewEvent {
         to: Some(to),
+        handed_on: !hands.gives(),
         ..NewEvent::saying(&words(acting, "reassign_reason", reason)?)
     };
     let task = event_in(&mut tx, acting, &task, (kind, &event), hands.seat(kind)).await?;

@@ -115,7 +115,9 @@ pub(super) async fn event_in(
         waits(acting, task.severity),
     );
     match (kind, &event.to) {
-        (EventKind::Reassigned, Some(to)) => store::set_owner(tx, acting, &task.id, to).await?,
+        (EventKind::Reassigned, Some(to)) => {
+            store::set_owner(tx, acting, &task.id, to, event.handed_on).await?
+        }
         (EventKind::Escalated, Some(to)) => {
             store::add_addressee(tx, acting, &task.id, to, Cause::Escalated).await?;
         }

@@ -2,7 +2,7 @@
 
 use super::words::{self, Places};
 use crate::platform::database::Connection;
-use crate::platform::i18n::{instant_long, instant_short};
+use crate::platform::i18n::{instant_long, instant_short, told};
 use crate::platform::web::{
     Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status,
 };
@@ -269,7 +269,7 @@ async fn past(
         when: instant_long(lang, one.at, zone),
         what: t.word(&format!("event-task-{}", one.kind.as_str())),
         who,
-        text: one.text,
+        text: told(lang, &one.text).to_owned(),
         more: more.join("; "),
         papers: one
             .papers

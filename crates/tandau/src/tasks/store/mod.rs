@@ -37,6 +37,7 @@ statements! {
     ADD_ADDRESSEE = "insert into task_addressee (task_id, kind, area_id, cause, since) values ($1, $2, $3, $4, $5)
         on conflict (task_id, kind, area_id) do update set cause = excluded.cause, since = excluded.since";
     FORMER_ADDRESSEES = "update task_addressee set cause = 'former' where task_id = $1";
+    FORMER_OWNERS = "update task_addressee set cause = 'former' where task_id = $1 and cause = 'owner'";
     ADDRESSEES = "select kind, area_id, cause from task_addressee where task_id = $1 order by since, kind, area_id";
     ADD_EVENT = "insert into task_event (task_id, sequence, kind, text, made_by, office, office_area_id, made_at, due_at, to_kind, to_area_id)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
@@ -209,14 +210,21 @@ pub(super) async fn add_addressee(
     Ok(())
 }
 
-/// Gives the task to somebody else: all who were addressees are former ones.
+/// Gives the task to somebody else: all who were addressees are former ones; where it is only handed on, those to whom it
+/// was raised still have it before them.
 pub(super) async fn set_owner(
     tx: &mut Transaction,
     acting: &Acting,
     id: &str,
     addressee: &Addressee,
+    handed_on: bool,
 ) -> Result<(), DatabaseError> {
-    tx.execute(FORMER_ADDRESSEES, bind![id]).await?;
+    let former = if handed_on {
+        FORMER_OWNERS
+    } else {
+        FORMER_ADDRESSEES
+    };
+    tx.execute(former, bind![id]).await?;
     add_addressee(tx, acting, id, addressee, Cause::Owner).await
 }
 

@@ -393,3 +393,26 @@ async fn a_task_knows_nothing_of_needs() {
         "the origin's own key is not shown"
     );
 }
+
+#[tokio::test]
+async fn the_file_has_all_tasks_however_many() {
+    let office = Office::new().await;
+    office.opened().await;
+    let many = "insert into task (id, election_id, origin, origin_key, station_id, area_id, item, severity, title_kk, title_ru, title_en, detail, evidence,
+            folded, addressee_kind, addressee_area_id, verifier_area_id, due_at, opened_by, opened_at, state, is_open, changed_at, events)
+        with recursive n (i) as (select 0 union all select i + 1 from n where i < 2099)
+        select 'many-' || n.i, t.election_id, t.origin, 'many-' || n.i, t.station_id, t.area_id, t.item, t.severity, t.title_kk, t.title_ru, t.title_en,
+            t.detail, t.evidence, t.folded, t.addressee_kind, t.addressee_area_id, t.verifier_area_id, t.due_at, t.opened_by, t.opened_at, t.state,
+            t.is_open, t.changed_at, 1
+        from task t cross join n";
+    office.world.sql(many, crate::bind![]).await;
+    let browser = Browser::signed_in(&office.world.home, "d1-secretary").await;
+    let (_, csv) = browser.get("/office/tasks.csv?list=open").await;
+    assert_eq!(csv.lines().count(), 1 + 2_101);
+    let ids: std::collections::BTreeSet<&str> = csv
+        .lines()
+        .skip(1)
+        .filter_map(|l| l.split(',').next())
+        .collect();
+    assert_eq!(ids.len(), 2_101, "each once");
+}

@@ -186,8 +186,44 @@ async fn whoever_it_was_raised_to_hands_it_on_within_their_own() {
     let task = actions::reassign(&region, &task.id, seen, to.clone(), "We do it ourselves")
         .await
         .unwrap();
-    assert_eq!((task.addressee, task.level), (to, 0));
+    assert_eq!(
+        (task.addressee, task.level),
+        (to, 1),
+        "it was overdue all the same"
+    );
     actions::accept(&region, &task.id, seen + 1).await.unwrap();
+}
+
+#[tokio::test]
+async fn handing_on_takes_it_from_nobody_to_whom_it_was_raised() {
+    let office = Office::new().await;
+    let task = office.opened().await;
+    let region = office.officer("akimat-region");
+    swept(&office, 96).await;
+    swept(&office, 120).await;
+    let raised = raised_to(&office, &task.id).await;
+    assert_eq!(raised, ["executive r1", "commission kz"]);
+    let seen = office.read(&task.id).await.events;
+    let to = body("executive", "r1");
+    let after = actions::reassign(&region, &task.id, seen, to, "We do it ourselves")
+        .await
+        .unwrap();
+    assert_eq!(after.level, 2);
+    assert_eq!(raised_to(&office, &task.id).await, ["commission kz"]);
+    // The commission that gives it may begin anew.
+    let kz = office.who("x", "central.chair", "kz");
+    let anew = actions::reassign(&kz, &task.id, seen + 1, akimat(), "Theirs")
+        .await
+        .unwrap();
+    assert_eq!(anew.level, 0);
+    assert!(raised_to(&office, &task.id).await.is_empty());
+    // What was reported waits for somebody who looks.
+    let task = office.in_state(TaskState::Reported).await;
+    let refused = actions::reassign(&kz, &task.id, task.events, body("police", "d1"), "x").await;
+    assert!(
+        matches!(refused, Err(crate::platform::Error::Conflict(_))),
+        "{refused:?}"
+    );
 }
 
 #[tokio::test]

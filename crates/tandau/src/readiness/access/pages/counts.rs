@@ -79,7 +79,7 @@ async fn read(ctx: &Ctx, reader: &mut Connection, asked: &Asked) -> Result<Sheet
     let district = stations
         .first()
         .map_or_else(|| area.id.clone(), |s| s.district_id.clone());
-    let (election, _) = queries::election_of(reader, asked.election()?, &district)
+    let (election, _) = queries::needs_of(reader, asked.election()?, &district)
         .await?
         .ok_or(Error::NotFound)?;
     let known = queries::needs_under(reader, &election.id, &area.id).await?;

@@ -1,26 +1,54 @@
 //! The same facts as files: what stations offer, what is published of needs.
 
-use super::Asked;
 use super::public::Scope;
+use super::{Asked, area_of};
 use crate::platform::Error;
-use crate::platform::web::Ctx;
+use crate::platform::web::{Ctx, Shows, kept};
 use crate::readiness::access::model::Part;
 use axum::extract::{Path, Query};
-use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
 use serde::Serialize;
 
 const CSV: &str = "text/csv; charset=utf-8; header=present";
 
-fn file(name: &str, kind: &'static str, body: Vec<u8>) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}\""),
+/// One of the files of an area, kept as it was last made.
+#[derive(Clone, Copy)]
+struct File {
+    name: &'static str,
+    ending: &'static str,
+    kind: &'static str,
+}
+
+async fn send(
+    (ctx, headers): (&Ctx, &HeaderMap),
+    code: &str,
+    asked: &Asked,
+    file: File,
+    make: impl Future<Output = Result<Vec<u8>, Error>>,
+) -> Result<Response, Error> {
+    let File { name, ending, kind } = file;
+    // Whatever can't be an area or a day is refused before anything is kept under its name.
+    let day = asked.day(ctx)?;
+    let mut reader = ctx.read().await?;
+    let area = area_of(&mut reader, code, day).await?;
+    drop(reader);
+    let form = kept::Form::file(kind).with(
+        header::CONTENT_DISPOSITION,
+        &format!(
+            "attachment; filename=\"{name}-{}-{day}.{ending}\"",
+            area.code
         ),
-    ];
-    (headers, body).into_response()
+    )?;
+    let address = format!(
+        "/readiness/accessibility/{}/{name}.{ending}?election={}&as_of={day}",
+        area.id,
+        asked.election()?
+    );
+    ctx.app
+        .kept
+        .or_make(headers, address, (Shows::All, 0), form, make)
+        .await
 }
 
 fn finish(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, Error> {
@@ -37,8 +65,19 @@ pub(super) async fn means_csv(
     ctx: Ctx,
     Path(code): Path<String>,
     Query(asked): Query<Asked>,
+    headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let scope = scope(&ctx, &code, &asked).await?;
+    let file = File {
+        name: "means",
+        ending: "csv",
+        kind: CSV,
+    };
+    let made = make_means_csv(&ctx, &code, &asked);
+    send((&ctx, &headers), &code, &asked, file, made).await
+}
+
+async fn make_means_csv(ctx: &Ctx, code: &str, asked: &Asked) -> Result<Vec<u8>, Error> {
+    let scope = scope(ctx, code, asked).await?;
     let rules = ctx.app.rules.accessibility();
     let mut writer = csv::Writer::from_writer(Vec::new());
     let heading = ["station", "number", "fact", "value", "measured", "counts"];
@@ -59,8 +98,7 @@ pub(super) async fn means_csv(
             writer.write_record(row).map_err(Error::internal)?;
         }
     }
-    let name = format!("means-{}-{}.csv", scope.area.code, scope.day);
-    Ok(file(&name, CSV, finish(writer)?))
+    finish(writer)
 }
 
 /// A published figure; `voters` is empty where it is hidden.
@@ -123,18 +161,28 @@ pub(super) async fn needs_csv(
     ctx: Ctx,
     Path(code): Path<String>,
     Query(asked): Query<Asked>,
+    headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let scope = scope(&ctx, &code, &asked).await?;
+    let file = File {
+        name: "needs",
+        ending: "csv",
+        kind: CSV,
+    };
+    let made = make_needs_csv(&ctx, &code, &asked);
+    send((&ctx, &headers), &code, &asked, file, made).await
+}
+
+async fn make_needs_csv(ctx: &Ctx, code: &str, asked: &Asked) -> Result<Vec<u8>, Error> {
+    let scope = scope(ctx, code, asked).await?;
     let mut writer = csv::Writer::from_writer(Vec::new());
     let heading = ["area", "part", "need", "voters"];
     writer.write_record(heading).map_err(Error::internal)?;
-    for row in figures(&ctx, &scope) {
+    for row in figures(ctx, &scope) {
         let voters = row.voters.map_or_else(String::new, |n| n.to_string());
         let row = [row.area.as_str(), row.part, &row.need, &voters];
         writer.write_record(row).map_err(Error::internal)?;
     }
-    let name = format!("needs-{}-{}.csv", scope.area.code, scope.day);
-    Ok(file(&name, CSV, finish(writer)?))
+    finish(writer)
 }
 
 #[derive(Serialize)]
@@ -176,8 +224,19 @@ pub(super) async fn json(
     ctx: Ctx,
     Path(code): Path<String>,
     Query(asked): Query<Asked>,
+    headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let scope = scope(&ctx, &code, &asked).await?;
+    let file = File {
+        name: "accessibility",
+        ending: "json",
+        kind: "application/json",
+    };
+    let made = make_json(&ctx, &code, &asked);
+    send((&ctx, &headers), &code, &asked, file, made).await
+}
+
+async fn make_json(ctx: &Ctx, code: &str, asked: &Asked) -> Result<Vec<u8>, Error> {
+    let scope = scope(ctx, code, asked).await?;
     let rules = ctx.app.rules.accessibility();
     let stations = scope
         .stations
@@ -218,9 +277,7 @@ pub(super) async fn json(
             day: r.released_on.to_string(),
             smallest_group: r.smallest_group,
         }),
-        figures: figures(&ctx, &scope),
+        figures: figures(ctx, &scope),
     };
-    let body = serde_json::to_vec(&document).map_err(Error::internal)?;
-    let name = format!("accessibility-{}-{}.json", scope.area.code, scope.day);
-    Ok(file(&name, "application/json", body))
+    serde_json::to_vec(&document).map_err(Error::internal)
 }

@@ -111,7 +111,7 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
     }
     let mut links = Vec::new();
     let district = stations.first().map_or(&area.id, |s| &s.district_id);
-    let votes = queries::election_of(&mut reader, "", district)
+    let votes = queries::needs_of(&mut reader, "", district)
         .await?
         .is_some();
     let records = acting

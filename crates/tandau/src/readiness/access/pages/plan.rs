@@ -99,7 +99,7 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
         area = crate::platform::areas::by_id(&mut reader, &station.district_id, day).await?;
     }
     let rules = ctx.app.rules.accessibility();
-    let found = queries::election_of(&mut reader, asked.election()?, &area.id).await?;
+    let found = queries::needs_of(&mut reader, asked.election()?, &area.id).await?;
     let mut sums = Sums::default();
     if let Some((election, contests)) = found {
         let now = super::end_of(&ctx, &area, ctx.app.today())?;

@@ -1,17 +1,18 @@
 //! `/readiness/accessibility/{area}`: how a country, a region, a district stands, for everybody.
 
 use super::{Asked, Mark, area_of, end_of, releases, way_in, words};
-use crate::elections::{Contest, Election};
+use crate::elections::Election;
 use crate::platform::areas::{self, Area};
 use crate::platform::database::Connection;
 use crate::platform::i18n::{date_long, date_short, number};
-use crate::platform::web::{Crumb, Ctx, Shell, page as render, see};
+use crate::platform::web::{Crumb, Ctx, Shell, Shows, see};
 use crate::platform::{Error, T};
 use crate::readiness::access::model::{Part, StationMeans};
 use crate::readiness::access::queries::{self, Published, Release};
 use crate::stations::{self, Station};
 use askama::Template;
 use axum::extract::{Path, Query};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use electoral::accessibility::Word;
 use jiff::civil::Date;
@@ -77,7 +78,7 @@ struct PublicPage {
 pub(super) struct Scope {
     pub(super) area: Area,
     pub(super) day: Date,
-    pub(super) election: Option<(Election, Vec<Contest>)>,
+    pub(super) election: Option<(Election, Vec<queries::District>)>,
     pub(super) release: Option<Release>,
     pub(super) published: HashMap<String, Published>,
     /// Stations of all districts, with the district.
@@ -98,7 +99,7 @@ impl Scope {
             return Err(Error::NotFound);
         }
         let before = end_of(ctx, &area, day)?;
-        let election = queries::election_of(reader, asked.election()?, &area.id).await?;
+        let election = queries::needs_of(reader, asked.election()?, &area.id).await?;
         let mut districts: BTreeSet<String> = election
             .iter()
             .flat_map(|(_, contests)| contests)
@@ -158,13 +159,22 @@ pub(super) async fn page(
     ctx: Ctx,
     Path(code): Path<String>,
     Query(asked): Query<Asked>,
+    headers: HeaderMap,
 ) -> Result<Response, Error> {
+    let made = build(&ctx, &code, &asked);
+    ctx.app
+        .kept
+        .or_render(&ctx, &headers, Shows::All, made)
+        .await
+}
+
+async fn build(ctx: &Ctx, code: &str, asked: &Asked) -> Result<String, Error> {
     let t = ctx.t;
     let mut reader = ctx.read().await?;
-    let scope = Scope::read(&ctx, &mut reader, &code, &asked).await?;
+    let scope = Scope::read(ctx, &mut reader, code, asked).await?;
     let name = scope.area.names.get(t.lang).to_owned();
-    let crumbs = way(&ctx, &mut reader, &scope, &asked).await?;
-    let areas = area_rows(&ctx, &mut reader, &scope, &asked).await?;
+    let crumbs = way(ctx, &mut reader, &scope, asked).await?;
+    let areas = area_rows(ctx, &mut reader, &scope, asked).await?;
     drop(reader);
     let own = scope.published.get(&scope.area.id);
     let voters = own.and_then(|p| p.figure("", ""));
@@ -177,7 +187,7 @@ pub(super) async fn page(
     let district = scope.is_district();
     let base = format!("/readiness/accessibility/{}", scope.area.code);
     let file = |name: &str| format!("{base}/{name}{}", asked.query());
-    render(&PublicPage {
+    let page = PublicPage {
         s: ctx.shell("stations", t.access_public_title(name.clone()), crumbs),
         kicker: scope
             .election
@@ -200,13 +210,13 @@ pub(super) async fn page(
             _ => t.access_not_released(),
         },
         rule: releases::rule(
-            &ctx,
+            ctx,
             scope
                 .release
                 .as_ref()
                 .map_or_else(|| ctx.app.rules.smallest_group(), |r| r.smallest_group),
         ),
-        needs: need_rows(&ctx, &scope, district),
+        needs: need_rows(ctx, &scope, district),
         total: own
             .filter(|_| scope.release.is_some())
             .map(|p| need_row(t, t.access_col_total(), p, "", district)),
@@ -216,9 +226,9 @@ pub(super) async fn page(
             Vec::new()
         },
         reach: t.access_reach(ctx.app.rules.accessibility().reach.km.to_string()),
-        facts: fact_rows(&ctx, &scope),
+        facts: fact_rows(ctx, &scope),
         stations: if district {
-            station_rows(&ctx, &scope, &asked)
+            station_rows(ctx, &scope, asked)
         } else {
             Vec::new()
         },
@@ -229,7 +239,8 @@ pub(super) async fn page(
             (file("needs.csv"), t.access_file_needs()),
             (file("data.json"), t.access_file_json()),
         ],
-    })
+    };
+    page.render().map_err(Error::internal)
 }
 
 fn part_name(t: T, part: Part) -> String {
@@ -380,7 +391,7 @@ async fn area_rows(
     };
     let mut rows = Vec::new();
     for child in areas::children(reader, &scope.area.id, scope.day).await? {
-        let here = |c: &&Contest| c.area_id == child.id || c.region_id == child.id;
+        let here = |c: &&queries::District| c.area_id == child.id || c.region_id == child.id;
         if !contests.iter().any(|c| here(&c)) {
             continue;
         }

@@ -38,7 +38,7 @@ async fn election(
     asked: &str,
 ) -> Result<Option<Election>, Error> {
     let country = areas::country(reader).await?.ok_or(Error::NotFound)?;
-    let found = queries::election_of(reader, asked, &country).await?;
+    let found = queries::needs_of(reader, asked, &country).await?;
     if let Some((election, _)) = &found {
         ctx.acting()?
             .require(reader, Action::AccessPublish, &election.area_id, None)

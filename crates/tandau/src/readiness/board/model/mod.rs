@@ -370,12 +370,6 @@ pub struct Signature {
     pub then: Sums,
     /// Now.
     pub now: Sums,
-}
-
-impl Signature {
-    /// Whether less is ready now than when it was signed.
-    #[must_use]
-    pub const fn has_drifted(&self) -> bool {
-        self.now.ready < self.then.ready || self.now.counts.unmet > self.then.counts.unmet
-    }
+    /// What was signed has changed since, for better or worse.
+    pub drifted: bool,
 }

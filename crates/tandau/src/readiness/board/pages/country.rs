@@ -90,7 +90,15 @@ async fn view(
     let from = frame.chart_from();
     let series = queries::unmet_by_day(reader, id, &frame.as_of, &frame.section, "", from).await?;
     let lists = queries::lists(reader, id, &frame.as_of, frame.silent_days).await?;
-    let signed = queries::signed(reader, id, &frame.as_of, &frame.zone, "", &districts).await?;
+    let signed = queries::signed(
+        reader,
+        id,
+        &frame.as_of,
+        &frame.zone,
+        ("", WORST),
+        &districts,
+    )
+    .await?;
     let here = "/readiness";
     let looks = Looks::of(t, reader, frame, (&lists, here, asked)).await?;
     Ok(Some(View {
@@ -120,7 +128,7 @@ async fn view(
         sections: views::sections(t, frame, here, &by_section),
         worst_districts: worst_districts(t, frame, &districts),
         looks,
-        signed: signed_lines(t, frame, signed.all.get(..WORST).unwrap_or(&signed.all)),
+        signed: signed_lines(t, frame, &signed.all),
         signed_counts: signed_counts(t, &signed, &regions, &districts, sums),
         csv: frame.href("/readiness.csv"),
         json: frame.href("/readiness.json"),

@@ -87,7 +87,15 @@ async fn page(
     let from = frame.chart_from();
     let series =
         queries::unmet_by_day(reader, id, &frame.as_of, &frame.section, area, from).await?;
-    let signed = queries::signed(reader, id, &frame.as_of, &frame.zone, area, &districts).await?;
+    let signed = queries::signed(
+        reader,
+        id,
+        &frame.as_of,
+        &frame.zone,
+        (area, usize::MAX),
+        &districts,
+    )
+    .await?;
     let region = areas::path_on(reader, area, frame.as_of.day)
         .await?
         .into_iter()

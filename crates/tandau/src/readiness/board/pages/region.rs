@@ -68,7 +68,7 @@ pub(super) async fn region(
                 id,
                 &frame.as_of,
                 &frame.zone,
-                &area,
+                (&area, usize::MAX),
                 &districts,
             )
             .await?;

@@ -396,7 +396,7 @@ pub(super) fn signed_lines(t: T, frame: &Frame, signed: &[Signature]) -> Vec<Sig
             when: instant_short(t.lang, s.signed_at, &frame.zone),
             then: t.board_of(s.then.ready, s.then.stations),
             now: t.board_of(s.now.ready, s.now.stations),
-            mark: match (s.has_drifted(), s.exceptions) {
+            mark: match (s.drifted, s.exceptions) {
                 (true, _) => Mark {
                     kind: "attention",
                     text: t.board_signed_drift(),

@@ -21,18 +21,20 @@ use electoral::checklist::Checklist;
 use jiff::civil::Date;
 use std::collections::HashMap;
 
-/// The election that is asked for, or the newest whose readiness is on record, or the newest of all.
+/// The election that is asked for, or of those whose readiness is on record the one that people prepare on a day (as
+/// [`crate::readiness::queries::current_election`] has it), or the newest of all.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown one.
 pub async fn election(
     connection: &mut Connection,
     asked: Option<&str>,
+    today: Date,
 ) -> Result<Option<Election>, Error> {
     if let Some(id) = asked.filter(|id| !id.is_empty()) {
         return Ok(Some(elections::queries::election(connection, id).await?));
     }
-    match connection.first(store::CURRENT, bind![]).await? {
+    match connection.first(store::CURRENT, bind![today]).await? {
         Some(row) => Ok(Some(
             elections::queries::election(connection, &row.text("id")?).await?,
         )),

@@ -5,7 +5,7 @@ use super::super::store;
 use crate::bind;
 use crate::platform::database::{Connection, DatabaseError};
 use crate::platform::{Error, Names, ids};
-use crate::readiness::model::ORIGIN;
+use crate::readiness::model::{Cause, ORIGIN};
 use crate::tasks::TaskState;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -155,12 +155,17 @@ pub async fn items(
     let mut states: Vec<ItemState> = Vec::new();
     for row in &rows {
         let item = row.text("item")?;
-        let status = if row.flag("conflict")? {
+        let since = Some(row.instant("made_at")?);
+        // Further answers of the station end no dispute: a person decides.
+        let waits = row.text("cause")? == Cause::Station.as_str()
+            && states
+                .last()
+                .is_some_and(|s| s.item == item && s.status == ItemStatus::Disputed);
+        let status = if waits || row.flag("conflict")? {
             ItemStatus::Disputed
         } else {
             ItemStatus::parse(&row.text("status")?)
         };
-        let since = Some(row.instant("made_at")?);
         match states.last_mut().filter(|state| state.item == item) {
             Some(state) if state.status == status => {}
             Some(state) => {

@@ -3,9 +3,11 @@
 use super::super::model::{AsOf, District, Signature, Sums};
 use super::super::store;
 use super::{district_sums, sums};
-use crate::bind;
 use crate::platform::Error;
 use crate::platform::database::Connection;
+use crate::readiness::queries as core;
+use crate::{bind, commissions};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
@@ -18,10 +20,8 @@ pub struct Signed {
     pub all: Vec<Signature>,
 }
 
-/// Signatures above the stations are looked at one by one, so many at most.
-const LOOKED_AT: usize = 300;
-
-/// Signatures up to a day; those of `area_id` alone, or all (`""`). `districts` are all as of the same day.
+/// Signatures up to a day, the newest `most` of them one by one; those of `area_id` alone, or all (`""`). `districts` are all
+/// as of the same day.
 ///
 /// # Errors
 /// What the database reports.
@@ -30,7 +30,7 @@ pub async fn signed(
     election_id: &str,
     as_of: &AsOf,
     zone: &TimeZone,
-    area_id: &str,
+    (area_id, most): (&str, usize),
     districts: &[District],
 ) -> Result<Signed, Error> {
     let levels = connection
@@ -46,11 +46,15 @@ pub async fn signed(
             bind![election_id, as_of.day, as_of.moment, "precinct"],
         )
         .await?;
-    for row in rows.iter().take(LOOKED_AT) {
+    for row in &rows {
         let area = row.text("area_id")?;
         if !area_id.is_empty() && area != area_id {
             continue;
         }
+        if signed.all.len() >= most {
+            break;
+        }
+        let commission_id = row.text("commission_id")?;
         let level = row.text("level")?;
         let signed_at = row.instant("made_at")?;
         let day = signed_at.to_zoned_datetime(zone.clone()).date().to_string();
@@ -69,7 +73,14 @@ pub async fn signed(
             .iter()
             .filter(|d| below.is_empty() || d.area_id == below || d.region_id == below);
         signed.all.push(Signature {
-            commission_id: row.text("commission_id")?,
+            drifted: drifted(
+                connection,
+                (election_id, &commission_id, &area),
+                as_of,
+                signed_at,
+            )
+            .await?,
+            commission_id,
             area_names: row.names("name")?,
             signed_at,
             exceptions: row.count("exceptions")?,
@@ -80,4 +91,31 @@ pub async fn signed(
         });
     }
     Ok(signed)
+}
+
+/// Whether what a commission signed has changed since: now by what its office is shown, on a day that is over by what was
+/// answered and signed below it between its signature and the end of that day.
+async fn drifted(
+    connection: &mut Connection,
+    (election_id, commission_id, area_id): (&str, &str, &str),
+    as_of: &AsOf,
+    signed_at: Timestamp,
+) -> Result<bool, Error> {
+    if as_of.today {
+        let commission = commissions::queries::by_id(connection, commission_id).await?;
+        let drift = core::drift(connection, election_id, &commission, as_of.day).await;
+        return match drift {
+            Ok(drift) => Ok(!drift.is_empty()),
+            // Nothing answers below it any more.
+            Err(Error::NotFound) => Ok(true),
+            Err(other) => Err(other),
+        };
+    }
+    for sql in [store::SIGNED_SINCE, store::ANSWERED_SINCE] {
+        let values = bind![area_id, election_id, signed_at, as_of.moment];
+        if connection.first(sql, values).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -224,10 +224,52 @@ async fn signatures_show_what_has_changed_since() {
     for page in ["/readiness?lang=en", "/readiness/districts/d1?lang=en"] {
         let (_, text) = browser.get(page).await;
         let text = words(&text);
-        assert!(text.contains("1 of 3 0 of 3 less is ready now"), "{text}");
+        assert!(text.contains("1 of 3 0 of 3 changed since"), "{text}");
     }
     let (_, before) = browser.get("/readiness?lang=en&as_of=2023-09-30").await;
-    assert!(!words(&before).contains("less is ready now"));
+    assert!(!words(&before).contains("changed since"));
     let (_, then) = browser.get("/readiness?lang=en&as_of=2023-10-01").await;
     assert!(words(&then).contains("1 of 3 1 of 3 holds"));
+}
+
+#[tokio::test]
+async fn the_nearest_voting_day_that_has_not_passed_is_shown_first() {
+    let asking = Asking::story().await;
+    for (id, day) in [("vote-2022", "2022-11-05"), ("vote-2026", "2026-11-05")] {
+        asking
+            .world
+            .sql(
+                "insert into election (id, rules_id, rules_sha256, title_kk, title_ru, title_en, area_id, zone, voting_day, state,
+                        state_since, synthetic, created_at)
+                    select $1, rules_id, rules_sha256, title_kk, title_ru, title_en, area_id, zone, $2, state, 0, synthetic, 0
+                    from election where id = 'vote-2023'",
+                bind![id, day],
+            )
+            .await;
+        asking
+            .world
+            .sql(
+                "insert into readiness_district_day (election_id, district_id, section, day, region_id, stations, ready, silent, expected, met,
+                        unmet, unmet_critical, na, disputed, unanswered)
+                    values ($1, 'd1', '', '2022-10-01', 'r1', 1, 0, 0, 1, 0, 0, 0, 0, 0, 1)",
+                bind![id],
+            )
+            .await;
+    }
+    let app = &asking.world.home.app;
+    for (now, expected) in [
+        ("2023-10-02T06:00:00Z", "vote-2023"),
+        ("2024-01-02T06:00:00Z", "vote-2026"),
+        ("2027-01-02T06:00:00Z", "vote-2026"),
+        ("2022-01-02T06:00:00Z", "vote-2022"),
+    ] {
+        let mut reader = app.read().await.unwrap();
+        let today = crate::votingday::tests::world::at(now)
+            .to_zoned_datetime(jiff::tz::TimeZone::UTC)
+            .date();
+        let shown = super::super::queries::election(&mut reader, None, today)
+            .await
+            .unwrap();
+        assert_eq!(shown.unwrap().id, expected, "{now}");
+    }
 }

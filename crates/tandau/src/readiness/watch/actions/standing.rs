@@ -1,6 +1,7 @@
 //! Tasks follow their event: those that the rules name are there, those that it no longer needs are taken back.
 
 use crate::platform::database::Transaction;
+use crate::platform::i18n::in_all;
 use crate::platform::{Acting, Error, Lang, Names, T};
 use crate::readiness::watch::model::{Event, ORIGIN};
 use crate::readiness::watch::words::hours;
@@ -47,13 +48,15 @@ pub(super) async fn settle_in(
         .into_iter()
         .map(|task| (task.place.clone(), task))
         .collect();
-    let why = why(acting, event);
     let hour_moved = begins_otherwise(tx, event).await?;
-    let why = if hour_moved {
-        format!("{why} {}", hours(acting.t(), event, &app.home_zone))
-    } else {
-        why
-    };
+    let why = in_all(|t| {
+        let why = why(t, event);
+        if hour_moved {
+            format!("{why} {}", hours(t, event, &app.home_zone))
+        } else {
+            why
+        }
+    });
     for one in &planned {
         let place = one.key();
         let there = known
@@ -102,7 +105,7 @@ pub(in crate::readiness::watch) async fn over_in(
     acting: &Acting,
     event: &Event,
 ) -> Result<usize, Error> {
-    let why = acting.t().watch_over();
+    let why = in_all(|t| t.watch_over());
     let mut withdrawn = 0;
     for task in store::tasks(tx, &event.id).await? {
         if task.state == TaskState::Open {
@@ -113,8 +116,7 @@ pub(in crate::readiness::watch) async fn over_in(
     Ok(withdrawn)
 }
 
-fn why(acting: &Acting, event: &Event) -> String {
-    let t = acting.t();
+fn why(t: T, event: &Event) -> String {
     let what = t.word(&format!("watch-change-{}", event.now.change.as_str()));
     if event.now.reason.is_empty() {
         what

@@ -264,3 +264,25 @@ async fn a_drawing_alone_takes_the_stations_within_it() {
     let districts = queries::districts_within(&mut reader, &said.shapes, ELECTION, day).await;
     assert_eq!(districts.unwrap(), ["d1"]);
 }
+
+#[tokio::test]
+async fn whoever_gets_the_task_reads_the_hours_of_the_event() {
+    let world = World::new(1).await;
+    recorded(&world).await;
+    let mut reader = world.home.app.read().await.unwrap();
+    let key = "outage/power_backup/st1";
+    let task = crate::tasks::queries::open_by_origin(&mut reader, "watch", key)
+        .await
+        .unwrap()
+        .unwrap();
+    // From midnight to ten in the morning by the clocks of Astana, in both languages, with what was said.
+    let lines: Vec<&str> = task.detail.lines().collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(
+        lines
+            .iter()
+            .all(|l| l.contains("00:00") && l.contains("10:00")),
+        "{lines:?}"
+    );
+    assert!(lines[0].contains("No electricity"), "{lines:?}");
+}
