@@ -16,6 +16,7 @@
 //! | [`accessibility`] | what a station offers, whom it serves, what would serve most of the others |
 //! | [`suppression`] | which figures of a table may be published |
 //! | [`survey`] | what an answer to a survey may be, and how far a share holds |
+//! | [`training`] | who may hand down what they learned, what covers a station |
 //! | [`visits`] | kinds of events of a visit, and whether a day plan can be travelled |
 //! | [`press`] | what figures a note for the press asks of the records, and which digits were typed |
 //! | [`protocol`] | which lines a station protocol has and whether its figures agree |
@@ -57,6 +58,7 @@ pub mod suppression;
 pub mod survey;
 pub mod tabulation;
 pub mod text;
+pub mod training;
 pub mod turnout;
 pub mod visits;
 pub mod watch;
