@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures speed and writes docs/benchmarks.md; with names of rows, prints only these (import accept recount pages readiness survey ballot start).
+# Measures speed and writes docs/benchmarks.md; with names of rows, prints only these (import accept recount pages readiness survey training ballot start).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/setup.sh bench

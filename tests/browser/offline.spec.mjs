@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { axe, newPage, noSidewaysScroll, open, picture, shot } from "./helpers.mjs";
-import { isKept, online, says, soon, startOfflineSite, starts, texts, textsOf } from "./offline-site.mjs";
+import { isFull, isKept, online, says, sizeOf, soon, startOfflineSite, starts, stored, texts, textsOf } from "./offline-site.mjs";
 
 const FORM = "/office/readiness/stations/1";
 /** One site and one phone per test; `look` gets both. */
@@ -36,44 +36,6 @@ async function sendForm(page, text) {
 }
 
 const taken = (site) => site.taken.map((e) => e.fields.text);
-
-/** Everything that is in the store on this phone. */
-const stored = (page) =>
-  page.evaluate(async () => {
-    if (!(await indexedDB.databases()).some((d) => d.name === "tandau")) return { envelopes: 0, drafts: 0, pages: 0 };
-    const db = await new Promise((done) => (indexedDB.open("tandau").onsuccess = (e) => done(e.target.result)));
-    const count = (name) =>
-      new Promise((done) => (db.transaction(name).objectStore(name).count().onsuccess = (e) => done(e.target.result)));
-    const counts = { envelopes: await count("envelopes"), drafts: await count("drafts"), pages: (await (await caches.open("tandau-pages")).keys()).length };
-    db.close();
-    return counts;
-  });
-
-/** Whether this browser has no room left; it remembers for a while that it had some. */
-async function isFull() {
-  const db = await new Promise((done) => {
-    const request = indexedDB.open("probe", 1);
-    request.onupgradeneeded = () => request.result.createObjectStore("bytes", { autoIncrement: true });
-    request.onsuccess = () => done(request.result);
-  });
-  const tx = db.transaction("bytes", "readwrite");
-  tx.objectStore("bytes").put(new Uint8Array(10_000));
-  const full = await new Promise((done) => {
-    tx.oncomplete = () => done(false);
-    tx.onabort = () => done(true);
-  });
-  db.close();
-  if (!full) await new Promise((next) => setTimeout(next, 1000));
-  return full;
-}
-
-/** Width and height of a JPEG. */
-function sizeOf(jpeg) {
-  for (let at = 2; at < jpeg.length; at += 2 + jpeg.readUInt16BE(at + 2)) {
-    if ([0xc0, 0xc1, 0xc2].includes(jpeg[at + 1])) return [jpeg.readUInt16BE(at + 7), jpeg.readUInt16BE(at + 5)];
-  }
-  return assert.fail("no size in the JPEG");
-}
 
 describe("without a network", () => {
   it("keeps what is sent, in its order, shows the page, and sends once when the network is back", () =>

@@ -3,8 +3,8 @@
 //! Three papers of a commission: the protocol of a polling station ([`precinct_protocol`]), the
 //! protocol of results ([`result_protocol`]) and a decision ([`decision_paper`]), each in the two
 //! languages of the commission's own papers or in an English reading ([`Edition`]); and the report on a district's
-//! readiness ([`readiness_report`]), the programme of a visit ([`visit_programme`]) and a note for the press
-//! ([`note_paper`]), each in one language.
+//! readiness ([`readiness_report`]), the programme of a visit ([`visit_programme`]), a note for the press
+//! ([`note_paper`]) and a certificate of training ([`certificate_paper`]), each in one language.
 //! The files are tagged (PDF/UA-1) and carry no time stamp: the same paper gives the same bytes.
 //!
 //! This crate knows forms and figures. It reads no database, no clock and no file at run time; the
@@ -21,6 +21,7 @@
     )
 )]
 
+mod certificate;
 mod clean;
 mod decision;
 mod error;
@@ -36,6 +37,7 @@ mod result;
 #[cfg(test)]
 mod tests;
 
+pub use certificate::{CertificatePaper, certificate_paper};
 pub use decision::{DecisionPaper, decision_paper};
 pub use error::PrintError;
 pub use note::{NotePaper, NoteSource, NoteWords, note_paper};

@@ -25,6 +25,7 @@ pub(crate) enum Form {
     Readiness,
     Programme,
     Note,
+    Certificate,
 }
 
 /// The fonts, regular before bold.
@@ -49,6 +50,7 @@ struct Press {
     readiness: Source,
     programme: Source,
     note: Source,
+    certificate: Source,
     paper: FileId,
     options: PdfOptions,
 }
@@ -99,6 +101,7 @@ impl Press {
             readiness: source("readiness.typ", include_str!("forms/readiness.typ"))?,
             programme: source("programme.typ", include_str!("forms/programme.typ"))?,
             note: source("note.typ", include_str!("forms/note.typ"))?,
+            certificate: source("certificate.typ", include_str!("forms/certificate.typ"))?,
             paper: file("paper.json")?,
             options: PdfOptions {
                 creator: Smart::Custom(Some("Tandau".to_owned())),
@@ -116,6 +119,7 @@ impl Press {
             Form::Readiness => &self.readiness,
             Form::Programme => &self.programme,
             Form::Note => &self.note,
+            Form::Certificate => &self.certificate,
         }
     }
 

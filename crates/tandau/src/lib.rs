@@ -30,6 +30,7 @@ pub mod results;
 pub mod stations;
 pub mod surveys;
 pub mod tasks;
+pub mod training;
 pub mod visits;
 pub mod votingday;
 
@@ -56,6 +57,7 @@ pub const ROOMS: &[&str] = &[
     "incidents",
     "readiness",
     "surveys",
+    "training",
     "visits",
     "publications",
 ];
@@ -99,6 +101,22 @@ pub(crate) const STATEMENTS: &[&[Statement]] = &[
     surveys::store::STATEMENTS,
     surveys::store::count::STATEMENTS,
     surveys::store::read::STATEMENTS,
+    training::store::STATEMENTS,
+    training::store::people::STATEMENTS,
+    training::store::read::STATEMENTS,
+    training::store::sessions::STATEMENTS,
+    training::store::tree::STATEMENTS,
+    training::store::passes::STATEMENTS,
+    training::presence::store::STATEMENTS,
+    training::presence::store::sheets::STATEMENTS,
+    training::coverage::store::STATEMENTS,
+    training::coverage::store::read::STATEMENTS,
+    training::learning::STATEMENTS,
+    training::learning::store::attempts::STATEMENTS,
+    training::learning::store::certificates::STATEMENTS,
+    training::quality::STATEMENTS,
+    training::planner::STATEMENTS,
+    training::planner::store::plans::STATEMENTS,
     visits::store::STATEMENTS,
     visits::store::happened::STATEMENTS,
     visits::store::proposals::STATEMENTS,
@@ -128,6 +146,12 @@ pub(crate) const AUDITED: &[&[Audited]] = &[
     readiness::watch::store::alerts::AUDITED,
     readiness::access::store::AUDITED,
     surveys::store::AUDITED,
+    training::store::AUDITED,
+    training::presence::store::AUDITED,
+    training::coverage::AUDITED,
+    training::learning::AUDITED,
+    training::quality::AUDITED,
+    training::planner::AUDITED,
     visits::store::AUDITED,
     publications::store::AUDITED,
     publications::store::notices::AUDITED,
@@ -139,11 +163,12 @@ pub(crate) fn links() -> axum::http::Extensions {
     use elections::neighbours::{Neighbour, Neighbours};
     use platform::areas::{Follower, Followers};
     use std::sync::Arc;
-    let neighbours: [Arc<dyn Neighbour>; 4] = [
+    let neighbours: [Arc<dyn Neighbour>; 5] = [
         Arc::new(candidates::Told),
         Arc::new(votingday::Told),
         Arc::new(counting::Told),
         Arc::new(results::Told),
+        Arc::new(training::coverage::Hears),
     ];
     let followers: [Arc<dyn Follower>; 2] =
         [Arc::new(commissions::Follows), Arc::new(stations::Follows)];
@@ -153,25 +178,36 @@ pub(crate) fn links() -> axum::http::Extensions {
         votingday::Withholds,
     )));
     links.insert(Neighbours(Arc::from(neighbours)));
-    let owners: [Arc<dyn tasks::owners::Owner>; 3] = [
+    let owners: [Arc<dyn tasks::owners::Owner>; 4] = [
         Arc::new(incidents::Told),
         Arc::new(readiness::Told),
+        Arc::new(training::quality::Told),
         Arc::new(visits::Told),
     ];
+    let seats: [Arc<dyn commissions::seats::SeatFollower>; 1] =
+        [Arc::new(training::coverage::Hears)];
+    links.insert(commissions::seats::SeatFollowers(Arc::from(seats)));
     links.insert(tasks::owners::Owners(Arc::from(owners)));
-    let intakes: [Arc<dyn platform::inbox::Intake>; 2] =
-        [Arc::new(incidents::FromPhones), Arc::new(readiness::Intake)];
+    let intakes: [Arc<dyn platform::inbox::Intake>; 4] = [
+        Arc::new(incidents::FromPhones),
+        Arc::new(readiness::Intake),
+        Arc::new(training::presence::Marks),
+        Arc::new(training::presence::Sheets),
+    ];
     links.insert(platform::inbox::Intakes(Arc::from(intakes)));
     links.insert(platform::inbox::Limits::default());
-    let news: [Arc<dyn platform::front::Told>; 4] = [
+    let news: [Arc<dyn platform::front::Told>; 5] = [
         Arc::new(readiness::board::Front),
         Arc::new(publications::Front),
+        Arc::new(training::Front),
         Arc::new(visits::Front),
         Arc::new(surveys::Front),
     ];
     links.insert(platform::front::Front(Arc::from(news)));
     links.insert(surveys::Asked::default());
+    links.insert(training::learning::Bank::default());
     links.insert(surveys::hall::Halls::default());
+    links.insert(training::presence::Tries::default());
     let records: [Arc<dyn publications::subjects::Records>; 1] =
         [Arc::new(publications::visits::Visits)];
     links.insert(publications::subjects::Linked(Arc::from(records)));
@@ -201,6 +237,12 @@ pub fn routes() -> platform::web::Routes {
         .and(readiness::access::routes())
         .and(surveys::routes())
         .and(surveys::hall::routes())
+        .and(training::routes())
+        .and(training::presence::routes())
+        .and(training::coverage::routes())
+        .and(training::learning::routes())
+        .and(training::quality::routes())
+        .and(training::planner::routes())
         .and(visits::routes())
         .and(publications::routes())
         .and(api::routes())

@@ -56,6 +56,7 @@ impl Installation {
                 demo: false,
                 secure_cookies: false,
                 log_name: "tandau.test/log".to_owned(),
+                address: Some("https://tandau.test".to_owned()),
             },
             secret: Secret([7; 32]),
         });

@@ -1,5 +1,6 @@
 //! Papers printed and read back.
 
+mod certificate;
 mod hostile;
 mod measure;
 mod reading;
@@ -56,6 +57,10 @@ fn every_form() -> Vec<Sheets> {
         ),
         ("programme", visit_programme(&samples::programme())),
         (
+            "certificate",
+            certificate_paper(&certificate::certificate()),
+        ),
+        (
             "russian programme",
             visit_programme(&ProgrammePaper {
                 language: PaperLanguage::Ru,
@@ -108,6 +113,7 @@ fn empty_papers_print() {
     assert!(readiness_report(&nothing_to_do).is_ok());
     assert!(readiness_report(&ReadinessPaper::default()).is_err());
     assert!(visit_programme(&ProgrammePaper::default()).is_err());
+    assert!(certificate_paper(&CertificatePaper::default()).is_err());
     let nothing_asked = NotePaper {
         sources: Vec::new(),
         ..samples::note()

@@ -12,6 +12,7 @@ mod ballot;
 mod clock;
 mod entry;
 mod evoting;
+mod learning;
 mod machine;
 mod readiness;
 mod recount;
@@ -19,6 +20,7 @@ mod replay;
 mod serving;
 mod survey;
 mod table;
+mod training;
 mod world;
 
 use std::path::Path;
@@ -30,13 +32,16 @@ pub type Failed = Box<dyn std::error::Error + Send + Sync>;
 pub const TOGETHER: usize = 64;
 
 /// Groups of rows in their order.
-const ROWS: [&str; 9] = [
+const ROWS: [&str; 12] = [
     "import",
     "accept",
     "recount",
     "pages",
     "readiness",
     "survey",
+    "training",
+    "learning",
+    "plan",
     "ballot",
     "evoting",
     "start",
@@ -95,6 +100,15 @@ async fn main() -> Result<(), Failed> {
     }
     if asked("survey") {
         add(survey::measure(&place.join("hall")).await?);
+    }
+    if asked("training") {
+        add(training::measure(&place.join("training")).await?);
+    }
+    if asked("learning") {
+        add(learning::measure(&place.join("learning")).await?);
+    }
+    if asked("plan") {
+        add(learning::planned()?);
     }
     if asked("ballot") {
         add(ballot::measure()?);

@@ -68,6 +68,7 @@ pub fn arguments(folder: &Path) -> DataArgs {
         database: None,
         rules_dir: None,
         home_zone: None,
+        address: None,
         log_name: None,
     }
 }

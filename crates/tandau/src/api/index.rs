@@ -47,6 +47,8 @@ pub(super) async fn page_for_people(ctx: Ctx) -> Result<Response, Error> {
             ("/api/v1/surveys/{id}", t.api_survey()),
             ("/api/v1/visits", t.api_visits()),
             ("/api/v1/visits/{id}", t.api_visit()),
+            ("/api/v1/training", t.api_training()),
+            ("/api/v1/training/{id}", t.api_training_session()),
             ("/api/v1/notes", t.api_notes()),
             ("/api/v1/notes/{id}", t.api_note()),
         ],

@@ -9,6 +9,7 @@ mod index;
 mod readiness;
 mod records;
 mod stations;
+mod training;
 mod types;
 
 use crate::platform::web::kept::Form;
@@ -48,10 +49,14 @@ use utoipa::OpenApi;
         readiness::country,
         readiness::district,
         readiness::station,
+        training::coverage,
+        training::coverage_of,
         records::all_surveys,
         records::survey,
         records::all_visits,
         records::visit,
+        records::all_sessions,
+        records::session,
         records::all_notes,
         records::note
     ),
@@ -101,6 +106,16 @@ pub fn routes() -> Routes {
         .get("/api/v1/areas", Guard::Public, areas::areas)
         .get("/api/v1/areas/{code}", Guard::Public, areas::area)
         .get("/api/v1/commissions/{id}", Guard::Public, areas::commission)
+        .get(
+            "/api/v1/training/coverage",
+            Guard::Public,
+            training::coverage,
+        )
+        .get(
+            "/api/v1/training/coverage/{area}",
+            Guard::Public,
+            training::coverage_of,
+        )
         .get("/api/v1/readiness", Guard::Public, readiness::country)
         .get(
             "/api/v1/readiness/districts/{area}",
@@ -116,6 +131,8 @@ pub fn routes() -> Routes {
         .get("/api/v1/surveys/{id}", Guard::Public, records::survey)
         .get("/api/v1/visits", Guard::Public, records::all_visits)
         .get("/api/v1/visits/{id}", Guard::Public, records::visit)
+        .get("/api/v1/training", Guard::Public, records::all_sessions)
+        .get("/api/v1/training/{id}", Guard::Public, records::session)
         .get("/api/v1/notes", Guard::Public, records::all_notes)
         .get("/api/v1/notes/{id}", Guard::Public, records::note)
 }

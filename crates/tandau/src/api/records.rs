@@ -2,12 +2,13 @@
 
 use super::{Asked, answer};
 use crate::platform::web::{Problem, day};
-use crate::platform::{App, Error, T, ids};
+use crate::platform::{App, Error, T, areas, ids};
 use crate::publications::export::{NoteDocument, document as note_document};
 use crate::publications::{queries as notes, shown};
 use crate::results::export::Localised;
 use crate::surveys::export::{Study, SurveyEntry};
 use crate::surveys::{State as SurveyState, queries as surveys};
+use crate::training::export::{self as training, SessionDocument, SessionList};
 use crate::visits::export::{VisitDocument, VisitEntry, document as visit_document, entry};
 use crate::visits::queries as visits;
 use axum::extract::{Path, State};
@@ -220,6 +221,42 @@ pub(super) async fn visit(
     let before = asked.before(&app)?;
     let mut reader = app.read().await?;
     let found = visit_document(&mut reader, &app, &id, before).await?;
+    answer(&headers, &found)
+}
+
+/// Training sessions that were held, the latest first.
+#[utoipa::path(get, path = "/api/v1/training", tag = "training", params(DayQuery),
+    responses((status = 200, body = SessionList), (status = 422, body = Problem)))]
+pub(super) async fn all_sessions(
+    State(app): State<App>,
+    Asked(asked): Asked<DayQuery>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let before = asked.before(&app)?;
+    let mut reader = app.read().await?;
+    let sessions = match areas::country(&mut reader).await? {
+        Some(area) => training::sessions(&mut reader, &app, (&area, before), (20_000, 0)).await?,
+        None => Vec::new(),
+    };
+    answer(&headers, &SessionList { sessions })
+}
+
+/// A training session with the texts that were taught.
+#[utoipa::path(get, path = "/api/v1/training/{id}", tag = "training",
+    params(("id" = String, Path, description = "Id of the session"), DayQuery),
+    responses((status = 200, body = SessionDocument), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub(super) async fn session(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Asked(asked): Asked<DayQuery>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    if !ids::is_id(&id) {
+        return Err(Error::NotFound);
+    }
+    let before = asked.before(&app)?;
+    let mut reader = app.read().await?;
+    let found = training::document(&mut reader, &app, &id, before).await?;
     answer(&headers, &found)
 }
 

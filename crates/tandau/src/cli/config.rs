@@ -1,6 +1,6 @@
 //! `tandau.toml`: settings that neither a flag nor a variable gives.
 //!
-//! A key is a flag's name with `_` for `-`: `data`, `database`, `listen`, `rules_dir`, `home_zone`.
+//! A key is a flag's name with `_` for `-`: `data`, `database`, `listen`, `rules_dir`, `home_zone`, `address`.
 
 use super::Failure;
 use clap::Command;

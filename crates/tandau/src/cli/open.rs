@@ -32,6 +32,24 @@ pub struct DataArgs {
     /// Name under which the log of acts signs, fixed at the first start; made from the key if none is given
     #[arg(long, env = "TANDAU_LOG_NAME", value_name = "NAME")]
     pub log_name: Option<String>,
+    /// Address under which everybody reaches the site; certificates of training name it
+    #[arg(long, env = "TANDAU_ADDRESS", value_name = "URL", value_parser = address)]
+    pub address: Option<String>,
+}
+
+/// An address without path: `https://tandau.example`, `http://localhost:8080`.
+fn address(text: &str) -> Result<String, String> {
+    let text = text.trim_end_matches('/');
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']');
+    match host {
+        Some(host) if !host.is_empty() && host.len() <= 255 && host.bytes().all(fits) => {
+            Ok(text.to_owned())
+        }
+        _ => Err("give scheme and host alone: https://tandau.example".to_owned()),
+    }
 }
 
 /// Name of the setting that marks a demo folder.
@@ -89,6 +107,7 @@ pub async fn open(args: &DataArgs, durability: Durability) -> Result<(App, Signe
             demo: demo.is_some(),
             secure_cookies: demo.is_none(),
             log_name: key.verifier().name().to_owned(),
+            address: args.address.clone(),
         },
         secret: Secret(secret_file(&args.data.join("forms.key"))?),
     });
@@ -175,7 +194,10 @@ pub fn start_background(app: &App, key: SignerKey) {
     tokio::spawn(crate::tasks::sweep::run(app.clone()));
     tokio::spawn(crate::readiness::watch::sweep::run(app.clone()));
     tokio::spawn(crate::readiness::silence::run(app.clone()));
+    tokio::spawn(crate::training::coverage::run(app.clone()));
     tokio::spawn(crate::publications::sweep::run(app.clone()));
+    tokio::spawn(crate::training::learning::run(app.clone()));
+    tokio::spawn(crate::training::planner::run(app.clone()));
 }
 
 /// A demo folder's accounts are known to everybody.

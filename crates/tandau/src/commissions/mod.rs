@@ -8,6 +8,7 @@ mod import;
 pub mod model;
 pub(crate) mod pages;
 pub mod queries;
+pub mod seats;
 pub mod silence;
 pub(crate) mod store;
 

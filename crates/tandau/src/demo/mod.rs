@@ -78,6 +78,7 @@ pub async fn run(args: DemoArgs) -> Outcome {
         database: None,
         rules_dir: None,
         home_zone: None,
+        address: None,
         log_name: None,
     };
     let state = folder::prepare(&data.data, args.at).await?;

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 mod told;
+mod training;
 
 struct Demo {
     app: App,
@@ -38,6 +39,7 @@ async fn demo(at: Date) -> Demo {
         database: None,
         rules_dir: None,
         home_zone: None,
+        address: None,
         log_name: None,
     };
     let (app, key) = open(&args, Durability::Off).await.unwrap();
@@ -77,6 +79,7 @@ async fn steps_that_are(app: &App, wanted: Progress) -> BTreeSet<String> {
 async fn the_pilot_is_filled_as_promised() {
     let demo = demo(super::DEFAULT_AT).await;
     told::five_weeks_before(&demo).await;
+    training::the_cascade(&demo).await;
     let mut reader = demo.app.read().await.unwrap();
     let r = &mut reader;
     assert_eq!(count(r, "select count(*) as n from contest").await, 45);

@@ -185,6 +185,10 @@ async fn powers_end_at_the_borders_of_the_office() {
     let upload = crate::readiness::watch::tests::begin(&world).await;
     crate::surveys::hall::tests::begin(&world).await;
     crate::surveys::tests::begin(&world).await;
+    let material = crate::training::tests::begin(&world).await;
+    let sheet = crate::training::presence::tests::with_sheet(&world).await;
+    let question = crate::training::learning::tests::begin(&world).await;
+    crate::training::planner::tests::begin(&world).await;
     let scene = crate::visits::tests::begin(&world).await;
     crate::publications::tests::begin(&world).await;
     let site = Site::on(world.home);
@@ -209,7 +213,10 @@ async fn powers_end_at_the_borders_of_the_office() {
             .replace("TASK", &task)
             .replace("SNAP", &snap)
             .replace("UPLOAD", &upload)
-            .replace("SCENE", &scene);
+            .replace("QUESTION", &question)
+            .replace("SCENE", &scene)
+            .replace("SHEET", &sheet)
+            .replace("MATERIAL", &material);
         let mut got_in = 0;
         for somebody in &everybody {
             let answer = match one.route.0 {

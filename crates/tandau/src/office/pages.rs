@@ -105,6 +105,11 @@ async fn desk(ctx: Ctx) -> Result<Response, Error> {
     if policy.could(acting.actor(), Action::TaskSee) {
         links.insert(0, ("/office/tasks".to_owned(), ctx.t.tasks_title()));
     }
+    if !policy.could(acting.actor(), Action::TrainingFollow)
+        && policy.could(acting.actor(), Action::TrainingOwn)
+    {
+        links.push(("/office/training/own".to_owned(), ctx.t.training_own()));
+    }
     links.push(("/office/sessions".to_owned(), ctx.t.sessions_title()));
     links.push(("/office/password".to_owned(), ctx.t.password_title()));
     let title = ctx.t.office_title();
@@ -346,6 +351,11 @@ async fn links(
         ),
         (Action::ReadinessFollow, "/office/watch", t.watch_title()),
         (Action::SurveyRun, "/office/surveys", t.surveys_title()),
+        (
+            Action::TrainingFollow,
+            "/office/training",
+            t.training_title(),
+        ),
         (Action::VisitFollow, "/office/visits", t.visits_title()),
         (
             Action::ProposalAnswer,

@@ -64,6 +64,9 @@ pub struct Settings {
     pub secure_cookies: bool,
     /// The name under which the log of acts signs.
     pub log_name: String,
+    /// Scheme and host under which everybody reaches the site, `https://tandau.example`, without a slash at the end. What is signed
+    /// or printed names it; none when nobody said.
+    pub address: Option<String>,
 }
 
 /// The key from which form tokens are made. Never printed.

@@ -9,6 +9,7 @@ use electoral::press::PressRules;
 use electoral::rules::Country;
 use electoral::suppression::Publication;
 use electoral::survey::SurveyRules;
+use electoral::training::TrainingRules;
 use electoral::visits::VisitRules;
 use electoral::watch::WatchRules;
 use std::sync::Arc;
@@ -24,6 +25,7 @@ pub struct Rules {
     accessibility: Arc<Accessibility>,
     publication: Arc<Publication>,
     surveys: Arc<SurveyRules>,
+    training: Arc<TrainingRules>,
     visits: Arc<VisitRules>,
     press: Arc<PressRules>,
     notices: Arc<NoticeRules>,
@@ -43,6 +45,8 @@ const ACCESSIBILITY: &str = "accessibility";
 const PUBLICATION: &str = "publication";
 /// Surveys of a room.
 const SURVEYS: &str = "surveys";
+/// Cascade training.
+const TRAINING: &str = "training";
 /// Visits of commissions.
 const VISITS: &str = "visits";
 /// Templates of notes for the press.
@@ -76,6 +80,8 @@ impl Rules {
             .map_err(|e| Error::internal(format!("rules {PUBLICATION}: {e}")))?;
         let surveys = SurveyRules::built_in()
             .map_err(|e| Error::internal(format!("rules {SURVEYS}: {e}")))?;
+        let training = TrainingRules::built_in()
+            .map_err(|e| Error::internal(format!("rules {TRAINING}: {e}")))?;
         let visits =
             VisitRules::built_in().map_err(|e| Error::internal(format!("rules {VISITS}: {e}")))?;
         let press =
@@ -91,6 +97,7 @@ impl Rules {
             accessibility: Arc::new(accessibility),
             publication: Arc::new(publication),
             surveys: Arc::new(surveys),
+            training: Arc::new(training),
             visits: Arc::new(visits),
             press: Arc::new(press),
             notices: Arc::new(notices),
@@ -118,6 +125,7 @@ impl Rules {
                     }
                     PUBLICATION => self.publication = sound(&path, Publication::parse(&text))?,
                     SURVEYS => self.surveys = sound(&path, SurveyRules::parse(&text))?,
+                    TRAINING => self.training = sound(&path, TrainingRules::parse(&text))?,
                     VISITS => self.visits = sound(&path, VisitRules::parse(&text))?,
                     PRESS => self.press = sound(&path, PressRules::parse(&text))?,
                     NOTICES => self.notices = sound(&path, NoticeRules::parse(&text))?,
@@ -185,6 +193,12 @@ impl Rules {
     #[must_use]
     pub fn surveys(&self) -> &SurveyRules {
         &self.surveys
+    }
+
+    /// Levels of the cascade, attendance, coverage, tests, the planner.
+    #[must_use]
+    pub const fn training(&self) -> &Arc<TrainingRules> {
+        &self.training
     }
 
     /// Kinds of events of a visit, travel, topics.

@@ -84,6 +84,7 @@ async fn open(folder: &Folder) -> App {
         database: None,
         rules_dir: None,
         home_zone: None,
+        address: None,
         log_name: None,
     };
     tandau::cli::open(&args, Durability::Off).await.unwrap().0

@@ -34,6 +34,7 @@ async fn open(folder: &Path) -> App {
         database: None,
         rules_dir: None,
         home_zone: None,
+        address: None,
         log_name: None,
     };
     tandau::cli::open(&data, Durability::Full).await.unwrap().0

@@ -5,6 +5,7 @@ use crate::commissions::basis::{Asked, Purpose};
 use crate::commissions::model::{
     Commission, Member, NewCommission, NewMember, SeatProblem, check_seat,
 };
+use crate::commissions::seats::tell;
 use crate::commissions::store;
 use crate::people::{self, NewPerson};
 use crate::platform::access::{Action, store as grants};
@@ -48,6 +49,7 @@ pub async fn form_in(
         seats.push(seated);
     }
     record_commission(transaction, acting, "commission.formed", &id).await?;
+    tell(transaction, acting, &commission).await?;
     Ok(id)
 }
 
@@ -75,6 +77,7 @@ pub async fn seat_in(
     let seats = store::members(transaction, &commission.id).await?;
     let seated = put(transaction, acting, &commission, &seats, new).await?;
     record_commission(transaction, acting, "member.seated", &commission.id).await?;
+    tell(transaction, acting, &commission).await?;
     Ok(seated.id)
 }
 
@@ -242,7 +245,8 @@ pub async fn end_in(
         return Err(Error::Conflict(t.commissions_already_ended()));
     }
     grants::end_grants(transaction, &source(&member.id), end.last_day).await?;
-    record_commission(transaction, acting, "member.ended", &member.commission_id).await
+    record_commission(transaction, acting, "member.ended", &member.commission_id).await?;
+    tell(transaction, acting, &commission).await
 }
 
 /// As [`end_in`], as an act of the higher commission.

@@ -9,7 +9,9 @@ mod events;
 mod paper;
 mod papers;
 mod people;
+mod questions;
 mod told;
+mod training;
 pub(super) mod visit;
 mod weeks;
 

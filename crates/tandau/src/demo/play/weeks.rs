@@ -1,7 +1,7 @@
 //! The weeks before voting: stations answer their checklists, what is missing is put right by whoever must, commissions
 //! look at it, the clock reminds, and on the eve everybody signs.
 
-use super::{Stage, pair, people, side_by_side, told, visit};
+use super::{Stage, pair, people, side_by_side, told, training, visit};
 use crate::demo::load::{self, item};
 use crate::demo::plan::{self, GettingReady, Level, Said, VOTING_DAY};
 use crate::demo::progress::Progress;
@@ -43,6 +43,12 @@ pub(super) struct Weeks {
 }
 
 impl Weeks {
+    /// The chair of a commission above the stations, by its place in the plan.
+    pub(super) fn chair_of(&self, commission: usize) -> Option<Arc<Actor>> {
+        let found = self.chairs.iter().find(|(index, _)| *index == commission);
+        found.map(|(_, chair)| Arc::clone(chair))
+    }
+
     /// The officer of a kind of body in an area, by its code.
     pub(super) fn officer_of(&self, key: &(String, String)) -> Option<Arc<Actor>> {
         self.officers.get(key).cloned()
@@ -76,6 +82,7 @@ pub(super) async fn play(
     set_up(&stage.acting(&stage.central, asked), load::ELECTION).await?;
     let days = days(stage, until)?;
     let mut travelled = visit::prepare(stage)?;
+    let mut taught = training::prepare(stage)?;
     progress.step("readiness");
     people::needs(stage, until).await?;
     for (day, stations) in days {
@@ -91,12 +98,14 @@ pub(super) async fn play(
         told::note(stage, day).await?;
         let evening = load::instant(&zone, day, time(18, 0, 0, 0))?.min(until);
         visit::reach(stage, &mut travelled, evening).await?;
+        training::reach(stage, &mut taught, evening).await?;
         told::of_visit(stage, day).await?;
         crate::tasks::sweep::sweep(&stage.app, evening).await?;
     }
     told::notices(stage, until, progress).await?;
     let eve = load::instant(&zone, VOTING_DAY.saturating_sub(1.day()), time(20, 0, 0, 0))?;
     visit::reach(stage, &mut travelled, until).await?;
+    training::reach(stage, &mut taught, until).await?;
     if eve <= until {
         signatures(stage, eve, progress).await?;
     }

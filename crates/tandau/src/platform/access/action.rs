@@ -100,6 +100,18 @@ actions! {
     SurveyMake = "survey.make",
     /// Run a survey: open, close, cards, read answers in words.
     SurveyRun = "survey.run",
+    /// See training as the office sees it: programmes, sessions, the cascade.
+    TrainingFollow = "training.follow",
+    /// Write programmes, modules, question banks.
+    TrainingMake = "training.make",
+    /// Plan sessions, invite, move, cancel.
+    TrainingPlan = "training.plan",
+    /// Run a session: who is there, paper lists, closing it.
+    TrainingRun = "training.run",
+    /// See one's own training: one's line to the centre, tests, certificates.
+    TrainingOwn = "training.own",
+    /// Visit sessions of others and write down what was seen.
+    TrainingInspect = "training.inspect",
     /// See visits as the office sees them: programme, day plan, register of instructions.
     VisitFollow = "visit.follow",
     /// Plan visits and their events.

@@ -131,6 +131,36 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         include_str!("../../../migrations/0044_survey_step_behind.sql"),
     ),
     (
+        47,
+        "training",
+        include_str!("../../../migrations/0047_training.sql"),
+    ),
+    (
+        48,
+        "training presence",
+        include_str!("../../../migrations/0048_training_presence.sql"),
+    ),
+    (
+        49,
+        "training coverage",
+        include_str!("../../../migrations/0049_training_coverage.sql"),
+    ),
+    (
+        50,
+        "training tests",
+        include_str!("../../../migrations/0050_learning.sql"),
+    ),
+    (
+        51,
+        "training quality",
+        include_str!("../../../migrations/0051_quality.sql"),
+    ),
+    (
+        52,
+        "training planner",
+        include_str!("../../../migrations/0052_planner.sql"),
+    ),
+    (
         61,
         "incident acts",
         include_str!("../../../migrations/0061_incident_acts.sql"),

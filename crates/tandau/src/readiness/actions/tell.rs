@@ -18,31 +18,48 @@ pub async fn tell_in(
     item: &str,
     value: &str,
 ) -> Result<bool, Error> {
-    let key = (election_id, station_id);
-    let mut held = Held::take_in(tx, acting, key, about(&[item])).await?;
+    let told = tell_all_in(tx, acting, (election_id, station_id), &[(item, value)]).await?;
+    Ok(told > 0)
+}
+
+/// [`tell_in`] for several items of a station, each with its value. Returns how many of them were news.
+///
+/// # Errors
+/// As [`tell_in`].
+pub async fn tell_all_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    key: (&str, &str),
+    told: &[(&str, &str)],
+) -> Result<usize, Error> {
+    let items: Vec<&str> = told.iter().map(|(item, _)| *item).collect();
+    let mut held = Held::take_in(tx, acting, key, about(&items)).await?;
     let list = std::sync::Arc::clone(&held.list);
-    let Some(asked) = list.item(item).filter(|i| i.told_by.is_some()) else {
-        return Ok(false);
-    };
-    let answer = asked
-        .read(value)
-        .map_err(|_| Error::field(item, acting.t().form_choice()))?;
-    let value = answer.to_text();
-    if held.states.get(item).is_some_and(|s| s.value == value) {
-        return Ok(false);
+    let mut answers = Vec::with_capacity(told.len());
+    for (item, value) in told {
+        let Some(asked) = list.item(item).filter(|i| i.told_by.is_some()) else {
+            continue;
+        };
+        let answer = asked
+            .read(value)
+            .map_err(|_| Error::field(*item, acting.t().form_choice()))?;
+        let value = answer.to_text();
+        if held.states.get(*item).is_some_and(|s| s.value == value) {
+            continue;
+        }
+        let status = ItemStatus::from(asked.judge(&answer, held.force.voting_day));
+        answers.push(held.next(acting, item, value, status));
     }
-    let status = ItemStatus::from(asked.judge(&answer, held.force.voting_day));
-    let answer = held.next(acting, item, value, status);
-    let sequence = answer.sequence.to_string();
-    held.write(tx, acting, ("", Cause::Told), &[answer]).await?;
-    record(
-        tx,
-        acting,
-        "readiness.told",
-        [election_id, station_id, item, &sequence],
-    )
-    .await?;
-    Ok(true)
+    if answers.is_empty() {
+        return Ok(0);
+    }
+    held.write(tx, acting, ("", Cause::Told), &answers).await?;
+    for answer in &answers {
+        let sequence = answer.sequence.to_string();
+        let object = [key.0, key.1, &answer.item, &sequence];
+        record(tx, acting, "readiness.told", object).await?;
+    }
+    Ok(answers.len())
 }
 
 /// Somebody looked whether a task that mends an item was done: the item holds, or doesn't. Nothing is written where

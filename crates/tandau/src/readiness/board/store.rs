@@ -183,10 +183,10 @@ statements! {
                 and x.commission_id = g.commission_id and x.version > g.version and x.made_at <= $3)
         order by g.made_at desc, g.commission_id limit 1000");
     /// Something that was signed below an area ($1) after a moment and before another.
-    SIGNED_SINCE = "select 1 as one from area_path p join readiness_signature s on s.area_id = p.area_id
+    SIGNED_SINCE = "select p.area_id from area_path p join readiness_signature s on s.area_id = p.area_id
         where p.ancestor_id = $1 and p.area_id <> $1 and s.election_id = $2 and s.made_at > $3 and s.made_at < $4 limit 1";
     /// Something that was answered there. Cross joins are walked in this order by SQLite.
-    ANSWERED_SINCE = "select 1 as one from area_path p cross join readiness_station r cross join readiness_answer a
+    ANSWERED_SINCE = "select p.area_id from area_path p cross join readiness_station r cross join readiness_answer a
         where p.ancestor_id = $1 and r.area_id = p.area_id and r.election_id = $2 and a.election_id = r.election_id
             and a.station_id = r.station_id and a.made_at > $3 and a.made_at < $4 limit 1";
     /// How many commissions of each level have signed up to a moment.

@@ -215,11 +215,10 @@ async fn a_station_that_says_nothing_is_asked_once_by_the_clock() {
     ready.send("st1", &all).await.unwrap();
     assert_eq!(silence::sweep(app, late).await.unwrap(), swept(0, 1));
     // What is asked again is not answered.
-    let asked_again =
-        "update readiness_state set status = 'again' where station_id = 'st1' and item = 'booths'";
+    let asked_again = "update readiness_state set status = 'again' where station_id = 'st1' and item = 'power_main'";
     ready.world.sql(asked_again, crate::bind![]).await;
     assert_eq!(silence::sweep(app, late).await.unwrap(), swept(1, 0));
-    ready.world.sql("update readiness_state set status = 'met' where station_id = 'st1' and item = 'booths'", crate::bind![]).await;
+    ready.world.sql("update readiness_state set status = 'unmet' where station_id = 'st1' and item = 'power_main'", crate::bind![]).await;
     assert_eq!(silence::sweep(app, late).await.unwrap(), swept(0, 1));
     let mut reader = app.read().await.unwrap();
     let open = crate::tasks::queries::open_keys(&mut reader, silence::ORIGIN)

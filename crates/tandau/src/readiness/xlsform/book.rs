@@ -16,22 +16,22 @@ const MOST_SHEETS: usize = 20;
 
 /// A sheet as rows of trimmed text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Sheet {
-    pub(super) name: String,
-    pub(super) rows: Vec<Row>,
+pub(crate) struct Sheet {
+    pub(crate) name: String,
+    pub(crate) rows: Vec<Row>,
 }
 
 /// A row that is not empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// As the workbook numbers it, from 1.
-    pub(super) number: u32,
+    pub(crate) number: u32,
     /// From the first column on.
-    pub(super) cells: Vec<String>,
+    pub(crate) cells: Vec<String>,
 }
 
 /// Reads a workbook.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Refused> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Refused> {
     if bytes.len() > MOST_BYTES {
         return Err(Refused::Large);
     }

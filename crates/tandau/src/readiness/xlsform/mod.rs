@@ -13,6 +13,7 @@ mod left;
 mod names;
 mod questions;
 
+pub(crate) use book::read as sheets;
 pub use export::write;
 pub use import::{Understood, import};
 pub use left::{Left, Reason, Refused};

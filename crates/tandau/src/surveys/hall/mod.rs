@@ -10,6 +10,8 @@ mod room;
 
 pub(super) use pages::printed_link;
 pub use pages::routes;
+pub(crate) use pages::{link_here, spoken};
+pub(crate) use qr::svg as qr_svg;
 pub use room::Halls;
 
 #[cfg(test)]

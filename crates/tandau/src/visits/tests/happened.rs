@@ -272,7 +272,7 @@ async fn a_small_number_under_any_name_stays_hidden() {
         .get("/visits/visit1/events/event1?lang=en&as_of=")
         .await;
     for line in [
-        "stations: 3",
+        "stations: <a class=\"govuk-link\" href=\"/areas/d1\">3</a>",
         "disabled: hidden: too few",
         "disabled_too: 5",
     ] {

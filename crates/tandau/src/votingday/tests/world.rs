@@ -106,6 +106,13 @@ impl World {
         tx.commit().await.unwrap();
     }
 
+    /// Adds a commission of an area of the world: `kz`, `r1`.
+    pub(crate) async fn commission(&self, level: &str, area: &str, offices: &[&str]) {
+        let mut tx = self.home.app.database.begin().await.unwrap();
+        commission(&mut tx, area, level, area, offices).await;
+        tx.commit().await.unwrap();
+    }
+
     /// Adds a contest that votes on a day of its own.
     pub(crate) async fn contest_in(&self, district: &str, number: i64, voting_day: &str) {
         self.sql(

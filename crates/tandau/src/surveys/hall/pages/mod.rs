@@ -27,8 +27,13 @@ pub fn routes() -> Routes {
         .post("/office/surveys/{id}/hall/present", HOST, host::present)
 }
 
-/// The whole short link, as a phone needs it: this site under the name by which it was asked for.
+/// The whole short link, as a phone needs it.
 fn short_link(ctx: &Ctx, headers: &HeaderMap, code: &str) -> String {
+    link_here(ctx, headers, &format!("/s/{code}"))
+}
+
+/// A whole link to a path of this site, under the name by which it was asked for.
+pub(crate) fn link_here(ctx: &Ctx, headers: &HeaderMap, path: &str) -> String {
     let host = headers
         .get(header::HOST)
         .and_then(|v| v.to_str().ok())
@@ -45,11 +50,11 @@ fn short_link(ctx: &Ctx, headers: &HeaderMap, code: &str) -> String {
     } else {
         "http"
     };
-    format!("{scheme}://{host}/s/{code}")
+    format!("{scheme}://{host}{path}")
 }
 
 /// The link as it is read aloud and typed: without what every browser adds by itself.
-fn spoken(link: &str) -> String {
+pub(crate) fn spoken(link: &str) -> String {
     link.split_once("://")
         .map_or(link, |(_, rest)| rest)
         .to_owned()

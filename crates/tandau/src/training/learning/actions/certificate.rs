@@ -1,0 +1,81 @@
+//! Certificates: issued with the pass, withdrawn by decision of whoever writes programmes.
+
+use crate::platform::access::Action;
+use crate::platform::database::Transaction;
+use crate::platform::{Acting, Error, areas, audit, ids};
+use crate::training::learning::code;
+use crate::training::learning::model::Attempt;
+use crate::training::learning::store::{attempts, certificates as store};
+use crate::training::passes::{self, Pass};
+
+/// Issues the certificate of an attempt that was passed.
+pub(super) async fn issue_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    attempt: &Attempt,
+) -> Result<(), Error> {
+    let id = ids::random_id();
+    if !store::add(tx, acting, (&id, &code::fresh()?), attempt).await? {
+        return Ok(());
+    }
+    record(tx, acting, "training.certificate_issued", &id, 1).await
+}
+
+async fn record(
+    tx: &mut Transaction,
+    acting: &Acting,
+    event: &'static str,
+    id: &str,
+    sequence: u64,
+) -> Result<(), Error> {
+    let event = audit::Event {
+        event,
+        kind: "training_certificate",
+        object: &[id, &sequence.to_string()],
+        contest_id: "",
+    };
+    acting.record(tx, event).await
+}
+
+/// Withdraws a certificate. Its address goes on to say that it was, and why; what it certified counts no longer, and its
+/// holder may take the test again.
+///
+/// # Errors
+/// No power; no such certificate; no reason; withdrawn before.
+pub async fn withdraw(acting: &Acting, code: &str, reason: &str) -> Result<(), Error> {
+    let t = acting.t();
+    let mut tx = acting.begin().await?;
+    let country = areas::country(&mut tx).await?.ok_or(Error::NotFound)?;
+    acting
+        .require(&mut tx, Action::TrainingMake, &country, None)
+        .await?;
+    let certificate = store::by_code(&mut tx, code).await?;
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Error::field("reason", t.learning_reason_needed()));
+    }
+    if reason.chars().count() > 500 {
+        return Err(Error::field("reason", t.form_too_long(500)));
+    }
+    if certificate.withdrawn.is_some()
+        || !store::withdraw(&mut tx, acting, &certificate, reason).await?
+    {
+        return Err(Error::Conflict(t.learning_already_withdrawn()));
+    }
+    let attempt = attempts::by_id(&mut tx, &certificate.attempt_id).await?;
+    let pass = Pass {
+        person_id: &attempt.person_id,
+        session_id: &attempt.session_id,
+    };
+    passes::ended(&mut tx, acting, pass, reason).await?;
+    let next = certificate.version.saturating_add(1);
+    record(
+        &mut tx,
+        acting,
+        "training.certificate_withdrawn",
+        &certificate.id,
+        next,
+    )
+    .await?;
+    Ok(tx.commit().await?)
+}

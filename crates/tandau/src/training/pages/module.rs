@@ -1,0 +1,172 @@
+//! `/office/training/modules/{id}`: the texts of a module, and who was taught an older one.
+
+use super::crumbs;
+use crate::platform::access::Action;
+use crate::platform::i18n::{date_short, instant_short, number};
+use crate::platform::web::{Crumb, Ctx, Shell, page as render};
+use crate::platform::{Error, ids};
+use crate::training::model::{Material, Module, SessionState};
+use crate::training::queries;
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+
+/// People listed at most.
+const SHOWN: i64 = 300;
+
+struct MaterialLine {
+    href: String,
+    text: String,
+    kind: String,
+    lang: String,
+}
+
+struct Version {
+    number: u64,
+    title: String,
+    goals: String,
+    change: String,
+    minutes: u64,
+    retired: bool,
+    reason: String,
+    at: String,
+    materials: Vec<MaterialLine>,
+}
+
+struct Person {
+    name: String,
+    area: String,
+    office: String,
+    version: u64,
+    day: String,
+    href: String,
+}
+
+#[derive(Template)]
+#[template(path = "training/pages/module.html")]
+struct ModulePage {
+    s: Shell,
+    id: String,
+    title: String,
+    may_make: bool,
+    versions: Vec<Version>,
+    counts: Vec<String>,
+    people: Vec<Person>,
+    /// Texts between the older ones and the newest: number and what changed.
+    changes: Vec<(u64, String)>,
+    cut: bool,
+    shown: String,
+}
+
+fn material(ctx: &Ctx, one: &Material) -> MaterialLine {
+    MaterialLine {
+        href: match &one.file_id {
+            Some(file) => format!("/office/training/materials/{file}"),
+            None => one.link.clone(),
+        },
+        text: one.title.clone(),
+        kind: ctx
+            .t
+            .word(&format!("training-material-{}", one.kind.as_str())),
+        lang: one.language.clone(),
+    }
+}
+
+fn version(ctx: &Ctx, module: &Module) -> Version {
+    let lang = ctx.lang();
+    Version {
+        number: module.version,
+        title: module.says.title.get(lang).to_owned(),
+        goals: module.says.goals.get(lang).to_owned(),
+        change: module.says.change.get(lang).to_owned(),
+        minutes: module.says.minutes,
+        retired: module.says.retired,
+        reason: module.reason.clone(),
+        at: instant_short(lang, module.made_at, &ctx.app.home_zone),
+        materials: module
+            .says
+            .materials
+            .iter()
+            .map(|m| material(ctx, m))
+            .collect(),
+    }
+}
+
+pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Error> {
+    if !ids::is_id(&id) {
+        return Err(Error::NotFound);
+    }
+    let t = ctx.t;
+    let acting = ctx.acting()?;
+    let mut reader = ctx.read().await?;
+    let module = queries::module(&mut reader, &id).await?;
+    let programme = queries::programme(&mut reader, &module.programme_id).await?;
+    let versions = queries::module_versions(&mut reader, &id).await?;
+    let mut people = Vec::new();
+    let mut oldest = module.version;
+    let mut sums: std::collections::BTreeMap<u64, u64> = std::collections::BTreeMap::new();
+    for area in acting
+        .areas_with(&mut reader, Action::TrainingFollow)
+        .await?
+    {
+        for (text, n) in queries::count_outdated(&mut reader, (&id, &area)).await? {
+            let sum = sums.entry(text).or_default();
+            *sum = sum.saturating_add(n);
+            oldest = oldest.min(text);
+        }
+        for one in queries::outdated(&mut reader, (&id, &area), SHOWN).await? {
+            let session = queries::session(&mut reader, &one.session_id).await?;
+            let zone = super::area_of(&ctx, &mut reader, &session.says.area_id)
+                .await?
+                .time_zone()?;
+            people.push(Person {
+                name: one.person.names.get(t.lang).to_owned(),
+                area: one.area.get(t.lang).to_owned(),
+                office: t.word(&format!("commissions-office-{}", one.office)),
+                version: one.version,
+                day: date_short(t.lang, one.at.to_zoned_datetime(zone).date()),
+                href: if session.state == SessionState::Held {
+                    format!("/training/sessions/{}", one.session_id)
+                } else {
+                    String::new()
+                },
+            });
+        }
+    }
+    let all: u64 = sums.values().copied().fold(0, u64::saturating_add);
+    let title = format!("{} · {}", module.says.key, module.says.title.get(t.lang));
+    let steps = vec![
+        Crumb::to("/office/training/programmes", t.training_programmes()),
+        Crumb::to(
+            format!("/office/training/programmes/{}", programme.says.id),
+            programme.says.title.get(t.lang),
+        ),
+    ];
+    render(&ModulePage {
+        s: ctx.shell("office", title.clone(), crumbs(&ctx, steps, title.clone())),
+        id,
+        title,
+        may_make: ctx.app.policy.could(acting.actor(), Action::TrainingMake),
+        changes: versions
+            .iter()
+            .filter(|v| v.version > oldest)
+            .map(|v| (v.version, v.says.change.get(t.lang).to_owned()))
+            .collect(),
+        versions: versions.iter().map(|v| version(&ctx, v)).collect(),
+        counts: sums
+            .iter()
+            .map(|(text, n)| t.training_outdated_count(number(t.lang, *n), *text))
+            .collect(),
+        cut: u64::try_from(people.len()).unwrap_or(u64::MAX) < all,
+        shown: number(t.lang, i128::try_from(people.len()).unwrap_or(i128::MAX)),
+        people,
+    })
+}
+
+pub(super) async fn file(ctx: Ctx, Path(file): Path<String>) -> Result<Response, Error> {
+    let mut reader = ctx.read().await?;
+    if !ids::is_id(&file) || !queries::is_material(&mut reader, &file).await? {
+        return Err(Error::NotFound);
+    }
+    ctx.private_paper(reader, &file, "training").await
+}

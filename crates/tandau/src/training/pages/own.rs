@@ -1,0 +1,136 @@
+//! `/office/training/own`: one's own sessions, what one was taught, and the way it came from the centre.
+
+use super::{area_of, crumbs, level, state, when};
+use crate::elections::queries as elections;
+use crate::platform::Error;
+use crate::platform::access::Action;
+use crate::platform::i18n::{date_long, date_short};
+use crate::platform::web::{Ctx, Shell, page as render};
+use crate::training::queries::{self, Own};
+use askama::Template;
+use axum::response::Response;
+
+struct Line {
+    area: String,
+    when: String,
+    place: String,
+    role: String,
+    shape: &'static str,
+    state: String,
+}
+
+struct Step {
+    level: String,
+    area: String,
+    day: String,
+    trainers: String,
+}
+
+struct Text {
+    text: String,
+    version: u64,
+    day: String,
+    older: bool,
+}
+
+struct Block {
+    title: String,
+    election: String,
+    passed: String,
+    sessions: Vec<Line>,
+    way: Vec<Step>,
+    texts: Vec<Text>,
+}
+
+#[derive(Template)]
+#[template(path = "training/pages/own.html")]
+struct OwnPage {
+    s: Shell,
+    you: String,
+    blocks: Vec<Block>,
+}
+
+async fn block(ctx: &Ctx, one: Own) -> Result<Block, Error> {
+    let t = ctx.t;
+    let lang = t.lang;
+    let acting = ctx.acting()?;
+    let mut reader = ctx.read().await?;
+    let election = elections::election(&mut reader, &one.election_id).await?;
+    let mut sessions = Vec::new();
+    for session in &one.sessions {
+        let area = area_of(ctx, &mut reader, &session.says.area_id).await?;
+        let trainers = queries::trainers(&mut reader, session).await?;
+        let trains = trainers.iter().any(|p| p.id == acting.person());
+        let (shape, word) = state(t, session.state);
+        sessions.push(Line {
+            area: area.names.get(lang).to_owned(),
+            when: when(lang, &session.says, &area.time_zone()?),
+            place: session.says.place.get(lang).to_owned(),
+            role: if trains {
+                t.training_own_as_trainer()
+            } else {
+                t.training_own_as_trainee()
+            },
+            shape,
+            state: word,
+        });
+    }
+    let mut way = Vec::new();
+    for step in &one.line {
+        let says = &step.session.says;
+        let area = area_of(ctx, &mut reader, &says.area_id).await?;
+        let day = says.starts_at.to_zoned_datetime(area.time_zone()?).date();
+        let names = step.trainers.iter().map(|p| p.names.get(lang).to_owned());
+        way.push(Step {
+            level: level(ctx, says.level),
+            area: area.names.get(lang).to_owned(),
+            day: date_long(lang, day),
+            trainers: names.collect::<Vec<_>>().join("; "),
+        });
+    }
+    let zone = &ctx.app.home_zone;
+    let day = |at: jiff::Timestamp| date_short(lang, at.to_zoned_datetime(zone.clone()).date());
+    Ok(Block {
+        title: one.programme.says.title.get(lang).to_owned(),
+        election: election.title.get(lang).to_owned(),
+        passed: match one.passed {
+            Some(at) => t.training_own_passed(day(at)),
+            None => t.training_own_not_passed(),
+        },
+        sessions,
+        way,
+        texts: one
+            .learned
+            .into_iter()
+            .map(|text| Text {
+                text: format!("{} · {}", text.key, text.title.get(lang)),
+                version: text.version,
+                day: day(text.at),
+                older: text.version < text.newest,
+            })
+            .collect(),
+    })
+}
+
+pub(super) async fn page(ctx: Ctx) -> Result<Response, Error> {
+    let acting = ctx.acting()?;
+    let own = {
+        let mut reader = ctx.read().await?;
+        queries::own(&mut reader, acting.person()).await?
+    };
+    let mut blocks = Vec::new();
+    for one in own {
+        blocks.push(block(&ctx, one).await?);
+    }
+    let title = ctx.t.training_own();
+    let mut way = crumbs(&ctx, Vec::new(), title.clone());
+    if !ctx.app.policy.could(acting.actor(), Action::TrainingFollow) {
+        // The list of sessions is not for every member.
+        way.remove(1);
+    }
+    render(&OwnPage {
+        s: ctx.shell("office", title, way),
+        you: acting.actor().name.get(ctx.lang()).to_owned(),
+        blocks,
+    })
+}

@@ -1,0 +1,309 @@
+//! `/office/training/sessions/{id}`: a session, who comes, what was done with it.
+
+use super::{area_of, crumbs, level, own_session, problems, refused, seen, state, when};
+use crate::commissions::{Level, queries as commissions};
+use crate::platform::Error;
+use crate::platform::access::Action;
+use crate::platform::i18n::{instant_short, number};
+use crate::platform::web::{Choice, Ctx, FieldErrors, FormData, Shell, page as render, see};
+use crate::training::model::{Act, Invited, Session, SessionState, Trainee, TraineeState};
+use crate::training::{actions, queries};
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+
+/// What may stand behind the question mark.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    /// Words of a name to look for.
+    #[serde(default)]
+    name: String,
+}
+
+struct TextLine {
+    href: String,
+    text: String,
+    version: u64,
+    older: bool,
+}
+
+struct TraineeLine {
+    id: String,
+    name: String,
+    office: String,
+    area: String,
+    shape: &'static str,
+    state: String,
+    invited: bool,
+}
+
+struct Happened {
+    at: String,
+    act: String,
+    office: String,
+    reason: String,
+}
+
+#[derive(Template)]
+#[template(path = "training/pages/session.html")]
+struct SessionPage {
+    s: Shell,
+    errors: FieldErrors,
+    id: String,
+    version: u64,
+    title: String,
+    shape: &'static str,
+    state: String,
+    reason: String,
+    programme: (String, String),
+    level: String,
+    area: String,
+    area_href: String,
+    when: String,
+    place: String,
+    trainers: String,
+    seats: String,
+    invited: String,
+    present: String,
+    texts: Vec<TextLine>,
+    trainees: Vec<TraineeLine>,
+    history: Vec<Happened>,
+    /// It is planned, and the reader may change it.
+    may_plan: bool,
+    /// The reader may see who was there.
+    may_run: bool,
+    may_inspect: bool,
+    /// It has begun, and the reader may close it.
+    may_close: bool,
+    areas: Vec<Choice>,
+    /// Words of a name that was looked for.
+    looked_for: String,
+    found: Option<Vec<(String, String)>>,
+}
+
+fn trainee(ctx: &Ctx, session: &Session, one: Trainee) -> TraineeLine {
+    let t = ctx.t;
+    let (shape, word) = match (one.state, session.state) {
+        (TraineeState::Invited, SessionState::Held) if one.present => {
+            ("done", t.training_present())
+        }
+        (TraineeState::Invited, SessionState::Held) => ("trouble", t.training_absent()),
+        (TraineeState::Invited, _) if one.present => ("done", t.training_present()),
+        (TraineeState::Invited, _) => ("open", t.training_trainee_invited()),
+        (TraineeState::Withdrawn, _) => ("trouble", t.training_trainee_withdrawn()),
+        (TraineeState::Replaced, _) => ("partial", t.training_trainee_replaced()),
+    };
+    TraineeLine {
+        name: one.person.names.get(t.lang).to_owned(),
+        id: one.person.id,
+        office: if one.office.is_empty() {
+            String::new()
+        } else {
+            t.word(&format!("commissions-office-{}", one.office))
+        },
+        area: one.area.get(t.lang).to_owned(),
+        shape,
+        state: word,
+        invited: one.state == TraineeState::Invited,
+    }
+}
+
+/// Areas that may be invited at once: the session's own, and those of the commissions directly below.
+async fn inviting(ctx: &Ctx, session: &Session) -> Result<Vec<Choice>, Error> {
+    let lang = ctx.lang();
+    let mut reader = ctx.read().await?;
+    let own = area_of(ctx, &mut reader, &session.says.area_id).await?;
+    let mut all = vec![Choice::new(own.id, own.names.get(lang), "")];
+    let today = ctx.app.today();
+    if let Some(commission) =
+        commissions::by_area(&mut reader, &session.says.area_id, today).await?
+        && commission.level != Level::Precinct
+    {
+        for one in commissions::below(&mut reader, &commission.id, today).await? {
+            all.push(Choice::new(one.area_id.clone(), one.name(ctx.t), ""));
+        }
+    }
+    Ok(all)
+}
+
+async fn build(
+    ctx: &Ctx,
+    session: Session,
+    errors: FieldErrors,
+    name: String,
+) -> Result<SessionPage, Error> {
+    let t = ctx.t;
+    let acting = ctx.acting()?;
+    let planned = session.state == SessionState::Planned;
+    let areas = if planned {
+        inviting(ctx, &session).await?
+    } else {
+        Vec::new()
+    };
+    let mut reader = ctx.read().await?;
+    let says = &session.says;
+    let area = area_of(ctx, &mut reader, &says.area_id).await?;
+    let zone = area.time_zone()?;
+    let programme = queries::programme(&mut reader, &says.programme_id).await?;
+    let trainers = queries::trainers(&mut reader, &session).await?;
+    let texts = queries::texts(&mut reader, &session).await?;
+    let trainees = queries::trainees(&mut reader, &says.id).await?;
+    let invited = trainees
+        .iter()
+        .filter(|one| one.state == TraineeState::Invited)
+        .count();
+    let history = queries::versions(&mut reader, &says.id).await?;
+    let may_plan = planned
+        && acting
+            .may(&mut reader, Action::TrainingPlan, &says.area_id, None)
+            .await?;
+    let may_run = acting
+        .may(&mut reader, Action::TrainingRun, &says.area_id, None)
+        .await?;
+    let may_inspect = session.state != SessionState::Cancelled
+        && acting
+            .may(&mut reader, Action::TrainingInspect, &says.area_id, None)
+            .await?;
+    let may_close = planned && says.starts_at <= ctx.app.clock.now() && may_run;
+    let found = if may_plan && !name.trim().is_empty() {
+        let people = queries::might_come(&mut reader, &acting, &session, &name).await?;
+        let lines = people
+            .into_iter()
+            .map(|p| (p.id, p.names.get(t.lang).to_owned()));
+        Some(lines.collect())
+    } else {
+        None
+    };
+    let place = says.place.get(t.lang).to_owned();
+    let (shape, word) = state(t, session.state);
+    let title = format!("{}, {}", area.names.get(t.lang), when(t.lang, says, &zone));
+    Ok(SessionPage {
+        s: ctx.shell(
+            "office",
+            title.clone(),
+            crumbs(ctx, Vec::new(), title.clone()),
+        ),
+        errors,
+        id: says.id.clone(),
+        version: session.version,
+        shape,
+        state: word,
+        reason: if session.state == SessionState::Cancelled || session.act == Act::Moved {
+            session.reason.clone()
+        } else {
+            String::new()
+        },
+        programme: (
+            format!("/office/training/programmes/{}", says.programme_id),
+            programme.says.title.get(t.lang).to_owned(),
+        ),
+        level: level(ctx, says.level),
+        area: area.names.get(t.lang).to_owned(),
+        area_href: format!("/areas/{}", area.code),
+        when: when(t.lang, says, &zone),
+        place,
+        trainers: trainers
+            .iter()
+            .map(|p| p.names.get(t.lang).to_owned())
+            .collect::<Vec<_>>()
+            .join("; "),
+        seats: number(t.lang, says.seats),
+        invited: number(t.lang, i128::try_from(invited).unwrap_or(i128::MAX)),
+        present: session
+            .present
+            .map_or_else(String::new, |n| number(t.lang, n)),
+        texts: texts
+            .into_iter()
+            .map(|one| TextLine {
+                href: format!("/office/training/modules/{}", one.module_id),
+                text: format!("{} · {}", one.key, one.title.get(t.lang)),
+                older: one.version < one.newest,
+                version: one.version,
+            })
+            .collect(),
+        trainees: trainees
+            .into_iter()
+            .map(|one| trainee(ctx, &session, one))
+            .collect(),
+        history: history
+            .iter()
+            .rev()
+            .map(|one| Happened {
+                at: instant_short(t.lang, one.made_at, &zone),
+                act: t.word(&format!("training-act-{}", one.act.as_str())),
+                office: t.word(&format!("office-{}", one.office.replace('.', "-"))),
+                reason: one.reason.clone(),
+            })
+            .collect(),
+        may_plan,
+        may_run,
+        may_inspect,
+        may_close,
+        areas,
+        looked_for: name,
+        found,
+        title,
+    })
+}
+
+pub(super) async fn page(
+    ctx: Ctx,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    let session = own_session(&ctx, &id, Action::TrainingFollow).await?;
+    render(&build(&ctx, session, FieldErrors::new(), asked.name).await?)
+}
+
+/// Goes back to the session, or shows it with what was wrong.
+async fn answer(ctx: &Ctx, id: &str, done: Result<(), Error>) -> Result<Response, Error> {
+    match done {
+        Ok(()) => Ok(see(&format!(
+            "/office/training/sessions/{id}?done=training-saved"
+        ))),
+        Err(error) => {
+            let (errors, status): (FieldErrors, StatusCode) = problems(error)?;
+            let session = own_session(ctx, id, Action::TrainingPlan).await?;
+            refused(&build(ctx, session, errors, String::new()).await?, status)
+        }
+    }
+}
+
+pub(super) async fn cancel(
+    ctx: Ctx,
+    Path(id): Path<String>,
+    form: FormData,
+) -> Result<Response, Error> {
+    own_session(&ctx, &id, Action::TrainingPlan).await?;
+    let acting = ctx.acting()?;
+    let done = actions::cancel(&acting, &id, seen(&form), form.text("reason")).await;
+    answer(&ctx, &id, done).await
+}
+
+pub(super) async fn invite(
+    ctx: Ctx,
+    Path(id): Path<String>,
+    form: FormData,
+) -> Result<Response, Error> {
+    own_session(&ctx, &id, Action::TrainingPlan).await?;
+    let whom = match form.text("person") {
+        "" => Invited::Area(form.text("invite_area").to_owned()),
+        person => Invited::Person(person.to_owned()),
+    };
+    let done = actions::invite(&ctx.acting()?, &id, seen(&form), whom).await;
+    answer(&ctx, &id, done.map(|_| ())).await
+}
+
+pub(super) async fn withdraw(
+    ctx: Ctx,
+    Path(id): Path<String>,
+    form: FormData,
+) -> Result<Response, Error> {
+    own_session(&ctx, &id, Action::TrainingPlan).await?;
+    let acting = ctx.acting()?;
+    let (person, reason) = (form.text("person"), form.text("reason"));
+    let done = actions::withdraw(&acting, &id, seen(&form), person, reason).await;
+    answer(&ctx, &id, done).await
+}
