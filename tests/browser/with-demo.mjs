@@ -7,7 +7,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const READY_WITHIN_MS = 300_000;
+const READY_WITHIN_MS = 600_000;
 const EVENING = "2023-11-05";
 const VISIT = "2023-10-02";
 const [program, ...command] = process.argv.slice(2);
