@@ -1,5 +1,10 @@
 //! One document of a good election changed, everything hashed and chained again: no panic, and never another result.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr
+)]
 
 mod common;
 
