@@ -8,7 +8,8 @@ use crate::publications::{queries as notes, shown};
 use crate::results::export::Localised;
 use crate::surveys::export::{Study, SurveyEntry};
 use crate::surveys::{State as SurveyState, queries as surveys};
-use crate::training::export::{self as training, SessionDocument, SessionList};
+use crate::training::export::{self as training, SessionDocument, SessionInfo};
+use crate::training::queries as sessions;
 use crate::visits::export::{VisitDocument, VisitEntry, document as visit_document, entry};
 use crate::visits::queries as visits;
 use axum::extract::{Path, State};
@@ -47,15 +48,20 @@ impl ListQuery {
         DayQuery { as_of }.before(app)
     }
 
-    /// The entries of the page that was asked for; none beyond the last.
-    fn part<T>(&self, all: Vec<T>) -> Result<Paged<T>, Error> {
+    /// The page that was asked for, and how many entries lie before it.
+    fn place(&self) -> Result<(u64, usize), Error> {
         let page = self.page.unwrap_or(1);
         if page == 0 || page > PAGES_MAX {
             return Err(Error::field("page", format!("1 … {PAGES_MAX}")));
         }
         let before = usize::try_from(page - 1).map_err(Error::internal)?;
+        Ok((page, before.saturating_mul(PER_PAGE)))
+    }
+
+    /// The entries of the page that was asked for; none beyond the last.
+    fn part<T>(&self, all: Vec<T>) -> Result<Paged<T>, Error> {
+        let (page, skip) = self.place()?;
         let total = all.len();
-        let skip = before.saturating_mul(PER_PAGE);
         Ok(Paged {
             page,
             pages: u64::try_from(total.div_ceil(PER_PAGE)).map_err(Error::internal)?,
@@ -118,6 +124,19 @@ pub(super) struct NoteList {
     total: u64,
     /// Notes.
     notes: Vec<NoteEntry>,
+}
+
+/// Training sessions that were held, the latest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SessionPage {
+    /// Page.
+    page: u64,
+    /// Pages.
+    pages: u64,
+    /// All of them.
+    total: u64,
+    /// Sessions.
+    sessions: Vec<SessionInfo>,
 }
 
 /// A note in a list.
@@ -225,20 +244,29 @@ pub(super) async fn visit(
 }
 
 /// Training sessions that were held, the latest first.
-#[utoipa::path(get, path = "/api/v1/training", tag = "training", params(DayQuery),
-    responses((status = 200, body = SessionList), (status = 422, body = Problem)))]
+#[utoipa::path(get, path = "/api/v1/training", tag = "training", params(ListQuery),
+    responses((status = 200, body = SessionPage), (status = 422, body = Problem)))]
 pub(super) async fn all_sessions(
     State(app): State<App>,
-    Asked(asked): Asked<DayQuery>,
+    Asked(asked): Asked<ListQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let before = asked.before(&app)?;
+    let (page, skip) = asked.place()?;
+    let part = [PER_PAGE, skip].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
     let mut reader = app.read().await?;
-    let sessions = match areas::country(&mut reader).await? {
-        Some(area) => training::sessions(&mut reader, &app, (&area, before), (20_000, 0)).await?,
-        None => Vec::new(),
+    let area = areas::country(&mut reader).await?.unwrap_or_default();
+    let of = (area.as_str(), before);
+    let sums = sessions::sums_by(&mut reader, &app, of).await?;
+    let total = sums.iter().map(|sum| sum.sessions).sum::<u64>();
+    let per_page = u64::try_from(PER_PAGE).map_err(Error::internal)?;
+    let list = SessionPage {
+        page,
+        pages: total.div_ceil(per_page),
+        total,
+        sessions: training::sessions(&mut reader, &app, of, (part[0], part[1])).await?,
     };
-    answer(&headers, &SessionList { sessions })
+    answer(&headers, &list)
 }
 
 /// A training session with the texts that were taught.
