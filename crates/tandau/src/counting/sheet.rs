@@ -10,7 +10,6 @@ use electoral::protocol::{
     Context, Finding, Kind, LineKey, ProtocolEntry, ProtocolForm, Stage, TypedWords, check,
 };
 use electoral::rules::RulePack;
-use electoral::text::Language;
 use electoral::turnout::Report;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -44,15 +43,7 @@ pub struct Sheet {
     pub turnout: Vec<Report>,
 }
 
-/// The language of the rules' own texts.
-#[must_use]
-pub const fn language(lang: Lang) -> Language {
-    match lang {
-        Lang::Kk => Language::Kk,
-        Lang::Ru => Language::Ru,
-        Lang::En => Language::En,
-    }
-}
+pub use crate::platform::i18n::language;
 
 /// Whether a member of this office may not issue ballots.
 pub(crate) fn is_barred(office: &str) -> bool {

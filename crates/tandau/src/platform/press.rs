@@ -1,8 +1,8 @@
 //! Papers are typeset off the threads that answer requests, and only a few at once: one takes tens of
 //! milliseconds of a processor.
 
-use super::Error;
-use print::PrintError;
+use super::{Error, Lang};
+use print::{PaperLanguage, PrintError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
@@ -12,6 +12,16 @@ const DESKS: usize = 2;
 const WAITING_MAX: usize = 30;
 /// How long one waits.
 const WAIT: Duration = Duration::from_secs(10);
+
+/// The same language in the words of papers.
+#[must_use]
+pub const fn paper_language(lang: Lang) -> PaperLanguage {
+    match lang {
+        Lang::Kk => PaperLanguage::Kk,
+        Lang::Ru => PaperLanguage::Ru,
+        Lang::En => PaperLanguage::En,
+    }
+}
 
 /// Where papers are typeset.
 #[derive(Debug)]

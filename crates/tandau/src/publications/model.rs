@@ -4,10 +4,10 @@ use crate::elections::state::states;
 use crate::platform::files::hex;
 use crate::platform::i18n::number;
 use crate::platform::web::FieldErrors;
-use crate::platform::{Error, Lang, Names, T};
+use crate::platform::{Error, Names, T};
 use electoral::press::{NoteError, Place, TextError, told};
 use electoral::survey::clean;
-use electoral::text::{Language, Text};
+use electoral::text::Text;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
@@ -102,15 +102,7 @@ pub struct NewNote {
     pub records_on: Date,
 }
 
-/// The electoral crate's word for a language.
-#[must_use]
-pub const fn language(lang: Lang) -> Language {
-    match lang {
-        Lang::Kk => Language::Kk,
-        Lang::Ru => Language::Ru,
-        Lang::En => Language::En,
-    }
-}
+pub use crate::platform::i18n::language;
 
 fn text_of(names: &Names) -> Text {
     Text {

@@ -6,14 +6,13 @@ use crate::platform::areas::Area;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{date_long, instant_long, instant_short};
 use crate::platform::ics::Ics;
+use crate::platform::press::paper_language;
 use crate::platform::{App, Error, Lang, T, areas};
 use crate::stations::queries as stations;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use print::{
-    PaperLanguage, ProgrammeDay, ProgrammeEvent, ProgrammeFact, ProgrammePaper, ProgrammeWords,
-};
+use print::{ProgrammeDay, ProgrammeEvent, ProgrammeFact, ProgrammePaper, ProgrammeWords};
 
 /// The name of a kind of events.
 pub(crate) fn kind(app: &App, id: &str, lang: Lang) -> String {
@@ -142,11 +141,7 @@ pub(super) async fn programme(
     }
     facts.push(fact(t.visits_purpose(), visit.purpose.get(lang)));
     Ok(ProgrammePaper {
-        language: match lang {
-            Lang::Kk => PaperLanguage::Kk,
-            Lang::Ru => PaperLanguage::Ru,
-            Lang::En => PaperLanguage::En,
-        },
+        language: paper_language(lang),
         kind: t.visits_programme(),
         title: visit.title.get(lang).to_owned(),
         when: days(t, visit),

@@ -50,11 +50,4 @@ fn period(step: &ComputedStep, lang: Lang) -> String {
     }
 }
 
-/// The same language in the words of the rules.
-pub(crate) const fn language(lang: Lang) -> electoral::Language {
-    match lang {
-        Lang::Kk => electoral::Language::Kk,
-        Lang::Ru => electoral::Language::Ru,
-        Lang::En => electoral::Language::En,
-    }
-}
+pub(crate) use crate::platform::i18n::language;

@@ -1,5 +1,6 @@
 //! The three languages.
 
+use electoral::Language;
 use unic_langid::LanguageIdentifier;
 
 /// A language of pages, papers and data.
@@ -12,6 +13,16 @@ pub enum Lang {
     Ru,
     /// English.
     En,
+}
+
+/// The same language in the words of the rules' own texts.
+#[must_use]
+pub const fn language(lang: Lang) -> Language {
+    match lang {
+        Lang::Kk => Language::Kk,
+        Lang::Ru => Language::Ru,
+        Lang::En => Language::En,
+    }
 }
 
 impl Lang {

@@ -10,7 +10,7 @@ pub use format::{
     date_long, date_short, instant_long, instant_short, number, share_percent, tenths_percent,
     time_of,
 };
-pub use lang::Lang;
+pub use lang::{Lang, language};
 pub use names::Names;
 pub use told::{in_all, told};
 

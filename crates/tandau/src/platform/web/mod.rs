@@ -6,6 +6,7 @@ mod context;
 mod cookies;
 pub mod day;
 mod errors;
+pub(crate) mod fields;
 mod form;
 mod guard;
 mod installed;

@@ -2,15 +2,15 @@
 
 use super::Asked;
 use super::public::{by, lines, reading, when, withdrawn};
-use crate::platform::press::typeset;
+use crate::platform::Error;
+use crate::platform::press::{paper_language, typeset};
 use crate::platform::web::{Ctx, PAPER_POLICY, Shows, as_json, kept};
-use crate::platform::{Error, Lang};
 use crate::publications::export::document;
 use crate::publications::shown;
 use axum::extract::Query;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
-use print::{NotePaper, NoteSource, NoteWords, PaperLanguage};
+use print::{NotePaper, NoteSource, NoteWords};
 use serde_json::{Value as Json, json};
 
 pub(super) async fn pdf(
@@ -23,11 +23,7 @@ pub(super) async fn pdf(
     let reading = reading(ctx, id, asked).await?;
     let shown = shown::published(&ctx.app, t, &reading)?;
     let paper = NotePaper {
-        language: match t.lang {
-            Lang::Kk => PaperLanguage::Kk,
-            Lang::Ru => PaperLanguage::Ru,
-            Lang::En => PaperLanguage::En,
-        },
+        language: paper_language(t.lang),
         title: shown.title(),
         body: by(ctx, &reading).await?,
         when: when(ctx, &reading),

@@ -17,7 +17,8 @@ pub use fragment::note_about;
 
 use super::model::{Note, State};
 use crate::platform::access::Action;
-use crate::platform::web::{Crumb, Ctx, FormData, Guard, Routes, day};
+use crate::platform::web::fields::{pair, seen};
+use crate::platform::web::{Crumb, Ctx, Guard, Routes, day};
 use crate::platform::{Error, ids};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -114,14 +115,4 @@ async fn own(ctx: &Ctx, id: &str, action: Action) -> Result<Note, Error> {
         .require(&mut reader, action, &note.area_id, None)
         .await?;
     Ok(note)
-}
-
-/// The version that a form was made from.
-fn seen(form: &FormData) -> u64 {
-    form.text("version").parse().unwrap_or(0)
-}
-
-/// A field of a form as it is first shown.
-fn pair(name: &str, value: impl Into<String>) -> (String, String) {
-    (name.to_owned(), value.into())
 }

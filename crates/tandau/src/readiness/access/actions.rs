@@ -6,26 +6,16 @@ use super::store;
 use crate::elections;
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
-use crate::platform::i18n::Lang;
 use crate::platform::i18n::in_all;
 use crate::platform::{Acting, Error, FieldProblem, audit, ids};
 use crate::stations::{self, Station};
 use electoral::accessibility::{Known, Means, Word};
-use electoral::text::Language;
 use jiff::civil::Date;
 
 /// What changes at a station that is answered together.
 const MOST_STATIONS: usize = 20_000;
 
-/// The language of words from rules.
-#[must_use]
-pub const fn language(lang: Lang) -> Language {
-    match lang {
-        Lang::Kk => Language::Kk,
-        Lang::Ru => Language::Ru,
-        Lang::En => Language::En,
-    }
-}
+pub use crate::platform::i18n::language;
 
 /// Puts down what a station offers, as its own or its territorial commission says. `based_on` is the version that the
 /// editor saw; facts that are missing in `means` stay as they are. Returns the version, the same when nothing changed.

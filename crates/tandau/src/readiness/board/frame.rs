@@ -5,9 +5,10 @@ use super::queries;
 use crate::elections::model::Election;
 use crate::platform::database::Connection;
 use crate::platform::i18n::date_short;
+use crate::platform::i18n::language;
 use crate::platform::{App, Error, Lang, T};
 use electoral::checklist::{Checklist, Severity};
-use electoral::text::{Language, Text};
+use electoral::text::Text;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -197,10 +198,5 @@ impl Frame {
 
 /// A text of the rules in a language.
 pub(crate) fn say(text: &Text, lang: Lang) -> String {
-    let language = match lang {
-        Lang::Kk => Language::Kk,
-        Lang::Ru => Language::Ru,
-        Lang::En => Language::En,
-    };
-    text.get(language).to_owned()
+    text.get(language(lang)).to_owned()
 }

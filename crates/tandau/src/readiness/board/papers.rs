@@ -7,13 +7,13 @@ use crate::platform::access::Role;
 use crate::platform::areas::Area;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{date_long, date_short, instant_long, instant_short, number};
-use crate::platform::{Error, Lang, T};
+use crate::platform::press::paper_language;
+use crate::platform::{Error, T};
 use crate::readiness::access::queries as access;
 use electoral::checklist::{Item, Severity};
 use jiff::tz::TimeZone;
 use print::{
-    PaperLanguage, ReadinessBody, ReadinessFigure, ReadinessLine, ReadinessPaper, ReadinessRow,
-    ReadinessWords,
+    ReadinessBody, ReadinessFigure, ReadinessLine, ReadinessPaper, ReadinessRow, ReadinessWords,
 };
 
 /// Lines that a body's list may have; the form takes some more.
@@ -82,11 +82,7 @@ pub(super) async fn report(
         figures.push(figure(days, t.board_figure_days(days)));
     }
     Ok(ReadinessPaper {
-        language: match t.lang {
-            Lang::Kk => PaperLanguage::Kk,
-            Lang::Ru => PaperLanguage::Ru,
-            Lang::En => PaperLanguage::En,
-        },
+        language: paper_language(t.lang),
         title: t.board_title(),
         election: format!(
             "{} · {}",

@@ -4,7 +4,6 @@ use super::super::model::{Moment, OutcomeKind, Progress};
 use super::super::queries::{Candidate, Contest, Election};
 use crate::platform::i18n::{date_long, instant_long, number, share_percent};
 use crate::platform::{App, Lang, Names, T};
-use electoral::text::Language;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -130,14 +129,7 @@ pub(super) fn as_of(t: T, now: Timestamp, zone: &TimeZone) -> String {
     t.results_as_of(instant_long(t.lang, now, zone))
 }
 
-/// The language of electoral texts.
-pub(super) const fn language(lang: Lang) -> Language {
-    match lang {
-        Lang::Kk => Language::Kk,
-        Lang::Ru => Language::Ru,
-        Lang::En => Language::En,
-    }
-}
+pub(super) use crate::platform::i18n::language;
 
 /// An article of the election's rules, cited: "Constitutional Law on Elections, art. 9(5)".
 pub(super) fn cite(app: &App, election: &Election, article: &str, t: T) -> String {

@@ -11,6 +11,7 @@ mod trend;
 
 use super::model::{State, Survey};
 use crate::platform::access::Action;
+use crate::platform::web::fields::{pair, seen};
 use crate::platform::web::{Crumb, Ctx, Guard, Routes};
 use crate::platform::{Error, ids};
 
@@ -104,14 +105,4 @@ async fn own(ctx: &Ctx, id: &str, action: Action) -> Result<Survey, Error> {
         .require(&mut reader, action, &survey.area_id, None)
         .await?;
     Ok(survey)
-}
-
-/// The version that a form was made from.
-fn seen(form: &crate::platform::web::FormData) -> u64 {
-    form.text("version").parse().unwrap_or(0)
-}
-
-/// A field of a form as it is first shown.
-fn pair(name: &str, value: impl Into<String>) -> (String, String) {
-    (name.to_owned(), value.into())
 }

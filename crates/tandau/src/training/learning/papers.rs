@@ -3,8 +3,9 @@
 use super::code::printed;
 use super::model::Certificate;
 use crate::platform::i18n::date_long;
-use crate::platform::{App, Error, Lang, T};
-use print::{CertificatePaper, Edition, PaperLanguage, ProgrammeFact};
+use crate::platform::press::paper_language;
+use crate::platform::{App, Error, T};
+use print::{CertificatePaper, Edition, ProgrammeFact};
 use qrcode::types::Color;
 use qrcode::{EcLevel, QrCode};
 
@@ -33,11 +34,7 @@ pub(super) fn certificate(
     let fact = |label: String, text_value: String| ProgrammeFact { label, text_value };
     Ok(CertificatePaper {
         edition: Edition::default(),
-        language: match t.lang {
-            Lang::Kk => PaperLanguage::Kk,
-            Lang::Ru => PaperLanguage::Ru,
-            Lang::En => PaperLanguage::En,
-        },
+        language: paper_language(t.lang),
         issuer: t.learning_issuer(),
         title: t.learning_certificate(),
         name: name.to_owned(),

@@ -19,8 +19,9 @@ use super::queries;
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{date_short, time_of};
-use crate::platform::web::{Crumb, Ctx, FieldErrors, FormData, Guard, Routes};
-use crate::platform::{Error, Lang, Names, T, areas, ids};
+use crate::platform::web::fields::{names, pair, seen, three};
+use crate::platform::web::{Crumb, Ctx, FieldErrors, Guard, Routes};
+use crate::platform::{Error, Lang, T, areas, ids};
 use electoral::Text;
 use jiff::tz::TimeZone;
 
@@ -229,31 +230,6 @@ async fn centre(ctx: &Ctx) -> Result<(), Error> {
     ctx.acting()?
         .require(&mut reader, Action::TrainingMake, &country, None)
         .await
-}
-
-/// The version that a form was made from.
-fn seen(form: &FormData) -> u64 {
-    form.text("version").parse().unwrap_or(0)
-}
-
-/// A field of a form as it is first shown.
-fn pair(name: &str, value: impl Into<String>) -> (String, String) {
-    (name.to_owned(), value.into())
-}
-
-/// Words in three languages as three fields.
-fn three(name: &str, words: &Names) -> [(String, String); 3] {
-    [
-        pair(&format!("{name}_kk"), &words.kk),
-        pair(&format!("{name}_ru"), &words.ru),
-        pair(&format!("{name}_en"), &words.en),
-    ]
-}
-
-/// Three fields as words in three languages.
-fn names(form: &FormData, name: &str) -> Names {
-    let text = |lang: &str| form.text(&format!("{name}_{lang}"));
-    Names::new(text("kk"), text("ru"), text("en"))
 }
 
 /// The page of a form that was refused: 409 where somebody else was faster, 422 otherwise.

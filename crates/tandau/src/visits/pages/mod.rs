@@ -23,8 +23,9 @@ use super::model::{Event, EventState, Visit, VisitState};
 use super::{papers, queries};
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
-use crate::platform::web::{Crumb, Ctx, FieldErrors, FormData, Guard, Routes};
-use crate::platform::{Error, Names, T, ids};
+use crate::platform::web::fields::{names, pair, seen, three};
+use crate::platform::web::{Crumb, Ctx, FieldErrors, Guard, Routes};
+use crate::platform::{Error, T, ids};
 
 /// Routes of visits.
 #[must_use]
@@ -187,31 +188,6 @@ async fn own_event(
         .await?;
     let visit = queries::by_id(reader, &event.visit_id).await?;
     Ok((visit, event))
-}
-
-/// The version that a form was made from.
-fn seen(form: &FormData) -> u64 {
-    form.text("version").parse().unwrap_or(0)
-}
-
-/// A field of a form as it is first shown.
-fn pair(name: &str, value: impl Into<String>) -> (String, String) {
-    (name.to_owned(), value.into())
-}
-
-/// Words in three languages as three fields.
-fn three(name: &str, words: &Names) -> [(String, String); 3] {
-    [
-        pair(&format!("{name}_kk"), &words.kk),
-        pair(&format!("{name}_ru"), &words.ru),
-        pair(&format!("{name}_en"), &words.en),
-    ]
-}
-
-/// Three fields as words in three languages.
-fn names(form: &FormData, name: &str) -> Names {
-    let text = |lang: &str| form.text(&format!("{name}_{lang}"));
-    Names::new(text("kk"), text("ru"), text("en"))
 }
 
 /// Problems of a form. Somebody else was faster: what was typed stays, and the form says so.

@@ -8,7 +8,7 @@ mod map;
 mod region;
 mod report;
 mod station;
-mod views;
+pub(crate) mod views;
 
 pub(in crate::readiness::board) use country::sentence;
 

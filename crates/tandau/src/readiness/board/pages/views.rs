@@ -1,7 +1,9 @@
 //! What several pages show alike.
 
 use super::super::frame::Frame;
-use super::super::model::{Counts, Outlook, Signature, Standing, StationCounts, Sums, outlook};
+use super::super::model::{
+    AsOf, Counts, Outlook, Signature, Standing, StationCounts, Sums, outlook,
+};
 use crate::platform::charts::{Caption, Expected, TrendChart};
 use crate::platform::i18n::{
     date_long, date_short, instant_long, instant_short, number, share_percent,
@@ -12,9 +14,9 @@ use jiff::tz::TimeZone;
 
 /// A state as `ui::state` shows it.
 #[derive(Clone, Debug)]
-pub(super) struct Mark {
-    pub(super) kind: &'static str,
-    pub(super) text: String,
+pub(crate) struct Mark {
+    pub(crate) kind: &'static str,
+    pub(crate) text: String,
 }
 
 impl Mark {
@@ -27,25 +29,25 @@ impl Mark {
 }
 
 /// A large figure.
-pub(super) struct Figure {
-    pub(super) number: String,
-    pub(super) label: String,
+pub(crate) struct Figure {
+    pub(crate) number: String,
+    pub(crate) label: String,
 }
 
 /// The bar of all items and its words.
-pub(super) struct Bar {
-    pub(super) title: String,
-    pub(super) parts: Vec<BarPart>,
+pub(crate) struct Bar {
+    pub(crate) title: String,
+    pub(crate) parts: Vec<BarPart>,
 }
 
 /// One part of the bar.
-pub(super) struct BarPart {
-    pub(super) class: &'static str,
-    pub(super) kind: &'static str,
-    pub(super) x: String,
-    pub(super) width: String,
-    pub(super) word: String,
-    pub(super) count: String,
+pub(crate) struct BarPart {
+    pub(crate) class: &'static str,
+    pub(crate) kind: &'static str,
+    pub(crate) x: String,
+    pub(crate) width: String,
+    pub(crate) word: String,
+    pub(crate) count: String,
 }
 
 /// What stands at the top of a page.
@@ -105,12 +107,12 @@ pub(super) struct SignedLine {
     pub(super) mark: Mark,
 }
 
-pub(super) fn n(t: T, value: u64) -> String {
+pub(crate) fn n(t: T, value: u64) -> String {
     number(t.lang, value)
 }
 
 /// Width of a bar for an SVG attribute: `41.30`, always with a point.
-pub(super) fn width(part: u64, whole: u64) -> String {
+pub(crate) fn width(part: u64, whole: u64) -> String {
     if whole == 0 {
         return "0".to_owned();
     }
@@ -119,11 +121,11 @@ pub(super) fn width(part: u64, whole: u64) -> String {
 }
 
 /// "As of 2 October 2023, 12:00", or the end of a day that is over.
-pub(super) fn as_of(t: T, frame: &Frame) -> String {
-    if frame.as_of.today {
-        t.board_as_of_now(instant_long(t.lang, frame.as_of.moment, &frame.zone))
+pub(crate) fn as_of(t: T, as_of: &AsOf, zone: &TimeZone) -> String {
+    if as_of.today {
+        t.board_as_of_now(instant_long(t.lang, as_of.moment, zone))
     } else {
-        t.board_as_of_day(date_long(t.lang, frame.as_of.day))
+        t.board_as_of_day(date_long(t.lang, as_of.day))
     }
 }
 
@@ -145,7 +147,7 @@ pub(super) fn head(t: T, frame: &Frame, here: &str, title: String, sums: Sums) -
         ),
         title,
         lead,
-        as_of: as_of(t, frame),
+        as_of: as_of(t, &frame.as_of, &frame.zone),
         coverage: t.board_coverage(answered, counts.expected),
         section: if section.is_empty() {
             section

@@ -1,21 +1,16 @@
 //! Questions, rules and differences in words.
 
-use crate::platform::i18n::{date_long, number};
+use crate::platform::i18n::{date_long, language, number};
 use crate::platform::{Lang, T};
 use electoral::checklist::{Basis, Changes, Item, Kind, Milli, Severity, What};
 use electoral::rules::Confidence;
-use electoral::text::{Language, Text};
+use electoral::text::Text;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 /// Words in the reader's language.
 pub(super) fn said(text: &Text, lang: Lang) -> String {
-    text.get(match lang {
-        Lang::Kk => Language::Kk,
-        Lang::Ru => Language::Ru,
-        Lang::En => Language::En,
-    })
-    .to_owned()
+    text.get(language(lang)).to_owned()
 }
 
 /// A measurement as the reader's language writes it, with its unit.

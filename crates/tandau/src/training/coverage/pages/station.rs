@@ -75,7 +75,7 @@ async fn page(ctx: &Ctx, station: &str, asked: &Asked) -> Result<StationPage, Er
             names.address.get(t.lang)
         ),
         title,
-        as_of: as_of(t, &frame),
+        as_of: as_of(t, &frame.as_of, &frame.zone),
         needs: needs(t, rules),
         readiness: frame.href(&format!("/readiness/stations/{station}")),
         district: frame.area(&names.district_id),

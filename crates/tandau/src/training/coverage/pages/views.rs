@@ -3,19 +3,14 @@
 use super::super::frame::Frame;
 use super::super::model::Sums;
 use crate::platform::charts::{Caption, Expected, TrendChart};
-use crate::platform::i18n::{date_long, date_short, instant_long, number};
+use crate::platform::i18n::{date_long, date_short};
 use crate::platform::{Lang, T};
 use crate::readiness::board::frame::say;
+use crate::readiness::board::pages::views::{Bar, BarPart, Figure, width};
+pub(super) use crate::readiness::board::pages::views::{Mark, as_of, n};
 use electoral::training::coverage::State;
 use electoral::training::rules::CoverageRules;
 use jiff::civil::Date;
-
-/// A state as `ui::state` shows it.
-#[derive(Clone, Debug)]
-pub(super) struct Mark {
-    pub(super) kind: &'static str,
-    pub(super) text: String,
-}
 
 /// The word of a state and its shape.
 pub(super) fn mark(t: T, state: State) -> Mark {
@@ -45,25 +40,6 @@ pub(super) fn public_mark(t: T, state: State) -> Mark {
             text: t.coverage_state_not_yet(),
         },
     }
-}
-
-pub(super) struct Figure {
-    pub(super) number: String,
-    pub(super) label: String,
-}
-
-pub(super) struct Bar {
-    pub(super) title: String,
-    pub(super) parts: Vec<BarPart>,
-}
-
-pub(super) struct BarPart {
-    pub(super) class: &'static str,
-    pub(super) kind: &'static str,
-    pub(super) x: String,
-    pub(super) width: String,
-    pub(super) word: String,
-    pub(super) count: String,
 }
 
 /// What stands at the top of a page.
@@ -103,28 +79,6 @@ pub(super) struct Trend {
 pub(super) struct Needs {
     pub(super) rows: Vec<String>,
     pub(super) note: String,
-}
-
-pub(super) fn n(t: T, value: u64) -> String {
-    number(t.lang, value)
-}
-
-/// Width of a bar for an SVG attribute: `41.30`, always with a point.
-fn width(part: u64, whole: u64) -> String {
-    if whole == 0 {
-        return "0".to_owned();
-    }
-    let hundredths = u128::from(part.min(whole)) * 10_000 / u128::from(whole);
-    format!("{}.{:02}", hundredths / 100, hundredths % 100)
-}
-
-/// "As of 2 October 2023, 12:00", or the end of a day that is over.
-pub(super) fn as_of(t: T, frame: &Frame) -> String {
-    if frame.as_of.today {
-        t.board_as_of_now(instant_long(t.lang, frame.as_of.moment, &frame.zone))
-    } else {
-        t.board_as_of_day(date_long(t.lang, frame.as_of.day))
-    }
 }
 
 /// The requirements in one line of words.
@@ -177,7 +131,7 @@ pub(super) fn head(t: T, frame: &Frame, rules: &CoverageRules, title: String, su
         title,
         lead: t.coverage_lead(date_long(t.lang, frame.due(rules)), needs_words(t, rules)),
         people: t.coverage_lead_people(p.members, p.passed, p.required),
-        as_of: as_of(t, frame),
+        as_of: as_of(t, &frame.as_of, &frame.zone),
         bar: bar(t, sums),
         figures: vec![
             figure(sums.covered, t.coverage_figure_covered(sums.stations)),

@@ -5,6 +5,7 @@ use crate::commissions::pages::{area_of, home_code};
 use crate::elections::pages::choices;
 use crate::platform::access::Action;
 use crate::platform::i18n::{date_short, instant_short};
+use crate::platform::web::fields::seen;
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
 };
@@ -223,10 +224,6 @@ fn place(ctx: &Ctx, form: &FormData, errors: &mut FieldErrors) -> (i64, i64) {
         read.unwrap_or(0)
     };
     (one("latitude", 90), one("longitude", 180))
-}
-
-fn seen(form: &FormData) -> u64 {
-    form.text("version").parse().unwrap_or(0)
 }
 
 pub(super) async fn hall(ctx: Ctx, form: FormData) -> Result<Response, Error> {
