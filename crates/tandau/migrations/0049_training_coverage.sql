@@ -1,6 +1,6 @@
 -- A station in an election, with whom of its commission passed. Whoever writes about a station's coverage takes this row
 -- first. `looked_on` is the day (by the station's clocks) whose composition was looked at, `day` the last day with a row
--- of counts, `told` what readiness has heard: `chair_trained=yes members_trained=no`.
+-- of counts, `told` what readiness has heard: `commission_trained=yes`.
 create table training_station (
   election_id text not null references election (id),
   station_id text not null references station (id),

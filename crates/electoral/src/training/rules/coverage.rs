@@ -14,6 +14,9 @@ pub struct CoverageRules {
     pub days_before: Value,
     /// Target groups whose programmes count: whoever passed one of them is trained for a station.
     pub audiences: Vec<String>,
+    /// The question of the stations' checklist that it answers, for a commission as a whole; empty for none.
+    #[serde(default)]
+    pub item: String,
     /// What a station needs; all of it.
     #[serde(rename = "requirement")]
     pub requirements: Vec<Requirement>,
@@ -27,9 +30,6 @@ pub struct Requirement {
     pub id: String,
     /// What it is called.
     pub title: Text,
-    /// The question of the stations' checklist that it answers; empty for none.
-    #[serde(default)]
-    pub item: String,
     /// Offices in the commission.
     pub offices: Vec<String>,
     /// Percent of those who hold them, rounded up, at least one.

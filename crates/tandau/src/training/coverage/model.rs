@@ -208,7 +208,7 @@ pub struct Place {
     pub day: Date,
 }
 
-/// What readiness has heard, as the table keeps it: `chair_trained=yes members_trained=no`.
+/// What readiness has heard, as the table keeps it: `commission_trained=yes`.
 #[must_use]
 pub fn told_text(told: &BTreeMap<String, bool>) -> String {
     let word = |holds: bool| if holds { "yes" } else { "no" };
@@ -237,15 +237,11 @@ pub fn to_tell(
     told: &BTreeMap<String, bool>,
     is_overdue: bool,
 ) -> BTreeMap<String, bool> {
-    let mut news = BTreeMap::new();
-    for requirement in rules.requirements.iter().filter(|r| !r.item.is_empty()) {
-        let holds = stand.met.contains(&requirement.id);
-        let before = told.get(&requirement.item).copied();
-        if before != Some(holds) && (holds || before.is_some() || is_overdue) {
-            news.insert(requirement.item.clone(), holds);
-        }
-    }
-    news
+    let holds = stand.state == State::Covered;
+    let before = told.get(&rules.item).copied();
+    let is_news = before != Some(holds) && (holds || before.is_some() || is_overdue);
+    let news = (is_news && !rules.item.is_empty()).then(|| (rules.item.clone(), holds));
+    news.into_iter().collect()
 }
 
 /// Sums of a district.
@@ -359,17 +355,19 @@ mod tests {
     fn readiness_hears_what_holds_and_what_no_longer_does() {
         let rules = TrainingRules::built_in().unwrap().coverage;
         let nothing = BTreeMap::new();
-        assert!(to_tell(&rules, &stand(&[]), &nothing, false).is_empty());
-        let first = to_tell(&rules, &stand(&["chair"]), &nothing, false);
-        assert_eq!(told_text(&first), "chair_trained=yes");
-        assert!(to_tell(&rules, &stand(&["chair"]), &first, false).is_empty());
-        let fallen = to_tell(&rules, &stand(&[]), &first, false);
-        assert_eq!(told_text(&fallen), "chair_trained=no");
-        let overdue = to_tell(&rules, &stand(&["chair"]), &first, true);
-        assert_eq!(
-            told_text(&overdue),
-            "members_trained=no secretary_trained=no"
-        );
+        let covered = Stand {
+            state: State::Covered,
+            ..stand(&["chair", "secretary", "members"])
+        };
+        let chair = stand(&["chair"]);
+        assert!(to_tell(&rules, &chair, &nothing, false).is_empty());
+        let first = to_tell(&rules, &covered, &nothing, false);
+        assert_eq!(told_text(&first), "commission_trained=yes");
+        assert!(to_tell(&rules, &covered, &first, false).is_empty());
+        let fallen = to_tell(&rules, &chair, &first, false);
+        assert_eq!(told_text(&fallen), "commission_trained=no");
+        let overdue = to_tell(&rules, &chair, &nothing, true);
+        assert_eq!(told_text(&overdue), "commission_trained=no");
         assert_eq!(read_told(&told_text(&overdue)), overdue);
         assert!(read_told("").is_empty());
     }

@@ -28,7 +28,7 @@ fn the_checklist_of_the_rules_goes_out_and_comes_back() {
 #[test]
 fn a_phone_finds_what_it_knows() {
     let mut list = Checklist::built_in().unwrap();
-    let told = list.items.iter_mut().find(|i| i.id == "chair_trained");
+    let told = list.items.iter_mut().find(|i| i.id == "commission_trained");
     told.unwrap().told_by = Some("training".to_owned());
     let bytes = write(&list, 3).unwrap();
     let survey = sheet(&bytes, "survey");
@@ -63,7 +63,7 @@ fn a_phone_finds_what_it_knows() {
         "",
         "it may not apply"
     );
-    assert_eq!(row("chair_trained")[column("readonly")], "yes");
+    assert_eq!(row("commission_trained")[column("readonly")], "yes");
     let choices = sheet(&bytes, "choices");
     assert_eq!(choices.len(), 6);
     assert_eq!(choices[5][1..3], ["na", "Қолданылмайды"]);
