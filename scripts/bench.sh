@@ -8,4 +8,4 @@ load=$(cut -d ' ' -f 1 /proc/loadavg)
 if awk -v load="$load" 'BEGIN { exit !(load > 0.5) }'; then
   echo "Other work runs on this machine (load $load): figures will say how much; measure again when it is quiet" >&2
 fi
-exec cargo bench --quiet --package tandau --profile dev --bench pilot -- "$@"
+exec cargo bench --quiet --workspace --profile dev --bench pilot -- "$@"
