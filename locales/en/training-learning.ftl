@@ -64,6 +64,7 @@ learning-certificates = Certificates
 learning-valid = Valid
 learning-withdrawn = Withdrawn
 learning-withdrawn-on = Withdrawn on
+learning-withdrawn-corrected = The attendance of the session was corrected.
 learning-verify = Verify a certificate
 learning-verify-lead = Type the code on the certificate, or scan its QR code.
 learning-verify-button = Verify

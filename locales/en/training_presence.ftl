@@ -18,7 +18,7 @@ presence-taken = You are marked as present.
 presence-taken-before = You are marked as present; this was counted before.
 presence-you-are-in = You are marked as present, { $when }
 presence-cancelled = This session does not take place.
-presence-closed-already = The session is closed: who was there is on record.
+presence-closed-already = The session is closed: who was there is on record. A mistake is put right with “Correct the attendance”.
 presence-why-old-code = The code was no longer on the screen. The trainer decides.
 presence-why-late = The mark was made after the time for it. The trainer decides.
 presence-why-clock = The time of the phone doesn't fit the code. The trainer decides.
@@ -106,13 +106,31 @@ presence-close-there = Codes, a list on paper or decisions are on record for thi
 presence-changed = Somebody has been added since you opened this page. Look at the figures again.
 presence-close-title = Close the session
 presence-close-lead = { $present ->
-    [one] { $present } person was there. When the session is closed this can't be changed.
-   *[other] { $present } people were there. When the session is closed this can't be changed.
+    [one] { $present } person was there. When the session is closed this can only be corrected, with a reason.
+   *[other] { $present } people were there. When the session is closed this can only be corrected, with a reason.
  }
 presence-close-word = Remark
 presence-close-signatures = The paper has { $people } signatures, { $lines } lines are keyed. Say why.
 presence-close = Close the session
 presence-close-later = The session can be closed once it has begun, somebody was there, and nothing is left to decide.
+presence-correct = Correct the attendance
+presence-correct-lead = The session is closed. What you change becomes a further version of its record, with your reason; the earlier ones stay. What people were taught, passed and hold certificates of by it follows at once, and so does the coverage of their stations.
+presence-correct-find = Find somebody by name
+presence-correct-find-hint = Only for people who stand on no list of this session.
+presence-correct-found = Found by name: tick who was there
+presence-correct-counted = Counted as present: tick who was not there
+presence-correct-counted-hint = What they passed by this session ends; certificates are withdrawn. If that was wrong, they take the test again.
+presence-correct-others = Not counted: tick who was there
+presence-correct-others-hint = Whoever was there without an invitation is invited by it.
+presence-correct-group = { $area }: { $people }
+presence-correct-elsewhere = No commission
+presence-correct-sheets = Sheets that were keyed wrongly
+presence-correct-reason-hint = It stays in the history of the session.
+presence-correct-save = Put on record
+presence-correct-open = The session is not closed: decide about people on the page of attendance.
+presence-correct-nothing = This is what the record says already: change something.
+presence-correct-nobody = Nobody would be left who was there.
+presence-correct-trainer = Whoever trains at this session is no trainee of it.
 event-training-marked = Somebody marked that they are at a session
 event-training-sheet-keyed = A list on paper was keyed
 event-training-sheet-named = Who stands behind a name on a list was said

@@ -64,6 +64,7 @@ learning-certificates = Сертификаттар
 learning-valid = Жарамды
 learning-withdrawn = Күші жойылған
 learning-withdrawn-on = Күші жойылған күні
+learning-withdrawn-corrected = Сабаққа қатысу жазбасы түзетілді.
 learning-verify = Сертификатты тексеру
 learning-verify-lead = Сертификаттағы кодты теріңіз немесе QR-кодты сканерлеңіз.
 learning-verify-button = Тексеру

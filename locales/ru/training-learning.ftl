@@ -64,6 +64,7 @@ learning-certificates = Сертификаты
 learning-valid = Действителен
 learning-withdrawn = Отозван
 learning-withdrawn-on = Дата отзыва
+learning-withdrawn-corrected = Исправлена посещаемость занятия.
 learning-verify = Проверка сертификата
 learning-verify-lead = Введите код с сертификата или отсканируйте QR-код.
 learning-verify-button = Проверить

@@ -87,6 +87,8 @@ words! {
         Replaced = "replaced",
         /// It was held.
         Held = "held",
+        /// Who was there was put right after it was closed.
+        Corrected = "corrected",
         /// It was called off.
         Cancelled = "cancelled",
     }
@@ -276,6 +278,8 @@ pub struct Session {
     pub says: NewSession,
     /// People who were there; none until it was held.
     pub present: Option<u64>,
+    /// People on the list on paper; none where there was none.
+    pub on_paper: Option<u64>,
     /// Why the last act was done.
     pub reason: String,
     /// The office that did it.

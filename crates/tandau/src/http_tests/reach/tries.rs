@@ -287,6 +287,8 @@ pub(super) const TRIES: &[Try] = &[
     get("/office/training/sessions/{id}/attendance", "/office/training/sessions/session-1/attendance", Action::TrainingRun, DISTRICT, "voting"),
     post("/office/training/sessions/{id}/attendance", "/office/training/sessions/session-1/attendance", Action::TrainingRun, DISTRICT, "voting", &[]),
     post("/office/training/sessions/{id}/attendance/close", "/office/training/sessions/session-1/attendance/close", Action::TrainingRun, DISTRICT, "voting", &[("seen", "99"), ("present", "99")]),
+    get("/office/training/sessions/{id}/correct", "/office/training/sessions/session-1/correct", Action::TrainingRun, DISTRICT, "voting"),
+    post("/office/training/sessions/{id}/correct", "/office/training/sessions/session-1/correct", Action::TrainingRun, DISTRICT, "voting", &[("version", "99"), ("reason", "why")]),
     get("/office/training/sessions/{id}/sheet", "/office/training/sessions/session-1/sheet", Action::TrainingRun, DISTRICT, "voting"),
     post("/office/training/sessions/{id}/sheet", "/office/training/sessions/session-1/sheet", Action::TrainingRun, DISTRICT, "voting", &[("session", "session-1"), ("envelope", "00000000-0000-4000-8000-0000000000aa"), ("people", "0")]),
     post("/office/training/sessions/{id}/sheets/{sheet}/withdraw", "/office/training/sessions/session-1/sheets/SHEET/withdraw", Action::TrainingRun, DISTRICT, "voting", &[]),

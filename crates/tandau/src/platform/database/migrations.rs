@@ -175,6 +175,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "readiness pending",
         include_str!("../../../migrations/0063_readiness_pending.sql"),
     ),
+    (
+        65,
+        "training corrections",
+        include_str!("../../../migrations/0065_training_corrections.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {

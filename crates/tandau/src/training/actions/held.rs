@@ -75,12 +75,10 @@ pub(in crate::training) async fn held_in(
     }
     session.state = SessionState::Held;
     session.present = Some(present);
+    session.on_paper = how.on_paper;
     // The row above says which plan holds before what was taught is read from it.
     sessions::point(tx, &session).await?;
     trainees::teach(tx, &session).await?;
-    if let Some(on_paper) = how.on_paper {
-        sessions::counted(tx, id, on_paper).await?;
-    }
     let programme = store::programme(tx, &session.says.programme_id).await?;
     if !programme.says.tested {
         passes::all_of_session(tx, acting, id).await?;

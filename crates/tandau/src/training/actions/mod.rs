@@ -2,11 +2,13 @@
 //!
 //! Whoever acts on a session says which version they saw; every act is a version of it.
 
+mod correct;
 mod held;
 mod people;
 mod programmes;
 mod sessions;
 
+pub(in crate::training) use correct::{Corrected, corrected_in};
 pub use held::held;
 pub(in crate::training) use held::held_in;
 pub(super) use people::seats_of;
@@ -103,6 +105,7 @@ async fn keep(
         Act::Withdrawn => "training.withdrawn",
         Act::Replaced => "training.replaced",
         Act::Held => "training.held",
+        Act::Corrected => "training.corrected",
         Act::Cancelled => "training.cancelled",
     };
     let object = (id, session.version);

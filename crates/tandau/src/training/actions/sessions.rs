@@ -154,6 +154,7 @@ pub async fn plan(acting: &Acting, new: NewSession) -> Result<Session, Error> {
         state: SessionState::Planned,
         says: new,
         present: None,
+        on_paper: None,
         reason: String::new(),
         office: acting.actor().office().to_owned(),
         made_at: acting.now(),

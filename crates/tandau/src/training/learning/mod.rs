@@ -39,3 +39,16 @@ pub(in crate::training) async fn held(
     let _ = (tx, acting, session_id);
     Ok(())
 }
+
+/// Hears, in the transaction of the act, that somebody was not at a session after all: certificates of tests after it hold no
+/// longer. A test that runs still is ended later and finds that they were not there.
+///
+/// # Errors
+/// What the database reports.
+pub(in crate::training) async fn absent(
+    tx: &mut crate::platform::database::Transaction,
+    acting: &crate::platform::Acting,
+    of: (&str, &str),
+) -> Result<(), crate::platform::Error> {
+    actions::withdraw_absent_in(tx, acting, of).await
+}

@@ -67,6 +67,7 @@ struct SessionPage {
     seats: String,
     invited: String,
     present: String,
+    on_paper: String,
     texts: Vec<TextLine>,
     trainees: Vec<TraineeLine>,
     history: Vec<Happened>,
@@ -190,7 +191,9 @@ async fn build(
         version: session.version,
         shape,
         state: word,
-        reason: if session.state == SessionState::Cancelled || session.act == Act::Moved {
+        reason: if session.state == SessionState::Cancelled
+            || matches!(session.act, Act::Moved | Act::Corrected)
+        {
             session.reason.clone()
         } else {
             String::new()
@@ -213,6 +216,9 @@ async fn build(
         invited: number(t.lang, i128::try_from(invited).unwrap_or(i128::MAX)),
         present: session
             .present
+            .map_or_else(String::new, |n| number(t.lang, n)),
+        on_paper: session
+            .on_paper
             .map_or_else(String::new, |n| number(t.lang, n)),
         texts: texts
             .into_iter()

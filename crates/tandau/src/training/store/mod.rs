@@ -55,7 +55,8 @@ statements! {
 }
 
 /// What the log of acts vouches for: each version of a programme, of a module with its materials, of a session with its
-/// trainers and modules, those invited and those let go by it, and what it says people were taught.
+/// trainers and modules, those invited and those let go by it, and what it says people were taught, or were not after
+/// all; that a session's row says what its newest version says; who passed after a session and whether that holds.
 pub(crate) const AUDITED: &[Audited] = &[
     Audited {
         kind: "training_programme_version",
@@ -81,21 +82,41 @@ pub(crate) const AUDITED: &[Audited] = &[
         kind: "training_session_version",
         rows: &[
             "select session_id, version, act, state, plan, area_id, place_kk, place_ru, place_en, station_id, latitude_microdeg, longitude_microdeg,
-                starts_at, ends_at, seats, present, reason, made_by, office, made_at
+                starts_at, ends_at, seats, present, present_paper, reason, made_by, office, made_at
             from training_session_version where session_id = $1 and version = $2",
             "select place, person_id from training_session_trainer where session_id = $1 and version = $2 order by place, person_id",
             "select place, module_id, module_version from training_session_module where session_id = $1 and version = $2 order by place, module_id",
             "select person_id, commission_id, station_id, seat_office from training_trainee where session_id = $1 and added = $2 order by person_id",
             "select person_id, replaced_by from training_trainee where session_id = $1 and ended = $2 order by person_id",
-            "select person_id, module_id, module_version from training_taught where session_id = $1 and version = $2 order by person_id, module_id",
-            // What closing it set, once: the count on paper, and who passed by being there.
-            "select s.present_paper from training_session s join training_session_version v on v.session_id = s.id and v.act = 'held'
-                where v.session_id = $1 and v.version = $2",
-            "select p.person_id, p.programme_id, p.election_id, p.level from training_passed p
-                join training_session_version v on v.session_id = p.session_id and v.act = 'held' and p.passed_at <= v.made_at
-                where v.session_id = $1 and v.version = $2 order by p.person_id, p.programme_id, p.election_id",
+            // Written by this act, whether it counts still or not.
+            "select person_id, module_id, module_version from training_taught where session_id = $1 and version = $2
+                union all select person_id, module_id, module_version from training_taught_before where session_id = $1 and version = $2
+                order by person_id, module_id",
+            "select person_id, module_id, version from training_taught_before where session_id = $1 and ended = $2 order by person_id, module_id",
+            // What never changes of the row above, and whether the rest of it says what the newest version says.
+            "select s.election_id, s.programme_id, s.level,
+                cast(case when s.version = (select max(x.version) from training_session_version x where x.session_id = s.id)
+                        and s.plan = v.plan and s.area_id = v.area_id and s.state = v.state and s.starts_at = v.starts_at and s.ends_at = v.ends_at
+                        and coalesce(s.present, -1) = coalesce(v.present, -1)
+                        and coalesce(s.present_paper, -1) = coalesce(v.present_paper, -1) then 1 else 0 end as bigint) as agrees
+            from training_session_version w join training_session s on s.id = w.session_id
+                left join training_session_version v on v.session_id = s.id and v.version = s.version
+            where w.session_id = $1 and w.version = $2",
         ],
-        ids: "select session_id || '/' || cast(version as text) as object from training_session_version",
+        // Rows that name an act which never was belong to an object that nobody put on record.
+        ids: "select session_id || '/' || cast(version as text) as object from training_session_version
+            union select session_id || '/' || cast(version as text) from training_taught
+            union select session_id || '/' || cast(added as text) from training_trainee",
+    },
+    // All who passed after a session together: the log names a session, never who passed. Each act that changes them puts them
+    // on record anew.
+    Audited {
+        kind: "training_passes",
+        rows: &[
+            "select person_id, programme_id, election_id, level, passed_at, ended_at, ended_reason from training_passed where session_id = $1
+                order by person_id, programme_id, election_id",
+        ],
+        ids: "select distinct session_id as object from training_passed",
     },
 ];
 

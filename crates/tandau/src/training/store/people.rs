@@ -7,6 +7,7 @@ use crate::platform::{Acting, Error};
 use crate::training::model::{Session, Somebody, Trainee, TraineeState, Way};
 use crate::{bind, statements};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 statements! {
     // Everybody with a seat of these levels and offices at or under an area: whoever has two seats is invited once.
@@ -60,6 +61,14 @@ statements! {
         select cast($2 as text), t.module_id, s.id, cast($4 as bigint), t.module_version, s.level, cast($5 as bigint)
         from training_session s join training_session_module t on t.session_id = s.id and t.version = s.plan
         where s.id = $1 and t.module_id = $3 on conflict do nothing";
+    COUNTED = "select distinct m.person_id from training_mark m
+            join training_trainee i on i.session_id = m.session_id and i.person_id = m.person_id and i.state = 'invited'
+        where m.session_id = $1 and m.accepted order by m.person_id";
+    // What somebody was taught at a session counts no longer, and stays as it was written.
+    PUT_ASIDE = "insert into training_taught_before (person_id, module_id, session_id, version, module_version, level, taught_at, ended)
+        select t.person_id, t.module_id, t.session_id, t.version, t.module_version, t.level, t.taught_at, cast($3 as bigint)
+        from training_taught t where t.session_id = $1 and t.person_id = $2";
+    UNTEACH = "delete from training_taught where session_id = $1 and person_id = $2";
     COUNT_PRESENT = "select count(*) as n from training_mark m
             join training_trainee i on i.session_id = m.session_id and i.person_id = m.person_id and i.state = 'invited'
         where m.session_id = $1 and m.accepted";
@@ -253,6 +262,29 @@ pub(in crate::training) async fn teach_one(
         acting.now()
     ];
     Ok(tx.execute(TEACH_ONE, values).await? > 0)
+}
+
+/// What somebody was taught at a session counts no longer, by this version of it.
+pub(in crate::training) async fn unteach(
+    tx: &mut Transaction,
+    session: &Session,
+    person_id: &str,
+) -> Result<(), Error> {
+    let id = session.says.id.as_str();
+    let values = bind![id, person_id, int(session.version)?];
+    tx.execute(PUT_ASIDE, values).await?;
+    tx.execute(UNTEACH, bind![id, person_id]).await?;
+    Ok(())
+}
+
+/// Those invited who have an accepted mark.
+pub(in crate::training) async fn counted(
+    connection: &mut Connection,
+    session_id: &str,
+) -> Result<BTreeSet<String>, Error> {
+    let rows = connection.all(COUNTED, bind![session_id]).await?;
+    let people = rows.iter().map(|row| row.text("person_id"));
+    Ok(people.collect::<Result<_, DatabaseError>>()?)
 }
 
 /// How many of those invited have an accepted mark.

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 statements! {
     // Sessions of an area and below it that had been held by a moment, as they were then.
     HELD_BY = "select s.id, s.election_id, s.programme_id, s.level, v.version, v.plan, v.act, v.state, v.area_id, v.place_kk, v.place_ru, v.place_en,
-            v.station_id, v.latitude_microdeg, v.longitude_microdeg, v.starts_at, v.ends_at, v.seats, v.present, v.reason, v.office, v.made_at
+            v.station_id, v.latitude_microdeg, v.longitude_microdeg, v.starts_at, v.ends_at, v.seats, v.present, v.present_paper, v.reason, v.office, v.made_at
         from area_path p join training_session s on s.area_id = p.area_id
             join training_session_version v on v.session_id = s.id and v.version =
                 (select max(x.version) from training_session_version x where x.session_id = s.id and x.made_at < $2)

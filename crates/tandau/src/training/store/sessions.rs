@@ -13,28 +13,28 @@ statements! {
     STEP = "update training_session set version = version + 1 where id = $1 and version = $2";
     // The session's row is touched, so that nothing is marked, keyed or decided while it is being closed.
     HOLD = "update training_session set version = version where id = $1";
-    POINT = "update training_session set plan = $2, area_id = $3, state = $4, starts_at = $5, ends_at = $6, present = $7 where id = $1";
-    COUNTED = "update training_session set present_paper = $2 where id = $1";
+    POINT = "update training_session set plan = $2, area_id = $3, state = $4, starts_at = $5, ends_at = $6, present = $7, present_paper = $8
+        where id = $1";
     ADD_VERSION = "insert into training_session_version (session_id, version, act, state, plan, area_id, place_kk, place_ru, place_en, station_id,
-            latitude_microdeg, longitude_microdeg, starts_at, ends_at, seats, present, reason, made_by, office, made_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+            latitude_microdeg, longitude_microdeg, starts_at, ends_at, seats, present, present_paper, reason, made_by, office, made_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
     ADD_TRAINER = "insert into training_session_trainer (session_id, version, place, person_id) values ($1, $2, $3, $4)";
     ADD_MODULE = "insert into training_session_module (session_id, version, place, module_id, module_version) values ($1, $2, $3, $4, $5)";
     BY_ID = "select s.id, s.election_id, s.programme_id, s.level, v.version, v.plan, v.act, v.state, v.area_id, v.place_kk, v.place_ru, v.place_en,
-            v.station_id, v.latitude_microdeg, v.longitude_microdeg, v.starts_at, v.ends_at, v.seats, v.present, v.reason, v.office, v.made_at
+            v.station_id, v.latitude_microdeg, v.longitude_microdeg, v.starts_at, v.ends_at, v.seats, v.present, v.present_paper, v.reason, v.office, v.made_at
         from training_session s join training_session_version v on v.session_id = s.id and v.version = s.version where s.id = $1";
     // As it was before a moment.
     BEFORE = "select s.id, s.election_id, s.programme_id, s.level, v.version, v.plan, v.act, v.state, v.area_id, v.place_kk, v.place_ru, v.place_en,
-            v.station_id, v.latitude_microdeg, v.longitude_microdeg, v.starts_at, v.ends_at, v.seats, v.present, v.reason, v.office, v.made_at
+            v.station_id, v.latitude_microdeg, v.longitude_microdeg, v.starts_at, v.ends_at, v.seats, v.present, v.present_paper, v.reason, v.office, v.made_at
         from training_session s join training_session_version v on v.session_id = s.id and v.version =
             (select max(x.version) from training_session_version x where x.session_id = s.id and x.made_at < $2)
         where s.id = $1";
     VERSIONS = "select s.id, s.election_id, s.programme_id, s.level, v.version, v.plan, v.act, v.state, v.area_id, v.place_kk, v.place_ru, v.place_en,
-            v.station_id, v.latitude_microdeg, v.longitude_microdeg, v.starts_at, v.ends_at, v.seats, v.present, v.reason, v.office, v.made_at
+            v.station_id, v.latitude_microdeg, v.longitude_microdeg, v.starts_at, v.ends_at, v.seats, v.present, v.present_paper, v.reason, v.office, v.made_at
         from training_session s join training_session_version v on v.session_id = s.id where s.id = $1 order by v.version";
     // Sessions of an area and below it, those to come first.
     UNDER = "select s.id, s.election_id, s.programme_id, s.level, v.version, v.plan, v.act, v.state, v.area_id, v.place_kk, v.place_ru, v.place_en,
-            v.station_id, v.latitude_microdeg, v.longitude_microdeg, v.starts_at, v.ends_at, v.seats, v.present, v.reason, v.office, v.made_at
+            v.station_id, v.latitude_microdeg, v.longitude_microdeg, v.starts_at, v.ends_at, v.seats, v.present, v.present_paper, v.reason, v.office, v.made_at
         from area_path p join training_session s on s.area_id = p.area_id
             join training_session_version v on v.session_id = s.id and v.version = s.version
         where p.ancestor_id = $1 and s.state = $2 order by s.starts_at desc, s.id limit $3 offset $4";
@@ -105,6 +105,7 @@ fn session_of(row: &Row) -> Result<Session, DatabaseError> {
             trainers: Vec::new(),
         },
         present: row.opt_count("present")?,
+        on_paper: row.opt_count("present_paper")?,
         reason: row.text("reason")?,
         office: row.text("office")?,
         made_at: row.instant("made_at")?,
@@ -321,6 +322,7 @@ pub(in crate::training) async fn add_version(
         says.ends_at,
         int(says.seats)?,
         present,
+        one.on_paper.map(int).transpose()?,
         &one.reason,
         acting.person(),
         acting.actor().office(),
@@ -340,7 +342,8 @@ pub(in crate::training) async fn point(tx: &mut Transaction, one: &Session) -> R
         one.state.as_str(),
         says.starts_at,
         says.ends_at,
-        one.present.map(int).transpose()?
+        one.present.map(int).transpose()?,
+        one.on_paper.map(int).transpose()?
     ];
     tx.execute(POINT, values).await?;
     Ok(())
@@ -361,15 +364,5 @@ pub(in crate::training) async fn add_plan(
         let values = bind![id, int(version)?, place, module, int(*text)?];
         tx.execute(ADD_MODULE, values).await?;
     }
-    Ok(())
-}
-
-/// How many people a list on paper counts.
-pub(in crate::training) async fn counted(
-    tx: &mut Transaction,
-    id: &str,
-    on_paper: u64,
-) -> Result<(), Error> {
-    tx.execute(COUNTED, bind![id, int(on_paper)?]).await?;
     Ok(())
 }

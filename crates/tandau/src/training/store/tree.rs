@@ -40,7 +40,7 @@ statements! {
         order by s.programme_id, s.election_id limit 50";
     // Sessions of a programme that concern a person, with what they are there.
     SESSIONS_OF = "select s.id, s.election_id, s.programme_id, s.level, v.version, v.plan, v.act, v.state, v.area_id, v.place_kk, v.place_ru, v.place_en,
-            v.station_id, v.latitude_microdeg, v.longitude_microdeg, v.starts_at, v.ends_at, v.seats, v.present, v.reason, v.office, v.made_at
+            v.station_id, v.latitude_microdeg, v.longitude_microdeg, v.starts_at, v.ends_at, v.seats, v.present, v.present_paper, v.reason, v.office, v.made_at
         from training_session s join training_session_version v on v.session_id = s.id and v.version = s.version
         where s.programme_id = $2 and s.election_id = $3 and (s.id in (select t.session_id from training_trainee t where t.person_id = $1 and t.state = 'invited')
             or s.id in (select t.session_id from training_taught t where t.person_id = $1)

@@ -1,6 +1,7 @@
 //! Cascade training, from a programme to a closed session.
 
 mod cascade;
+mod correct;
 mod pages;
 mod people;
 mod plan;

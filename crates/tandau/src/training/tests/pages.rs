@@ -323,10 +323,13 @@ fn every_word_of_a_state_and_an_act_has_a_name() {
         "programme-changed",
         "module-made",
         "module-changed",
+        "passed",
+        "pass-ended",
+        "passes-corrected",
     ] {
         keys.push(format!("event-training-{event}"));
     }
-    for done in ["saved", "planned", "held"] {
+    for done in ["saved", "planned", "held", "corrected"] {
         keys.push(format!("done-training-{done}"));
     }
     for lang in Lang::ALL {

@@ -310,17 +310,23 @@ async fn end_in(tx: &mut Transaction, acting: &Acting, attempt: &Attempt) -> Res
         right: correct,
         asked: attempt.asked,
     };
-    let passed = score.passes(attempt.pass_percent);
+    let pass = Pass {
+        person_id: &attempt.person_id,
+        session_id: &attempt.session_id,
+    };
+    let of = (attempt.programme_id.as_str(), attempt.election_id.as_str());
+    let mut passed = score.passes(attempt.pass_percent);
+    if passed && attempt.purpose == Purpose::After {
+        // Whoever was struck off the session while the test ran has not passed by it, whatever they know.
+        passes::hold(tx, pass.session_id).await?;
+        passed = passes::may_pass(tx, pass, of).await?;
+    }
     let at = attempt.ends_at.min(acting.now());
     if !store::end(tx, &attempt.id, at, (correct, passed)).await? {
         return Ok(());
     }
     record(tx, acting, "training.test_ended", &attempt.id).await?;
     if passed && attempt.purpose == Purpose::After {
-        let pass = Pass {
-            person_id: &attempt.person_id,
-            session_id: &attempt.session_id,
-        };
         passes::passed(tx, acting, pass).await?;
         issue_in(tx, acting, attempt).await?;
     }

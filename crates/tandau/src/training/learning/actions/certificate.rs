@@ -2,6 +2,7 @@
 
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
+use crate::platform::i18n::in_all;
 use crate::platform::{Acting, Error, areas, audit, ids};
 use crate::training::learning::code;
 use crate::training::learning::model::Attempt;
@@ -57,12 +58,14 @@ pub async fn withdraw(acting: &Acting, code: &str, reason: &str) -> Result<(), E
     if reason.chars().count() > 500 {
         return Err(Error::field("reason", t.form_too_long(500)));
     }
+    let attempt = attempts::by_id(&mut tx, &certificate.attempt_id).await?;
+    // The session before the certificate, as a correction takes them.
+    passes::hold(&mut tx, &attempt.session_id).await?;
     if certificate.withdrawn.is_some()
         || !store::withdraw(&mut tx, acting, &certificate, reason).await?
     {
         return Err(Error::Conflict(t.learning_already_withdrawn()));
     }
-    let attempt = attempts::by_id(&mut tx, &certificate.attempt_id).await?;
     let pass = Pass {
         person_id: &attempt.person_id,
         session_id: &attempt.session_id,
@@ -78,4 +81,22 @@ pub async fn withdraw(acting: &Acting, code: &str, reason: &str) -> Result<(), E
     )
     .await?;
     Ok(tx.commit().await?)
+}
+
+/// Withdraws what certifies that somebody passed after a session at which they were not. The record of the session says
+/// why; here everybody reads only that it was corrected.
+pub(in crate::training::learning) async fn withdraw_absent_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    (session_id, person_id): (&str, &str),
+) -> Result<(), Error> {
+    let reason = in_all(|t| t.learning_withdrawn_corrected());
+    for certificate in store::of_session(tx, session_id, person_id).await? {
+        if store::withdraw(tx, acting, &certificate, &reason).await? {
+            let next = certificate.version.saturating_add(1);
+            let event = "training.certificate_withdrawn";
+            record(tx, acting, event, &certificate.id, next).await?;
+        }
+    }
+    Ok(())
 }

@@ -10,3 +10,4 @@ pub use attempt::{
 };
 pub use bank::{set_test, write, write_all, write_file};
 pub use certificate::withdraw;
+pub(super) use certificate::withdraw_absent_in;

@@ -6,7 +6,7 @@ use super::super::code::{printed, typed};
 use super::super::papers;
 use super::{crumbs, whole};
 use crate::people::queries as people;
-use crate::platform::i18n::date_long;
+use crate::platform::i18n::{date_long, told};
 use crate::platform::press::typeset;
 use crate::platform::web::{
     Crumb, Ctx, FieldErrors, FormData, PAPER_POLICY, Shell, as_json, page as render,
@@ -126,7 +126,7 @@ pub(super) async fn page(ctx: Ctx, Path(code): Path<String>) -> Result<Response,
     let valid = certificate.withdrawn.is_none();
     let title = t.learning_certificate();
     let (withdrawn, reason) = match &certificate.withdrawn {
-        Some((at, reason)) => (day(&ctx, *at), reason.clone()),
+        Some((at, reason)) => (day(&ctx, *at), told(t.lang, reason).to_owned()),
         None => (String::new(), String::new()),
     };
     let page = CertificatePage {

@@ -26,6 +26,13 @@ statements! {
             join training_programme_version v on v.programme_id = c.programme_id and v.version = c.programme_version
             join training_certificate_event e on e.certificate_id = c.id and e.sequence = c.version
         where c.person_id = $1 order by c.issued_at desc limit 100";
+    // Valid ones of somebody's tests after a session.
+    OF_SESSION = "select c.id, c.code, c.person_id, c.programme_id, c.election_id, c.attempt_id, c.issued_at, c.version,
+            v.title_kk, v.title_ru, v.title_en, v.goal_kk, v.goal_ru, v.goal_en, e.kind, e.reason, e.made_at
+        from training_certificate c join training_attempt a on a.id = c.attempt_id
+            join training_programme_version v on v.programme_id = c.programme_id and v.version = c.programme_version
+            join training_certificate_event e on e.certificate_id = c.id and e.sequence = c.version
+        where c.person_id = $2 and a.session_id = $1 and e.kind <> 'withdrawn' order by c.id";
 }
 
 fn of(row: &Row) -> Result<Certificate, DatabaseError> {
@@ -122,5 +129,17 @@ pub(in crate::training::learning) async fn of_person(
     person_id: &str,
 ) -> Result<Vec<Certificate>, Error> {
     let rows = connection.all(OF_PERSON, bind![person_id]).await?;
+    Ok(rows.iter().map(of).collect::<Result<_, _>>()?)
+}
+
+/// Certificates of a person's tests after a session that hold.
+pub(in crate::training::learning) async fn of_session(
+    connection: &mut Connection,
+    session_id: &str,
+    person_id: &str,
+) -> Result<Vec<Certificate>, Error> {
+    let rows = connection
+        .all(OF_SESSION, bind![session_id, person_id])
+        .await?;
     Ok(rows.iter().map(of).collect::<Result<_, _>>()?)
 }

@@ -3,6 +3,7 @@
 mod attempts;
 mod bank;
 mod certificates;
+mod corrected;
 mod pages;
 
 use super::actions;

@@ -1,11 +1,13 @@
-//! Marks, sheets, decisions, and the closing of a session after them.
+//! Marks, sheets, decisions, the closing of a session after them, and its correction.
 
 mod close;
+mod correct;
 mod decide;
 mod mark;
 mod sheets;
 
 pub use close::{Close, close};
+pub use correct::{Correct, correct};
 pub use decide::{Says, decide};
 pub use mark::mark_in;
 pub use sheets::{name_line, sheet_in, withdraw_sheet};

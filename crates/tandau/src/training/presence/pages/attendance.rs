@@ -29,6 +29,8 @@ struct AttendancePage {
     figures: Vec<(String, String)>,
     href: String,
     open: bool,
+    /// It was closed, and a mistake in it can be put right.
+    held: bool,
     differences: Vec<Row>,
     reason: String,
     reason_error: String,
@@ -160,8 +162,12 @@ async fn view(
     let known = queries::known(reader, &ctx.app, &at.session).await?;
     let sides = known.reconciled();
     let open = at.session.state == SessionState::Planned;
+    let held = at.session.state == SessionState::Held;
     let began = at.session.says.starts_at <= ctx.app.clock.now();
-    let present = plain_count(sides.present.len());
+    let settled = plain_count(sides.present.len());
+    // What the closing put on record, and corrections since.
+    let present = at.session.present.filter(|_| held).unwrap_or(settled);
+    let on_paper = at.session.on_paper.filter(|_| held);
     let invited = plain_count(known.traces.values().filter(|p| p.invited).count());
     let names = |ids: &[&str]| -> Vec<String> {
         let mut names: Vec<String> = ids
@@ -175,8 +181,18 @@ async fn view(
     if !sides.uninvited.is_empty() {
         lists.push(("uninvited", t.presence_uninvited(), names(&sides.uninvited)));
     }
-    if !sides.absent.is_empty() {
-        lists.push(("absent", t.presence_absent(), names(&sides.absent)));
+    let absent: Vec<&str> = if held {
+        let counts = |id: &String| known.accepted.contains(id);
+        let missed = known
+            .traces
+            .iter()
+            .filter(|(id, p)| p.invited && !counts(id));
+        missed.map(|(id, _)| id.as_str()).collect()
+    } else {
+        sides.absent.clone()
+    };
+    if !absent.is_empty() {
+        lists.push(("absent", t.presence_absent(), names(&absent)));
     }
     let title = t.presence_title();
     Ok(AttendancePage {
@@ -186,11 +202,15 @@ async fn view(
         figures: vec![
             (n(t, invited), t.presence_figure_invited()),
             (n(t, sides.in_records), t.presence_figure_marked()),
-            (n(t, known.on_paper()), t.presence_figure_paper()),
+            (
+                n(t, on_paper.unwrap_or_else(|| known.on_paper())),
+                t.presence_figure_paper(),
+            ),
             (n(t, present), t.presence_figure_present()),
         ],
         href: at.href(),
         open,
+        held,
         differences: differences(t, &known),
         reason: sent.map_or("", |d| d.text("reason")).to_owned(),
         reason_error: [errors.of("reason"), errors.of("decide")].concat(),

@@ -1,6 +1,7 @@
 //! Pages: the phone of whoever marks themselves, the trainer's screen, lists on paper, the two reconciled.
 
 mod attendance;
+mod correct;
 mod here;
 mod screen;
 mod sheet;
@@ -45,6 +46,12 @@ pub fn routes() -> Routes {
             "/office/training/sessions/{id}/attendance/close",
             run,
             attendance::close,
+        )
+        .get("/office/training/sessions/{id}/correct", run, correct::form)
+        .post(
+            "/office/training/sessions/{id}/correct",
+            run,
+            correct::correct,
         )
         .get("/office/training/sessions/{id}/sheet", run, sheet::form)
         .post("/office/training/sessions/{id}/sheet", run, sheet::key)

@@ -1,5 +1,6 @@
 //! A session of a district with the commissions of its stations, and what can go wrong with knowing who was there.
 
+mod correct;
 mod marks;
 mod pages;
 mod sheets;
@@ -7,8 +8,9 @@ mod sheets;
 use super::code::Codes;
 use super::model::{Known, MARK, SHEET};
 use super::queries;
+use crate::platform::audit::{self, SignerKey};
 use crate::platform::inbox::{self, Envelope, Taken};
-use crate::platform::{Acting, Error, Names, ids};
+use crate::platform::{Acting, App, Error, Names, ids};
 use crate::training::actions;
 use crate::training::model::{
     Invited, NewModule, NewProgramme, NewSession, ProgrammeState, Session,
@@ -219,4 +221,24 @@ pub(crate) fn fields<T: std::fmt::Debug>(done: Result<T, Error>) -> Vec<String> 
         Err(Error::Invalid(problems)) => problems.into_iter().map(|p| p.field).collect(),
         other => vec![format!("{other:?}")],
     }
+}
+
+/// What the log of acts finds wrong with training: what is wrong, and with which object.
+pub(crate) async fn problems(app: &App) -> Vec<(&'static str, String)> {
+    let key = SignerKey::open(&app.settings.data, "tandau.test/log").unwrap();
+    let mut reader = app.read().await.unwrap();
+    let report = audit::verify(&mut reader, key.verifier(), None)
+        .await
+        .unwrap();
+    let found = report.problems.into_iter();
+    found
+        .filter(|p| p.object.starts_with("training_"))
+        .map(|p| (p.problem, p.object))
+        .collect()
+}
+
+/// The log of acts finds nothing wrong with training.
+pub(crate) async fn is_sound(app: &App) {
+    let found = problems(app).await;
+    assert!(found.is_empty(), "{found:?}");
 }
