@@ -238,7 +238,7 @@ pub fn published(app: &App, session: &Session) -> Option<u64> {
     session.present.filter(|n| *n >= app.rules.smallest_group())
 }
 
-/// People of an area who were last taught an older text of a module than the newest, at most `limit`.
+/// People with whom an area has to do and who were last taught an older text of a module than the newest, at most `limit`.
 ///
 /// # Errors
 /// What the database reports.

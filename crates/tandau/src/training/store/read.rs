@@ -8,6 +8,26 @@ use crate::training::model::{Session, Somebody};
 use crate::{bind, statements};
 use jiff::Timestamp;
 
+/// Texts of a module ($1) that people were taught and that have changed since, where an area ($2) has to do with it: the session,
+/// the commission for whose seat they were invited, or one in which they sit now lies at or under it. The area that is named is
+/// that commission's, or the session's for people who came without a seat.
+macro_rules! taught_here {
+    () => {
+        "
+        from training_taught t join training_module m on m.id = t.module_id and t.module_version < m.version
+            join training_session s on s.id = t.session_id join person p on p.id = t.person_id
+            left join training_trainee i on i.session_id = t.session_id and i.person_id = t.person_id and i.added =
+                (select max(z.added) from training_trainee z where z.session_id = t.session_id and z.person_id = t.person_id)
+            left join commission c on c.id = i.commission_id
+            join area_name n on n.area_id = coalesce(c.area_id, s.area_id) and n.valid_until is null
+        where t.module_id = $1 and (exists (select 1 from area_path a where a.ancestor_id = $2 and a.area_id = s.area_id)
+            or exists (select 1 from area_path a where a.ancestor_id = $2 and a.area_id = c.area_id)
+            or exists (select 1 from commission_member k join commission h on h.id = k.commission_id
+                join area_path a on a.area_id = h.area_id and a.ancestor_id = $2
+                where k.person_id = t.person_id and k.valid_until is null))"
+    };
+}
+
 statements! {
     // Sessions of an area and below it that had been held by a moment, as they were then.
     HELD_BY = "select s.id, s.election_id, s.programme_id, s.level, v.version, v.plan, v.act, v.state, v.area_id, v.place_kk, v.place_ru, v.place_en,
@@ -27,27 +47,17 @@ statements! {
             join training_session_version v on v.session_id = s.id and v.version =
                 (select max(x.version) from training_session_version x where x.session_id = s.id and x.made_at < $2)
         where p.ancestor_id = $1 and v.state = 'planned'";
-    // Who was last taught an older text than the newest, where their commission lies at or under an area.
-    OUTDATED = "select p.id, p.name_kk, p.name_ru, p.name_en, n.name_kk as area_kk, n.name_ru as area_ru, n.name_en as area_en, i.seat_office,
-            t.module_version, t.taught_at, t.session_id
-        from training_taught t join training_module m on m.id = t.module_id and t.module_version < m.version
-            join training_trainee i on i.session_id = t.session_id and i.person_id = t.person_id
-            join commission c on c.id = i.commission_id
-            join area_path a on a.area_id = c.area_id and a.ancestor_id = $2
-            join area_name n on n.area_id = c.area_id and n.valid_until is null
-            join person p on p.id = t.person_id
-        where t.module_id = $1 and not exists (select y.person_id from training_taught y
+    // Who was last taught an older text than the newest, whether they sit in a commission or not.
+    OUTDATED = concat!("select p.id, p.name_kk, p.name_ru, p.name_en, n.name_kk as area_kk, n.name_ru as area_ru, n.name_en as area_en,
+            coalesce(i.seat_office, '') as seat_office, t.module_version, t.taught_at, t.session_id", taught_here!(), "
+            and not exists (select y.person_id from training_taught y
                 where y.person_id = t.person_id and y.module_id = t.module_id
                     and (y.module_version > t.module_version or (y.module_version = t.module_version and y.taught_at > t.taught_at)))
-        order by t.module_version, n.name_kk, p.name_kk, p.id limit $3";
-    COUNT_OUTDATED = "select t.module_version, count(distinct t.person_id) as n
-        from training_taught t join training_module m on m.id = t.module_id and t.module_version < m.version
-            join training_trainee i on i.session_id = t.session_id and i.person_id = t.person_id
-            join commission c on c.id = i.commission_id
-            join area_path a on a.area_id = c.area_id and a.ancestor_id = $2
-        where t.module_id = $1 and not exists (select y.person_id from training_taught y
+        order by t.module_version, n.name_kk, p.name_kk, p.id limit $3");
+    COUNT_OUTDATED = concat!("select t.module_version, count(distinct t.person_id) as n", taught_here!(), "
+            and not exists (select y.person_id from training_taught y
                 where y.person_id = t.person_id and y.module_id = t.module_id and y.module_version > t.module_version)
-        group by t.module_version order by t.module_version";
+        group by t.module_version order by t.module_version");
     // Regions to choose from: those that had held a session by a moment.
     AREAS_HELD = "select distinct a.id, a.code, n.name_kk, n.name_ru, n.name_en from training_session s
             join training_session_version v on v.session_id = s.id and v.state = 'held' and v.made_at < $1
@@ -125,9 +135,9 @@ pub(in crate::training) async fn regions(
 pub struct Outdated {
     /// Who.
     pub person: Somebody,
-    /// Name of the area of their commission.
+    /// Name of the area of their commission; of the session's for those who came without a seat.
     pub area: Names,
-    /// Office of their seat.
+    /// Office of their seat; empty without one.
     pub office: String,
     /// Which text.
     pub version: u64,

@@ -245,6 +245,74 @@ async fn those_taught_an_older_text_are_listed() {
 }
 
 #[tokio::test]
+async fn whoever_was_there_is_listed_with_or_without_a_commission() {
+    let world = world().await;
+    let chair = centre(&world, "2023-09-10T06:00:00Z");
+    let mut observers = programme("programme-2", (2, 2));
+    observers.audience = "observers".to_owned();
+    actions::create_programme(&chair, observers).await.unwrap();
+    actions::add_module(&chair, "programme-2", module("module-9"), Vec::new())
+        .await
+        .unwrap();
+    let open = ProgrammeState::Open;
+    actions::move_programme(&chair, "programme-2", 1, open)
+        .await
+        .unwrap();
+    let secretary = district(&world, "2023-09-20T06:00:00Z");
+    let mut new = session(
+        "session-1",
+        (2, "d1"),
+        at("2023-10-02T04:00:00Z"),
+        &["d1-chair"],
+    );
+    new.programme_id = "programme-2".to_owned();
+    new.modules = vec!["module-9".to_owned()];
+    actions::plan(&secretary, new).await.unwrap();
+    // A candidate, who sits nowhere, and the chair of a station, for no seat of theirs.
+    for (seen, person) in [(1, "c1"), (2, "st1-chair")] {
+        let whom = Invited::Person(person.to_owned());
+        actions::invite(&secretary, "session-1", seen, whom)
+            .await
+            .unwrap();
+    }
+    let over = district(&world, "2023-10-02T06:30:00Z");
+    actions::held(&over, "session-1", 3, HeldSession::default())
+        .await
+        .unwrap();
+    let mut next = module("module-9");
+    next.change = names("Observers may film");
+    let chair = centre(&world, "2023-10-05T06:00:00Z");
+    actions::change_module(&chair, 1, next, Vec::new(), "Decision")
+        .await
+        .unwrap();
+    // The chair sits in the commission of the other district, too.
+    world
+        .sql(
+            "insert into commission_member (id, commission_id, person_id, office, nominator, seated_by, valid_from)
+                values ('second-seat', 'd2', 'st1-chair', 'member', 'assembly', 'd2-seated', '2019-01-01')",
+            bind![],
+        )
+        .await;
+    let mut reader = world.home.app.read().await.unwrap();
+    for (area, people) in [
+        ("d1", vec!["c1", "st1-chair"]),
+        ("r1", vec!["c1", "st1-chair"]),
+        ("st1-area", vec!["st1-chair"]),
+        ("d2", vec!["st1-chair"]),
+        ("st2-area", Vec::new()),
+    ] {
+        let of = ("module-9", area);
+        let listed = queries::outdated(&mut reader, of, 9).await.unwrap();
+        let ids: Vec<&str> = listed.iter().map(|one| one.person.id.as_str()).collect();
+        assert_eq!(ids, people, "{area}");
+        assert!(listed.iter().all(|one| one.office.is_empty()));
+        let sums = queries::count_outdated(&mut reader, of).await.unwrap();
+        let all: u64 = sums.iter().map(|(_, n)| n).sum();
+        assert_eq!(all, u64::try_from(people.len()).unwrap(), "{area}");
+    }
+}
+
+#[tokio::test]
 async fn the_text_is_the_one_that_was_the_newest_when_it_began() {
     let world = world().await;
     taught(&world, (2, 2)).await;
