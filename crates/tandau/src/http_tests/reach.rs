@@ -185,7 +185,7 @@ async fn powers_end_at_the_borders_of_the_office() {
     let upload = crate::readiness::watch::tests::begin(&world).await;
     crate::surveys::hall::tests::begin(&world).await;
     crate::surveys::tests::begin(&world).await;
-    let material = crate::training::tests::begin(&world).await;
+    crate::training::tests::begin(&world).await;
     let sheet = crate::training::presence::tests::with_sheet(&world).await;
     let question = crate::training::learning::tests::begin(&world).await;
     crate::training::planner::tests::begin(&world).await;
@@ -215,8 +215,7 @@ async fn powers_end_at_the_borders_of_the_office() {
             .replace("UPLOAD", &upload)
             .replace("QUESTION", &question)
             .replace("SCENE", &scene)
-            .replace("SHEET", &sheet)
-            .replace("MATERIAL", &material);
+            .replace("SHEET", &sheet);
         let mut got_in = 0;
         for somebody in &everybody {
             let answer = match one.route.0 {

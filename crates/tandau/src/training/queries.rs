@@ -66,6 +66,18 @@ pub async fn is_material(connection: &mut Connection, file: &str) -> Result<bool
     store::is_material(connection, file).await
 }
 
+/// Whether a file is a material of a session that a person was invited to, trains, was taught in, or whose commission they sit in.
+///
+/// # Errors
+/// What the database reports.
+pub async fn may_read(
+    connection: &mut Connection,
+    file: &str,
+    who: (&str, Date),
+) -> Result<bool, Error> {
+    read::may_read(connection, file, who).await
+}
+
 /// A session as it stands.
 ///
 /// # Errors

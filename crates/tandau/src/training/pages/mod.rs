@@ -30,7 +30,6 @@ use jiff::tz::TimeZone;
 pub fn routes() -> Routes {
     let follows = Guard::Power(Action::TrainingFollow);
     let makes = Guard::Power(Action::TrainingMake);
-    let own = Guard::Power(Action::TrainingOwn);
     Routes::new()
         .get("/training", Guard::Public, public::list)
         .get("/training.csv", Guard::Public, files::csv)
@@ -38,7 +37,7 @@ pub fn routes() -> Routes {
         .get("/training/sessions/{id}", Guard::Public, public::session)
         .get("/office/training", follows, list::page)
         .get("/office/training/cascade", follows, cascade::page)
-        .get("/office/training/own", own, own::page)
+        .get("/office/training/own", Guard::SignedIn, own::page)
         .get("/office/training/programmes", follows, programmes::list)
         .get(
             "/office/training/programmes/new",
@@ -81,7 +80,11 @@ pub fn routes() -> Routes {
             module_form::add,
         )
         .get("/office/training/modules/{id}", follows, module::page)
-        .get("/office/training/materials/{file}", follows, module::file)
+        .get(
+            "/office/training/materials/{file}",
+            Guard::SignedIn,
+            module::file,
+        )
         .get(
             "/office/training/modules/{id}/edit",
             makes,

@@ -14,11 +14,12 @@ use axum::response::Response;
 /// People listed at most.
 const SHOWN: i64 = 300;
 
-struct MaterialLine {
-    href: String,
-    text: String,
-    kind: String,
-    lang: String,
+/// A material as a page links to it.
+pub(super) struct MaterialLine {
+    pub(super) href: String,
+    pub(super) text: String,
+    pub(super) kind: String,
+    pub(super) lang: String,
 }
 
 struct Version {
@@ -58,6 +59,14 @@ struct ModulePage {
     shown: String,
 }
 
+/// Materials of a text, those in the reader's language first.
+pub(super) fn materials(ctx: &Ctx, module: &Module) -> Vec<MaterialLine> {
+    let all = module.says.materials.iter();
+    let mut lines: Vec<MaterialLine> = all.map(|m| material(ctx, m)).collect();
+    lines.sort_by_key(|m| m.lang != ctx.lang().code());
+    lines
+}
+
 fn material(ctx: &Ctx, one: &Material) -> MaterialLine {
     MaterialLine {
         href: match &one.file_id {
@@ -83,12 +92,7 @@ fn version(ctx: &Ctx, module: &Module) -> Version {
         retired: module.says.retired,
         reason: module.reason.clone(),
         at: instant_short(lang, module.made_at, &ctx.app.home_zone),
-        materials: module
-            .says
-            .materials
-            .iter()
-            .map(|m| material(ctx, m))
-            .collect(),
+        materials: materials(ctx, module),
     }
 }
 
@@ -173,9 +177,20 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Result<Response, E
     })
 }
 
+/// A material, for whoever follows training and for those to whom it is taught.
 pub(super) async fn file(ctx: Ctx, Path(file): Path<String>) -> Result<Response, Error> {
+    let acting = ctx.acting()?;
+    if !ids::is_id(&file) {
+        return Err(Error::NotFound);
+    }
     let mut reader = ctx.read().await?;
-    if !ids::is_id(&file) || !queries::is_material(&mut reader, &file).await? {
+    let may = if ctx.app.policy.could(acting.actor(), Action::TrainingFollow) {
+        queries::is_material(&mut reader, &file).await?
+    } else {
+        let who = (acting.person(), ctx.app.today());
+        queries::may_read(&mut reader, &file, who).await?
+    };
+    if !may {
         return Err(Error::NotFound);
     }
     ctx.private_paper(reader, &file, "training").await

@@ -1,14 +1,17 @@
 //! `/office/training/own`: one's own sessions, what one was taught, and the way it came from the centre.
 
+use super::module::{MaterialLine, materials};
 use super::{area_of, crumbs, level, state, when};
 use crate::elections::queries as elections;
 use crate::platform::Error;
 use crate::platform::access::Action;
 use crate::platform::i18n::{date_long, date_short};
 use crate::platform::web::{Ctx, Shell, page as render};
+use crate::training::model::{Session, SessionState};
 use crate::training::queries::{self, Own};
 use askama::Template;
 use axum::response::Response;
+use std::collections::BTreeSet;
 
 struct Line {
     area: String,
@@ -33,12 +36,20 @@ struct Text {
     older: bool,
 }
 
+/// The newest text of a module of one's own sessions.
+struct Module {
+    title: String,
+    version: u64,
+    materials: Vec<MaterialLine>,
+}
+
 struct Block {
     title: String,
     election: String,
     passed: String,
     sessions: Vec<Line>,
     way: Vec<Step>,
+    modules: Vec<Module>,
     texts: Vec<Text>,
 }
 
@@ -75,6 +86,22 @@ async fn block(ctx: &Ctx, one: Own) -> Result<Block, Error> {
             state: word,
         });
     }
+    let mut modules = Vec::new();
+    let mut listed = BTreeSet::new();
+    let stand = |s: &&Session| s.state != SessionState::Cancelled;
+    for session in one.sessions.iter().filter(stand) {
+        for text in queries::texts(&mut reader, session).await? {
+            if !listed.insert(text.module_id.clone()) {
+                continue;
+            }
+            let module = queries::module(&mut reader, &text.module_id).await?;
+            modules.push(Module {
+                title: format!("{} · {}", text.key, module.says.title.get(lang)),
+                version: module.version,
+                materials: materials(ctx, &module),
+            });
+        }
+    }
     let mut way = Vec::new();
     for step in &one.line {
         let says = &step.session.says;
@@ -99,6 +126,7 @@ async fn block(ctx: &Ctx, one: Own) -> Result<Block, Error> {
         },
         sessions,
         way,
+        modules,
         texts: one
             .learned
             .into_iter()
@@ -124,9 +152,11 @@ pub(super) async fn page(ctx: Ctx) -> Result<Response, Error> {
     }
     let title = ctx.t.training_own();
     let mut way = crumbs(&ctx, Vec::new(), title.clone());
-    if !ctx.app.policy.could(acting.actor(), Action::TrainingFollow) {
-        // The list of sessions is not for every member.
-        way.remove(1);
+    // The list of sessions is not for every member, and the office not for observers, proxies and journalists.
+    for (place, action) in [(1, Action::TrainingFollow), (0, Action::OfficeEnter)] {
+        if !ctx.app.policy.could(acting.actor(), action) {
+            way.remove(place);
+        }
     }
     render(&OwnPage {
         s: ctx.shell("office", title, way),

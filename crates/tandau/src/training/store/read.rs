@@ -7,6 +7,7 @@ use crate::platform::{Error, Names};
 use crate::training::model::{Session, Somebody};
 use crate::{bind, statements};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// Texts of a module ($1) that people were taught and that have changed since, where an area ($2) has to do with it: the session,
 /// the commission for whose seat they were invited, or one in which they sit now lies at or under it. The area that is named is
@@ -58,6 +59,18 @@ statements! {
             and not exists (select y.person_id from training_taught y
                 where y.person_id = t.person_id and y.module_id = t.module_id and y.module_version > t.module_version)
         group by t.module_version order by t.module_version");
+    // Whether a file ($1) belongs to a module of a session with which a person ($2) has to do on a day ($3): invited, trainer, taught
+    // there, or of the commission that holds it.
+    MAY_READ = "select d.module_id from (select i.session_id from training_trainee i where i.person_id = $2 and i.state = 'invited'
+                union select r.session_id from training_session_trainer r join training_session q on q.id = r.session_id and q.plan = r.version
+                    where r.person_id = $2
+                union select h.session_id from training_taught h where h.person_id = $2
+                union select q.id from commission_member k join commission c on c.id = k.commission_id join training_session q on q.area_id = c.area_id
+                    where k.person_id = $2 and k.valid_from <= $3 and (k.valid_until is null or k.valid_until >= $3)) o
+            join training_session s on s.id = o.session_id and s.state <> 'cancelled'
+            join training_session_module x on x.session_id = s.id and x.version = s.plan
+            join training_material d on d.module_id = x.module_id and d.file_id = $1
+        limit 1";
     // Regions to choose from: those that had held a session by a moment.
     AREAS_HELD = "select distinct a.id, a.code, n.name_kk, n.name_ru, n.name_en from training_session s
             join training_session_version v on v.session_id = s.id and v.state = 'held' and v.made_at < $1
@@ -167,6 +180,16 @@ pub(in crate::training) async fn outdated(
         });
     }
     Ok(found)
+}
+
+/// Whether a material is for a person: they have to do with a session that teaches it.
+pub(in crate::training) async fn may_read(
+    connection: &mut Connection,
+    file: &str,
+    (person_id, day): (&str, Date),
+) -> Result<bool, Error> {
+    let values = bind![file, person_id, day];
+    Ok(connection.first(MAY_READ, values).await?.is_some())
 }
 
 /// How many people were taught which older text: version and people.

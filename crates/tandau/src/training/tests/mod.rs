@@ -2,6 +2,7 @@
 
 mod cascade;
 mod correct;
+mod materials;
 mod pages;
 mod people;
 mod plan;
