@@ -75,7 +75,7 @@ describe("training, five weeks before voting", { skip: !site && "no demo of the 
     assert.match(district.url(), /\/office\/training\/sessions\/[^/]+\?done=training-planned/);
     await district.locator('form[action$="/invite"] button[type=submit]').first().click();
     assert.match(district.url(), /done=training-saved/);
-    assert.ok((await district.locator("#trainees ~ table tbody tr").count()) > 20, "its commissions are invited");
+    assert.ok((await district.locator("#trainees ~ details tbody tr").count()) > 20, "its commissions are invited");
     await shot(district, "training.session.en.390");
     await district.context().close();
 

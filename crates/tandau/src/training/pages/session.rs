@@ -7,19 +7,28 @@ use crate::platform::access::Action;
 use crate::platform::i18n::{instant_short, number};
 use crate::platform::web::{Choice, Ctx, FieldErrors, FormData, Shell, page as render, see};
 use crate::training::model::{Act, Invited, Session, SessionState, Trainee, TraineeState};
+use crate::training::presence::queries as presence;
 use crate::training::{actions, queries};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
+use electoral::collation::fold;
 use serde::Deserialize;
+use std::collections::BTreeSet;
+
+/// People up to whom a list is not folded.
+const FEW: usize = 10;
 
 /// What may stand behind the question mark.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
-    /// Words of a name to look for.
+    /// Words of a name to invite.
     #[serde(default)]
     name: String,
+    /// Words of a name, or of an area, on the list.
+    #[serde(default)]
+    who: String,
 }
 
 struct TextLine {
@@ -37,6 +46,16 @@ struct TraineeLine {
     shape: &'static str,
     state: String,
     invited: bool,
+    absent: bool,
+    /// Paper and records disagree about them.
+    waits: bool,
+}
+
+/// People of one commission, folded away.
+struct Group {
+    title: String,
+    open: bool,
+    lines: Vec<TraineeLine>,
 }
 
 struct Happened {
@@ -69,7 +88,10 @@ struct SessionPage {
     present: String,
     on_paper: String,
     texts: Vec<TextLine>,
-    trainees: Vec<TraineeLine>,
+    groups: Vec<Group>,
+    /// The list is long enough to be searched.
+    long: bool,
+    who: String,
     history: Vec<Happened>,
     /// It is planned, and the reader may change it.
     may_plan: bool,
@@ -84,9 +106,12 @@ struct SessionPage {
     found: Option<Vec<(String, String)>>,
 }
 
-fn trainee(ctx: &Ctx, session: &Session, one: Trainee) -> TraineeLine {
+fn trainee(ctx: &Ctx, session: &Session, one: Trainee, waits: bool) -> TraineeLine {
     let t = ctx.t;
+    let invited = one.state == TraineeState::Invited;
+    let absent = invited && session.state == SessionState::Held && !one.present;
     let (shape, word) = match (one.state, session.state) {
+        _ if waits => ("attention", t.training_to_decide()),
         (TraineeState::Invited, SessionState::Held) if one.present => {
             ("done", t.training_present())
         }
@@ -107,8 +132,74 @@ fn trainee(ctx: &Ctx, session: &Session, one: Trainee) -> TraineeLine {
         area: one.area.get(t.lang).to_owned(),
         shape,
         state: word,
-        invited: one.state == TraineeState::Invited,
+        invited,
+        absent,
+        waits,
     }
+}
+
+/// Whether a name or the area of a commission has every word.
+fn fits(one: &Trainee, words: &[&str]) -> bool {
+    let texts = [&one.person.names, &one.area].map(|n| [&n.kk, &n.ru, &n.en]);
+    let folded: Vec<String> = texts.iter().flatten().map(|text| fold(text)).collect();
+    let has = |word: &&str| folded.iter().any(|text| text.contains(*word));
+    words.iter().all(has)
+}
+
+/// People by commission. Folded away are all but those that were looked for, about whom somebody must decide, and a short list.
+fn groups(
+    ctx: &Ctx,
+    session: &Session,
+    (trainees, waiting): (Vec<Trainee>, &BTreeSet<String>),
+    who: &str,
+) -> Vec<Group> {
+    let t = ctx.t;
+    let folded = fold(who);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let unfolded = trainees.len() <= FEW || !words.is_empty();
+    let mut by_area: Vec<(String, Vec<TraineeLine>)> = Vec::new();
+    for one in trainees {
+        if !fits(&one, &words) {
+            continue;
+        }
+        let waits = one.state == TraineeState::Invited && waiting.contains(&one.person.id);
+        let line = trainee(ctx, session, one, waits);
+        match by_area.iter_mut().find(|(area, _)| *area == line.area) {
+            Some((_, lines)) => lines.push(line),
+            None => by_area.push((line.area.clone(), vec![line])),
+        }
+    }
+    let count = |lines: &[TraineeLine], which: fn(&TraineeLine) -> bool| {
+        lines.iter().filter(|line| which(line)).count()
+    };
+    let group = |(area, lines): (String, Vec<TraineeLine>)| {
+        let name = if area.is_empty() {
+            t.presence_correct_elsewhere()
+        } else {
+            area
+        };
+        let waits = count(&lines, |line| line.waits);
+        let absent = count(&lines, |line| line.absent);
+        let mut title = t.presence_correct_group(name, plain(t.lang, lines.len()));
+        for (number_of, words) in [
+            (waits, t.training_group_waiting(waits)),
+            (absent, t.training_group_absent(absent)),
+        ] {
+            if number_of > 0 {
+                title = format!("{title} · {words}");
+            }
+        }
+        Group {
+            title,
+            open: unfolded || waits > 0,
+            lines,
+        }
+    };
+    by_area.into_iter().map(group).collect()
+}
+
+fn plain(lang: crate::platform::Lang, count: usize) -> String {
+    number(lang, i128::try_from(count).unwrap_or(i128::MAX))
 }
 
 /// Areas that may be invited at once: the session's own, and those of the commissions directly below.
@@ -133,9 +224,10 @@ async fn build(
     ctx: &Ctx,
     session: Session,
     errors: FieldErrors,
-    name: String,
+    asked: Asked,
 ) -> Result<SessionPage, Error> {
     let t = ctx.t;
+    let Asked { name, who } = asked;
     let acting = ctx.acting()?;
     let planned = session.state == SessionState::Planned;
     let areas = if planned {
@@ -168,6 +260,13 @@ async fn build(
             .may(&mut reader, Action::TrainingInspect, &says.area_id, None)
             .await?;
     let may_close = planned && says.starts_at <= ctx.app.clock.now() && may_run;
+    let mut waiting = BTreeSet::new();
+    if planned && may_run {
+        let known = presence::known(&mut reader, &ctx.app, &session).await?;
+        let sides = known.reconciled();
+        let open = sides.differences.iter().filter(|d| d.2.is_none());
+        waiting.extend(open.map(|d| d.0.to_owned()));
+    }
     let found = if may_plan && !name.trim().is_empty() {
         let people = queries::might_come(&mut reader, &acting, &session, &name).await?;
         let lines = people
@@ -213,7 +312,7 @@ async fn build(
             .collect::<Vec<_>>()
             .join("; "),
         seats: number(t.lang, says.seats),
-        invited: number(t.lang, i128::try_from(invited).unwrap_or(i128::MAX)),
+        invited: plain(t.lang, invited),
         present: session
             .present
             .map_or_else(String::new, |n| number(t.lang, n)),
@@ -229,10 +328,9 @@ async fn build(
                 version: one.version,
             })
             .collect(),
-        trainees: trainees
-            .into_iter()
-            .map(|one| trainee(ctx, &session, one))
-            .collect(),
+        long: trainees.len() > FEW,
+        groups: groups(ctx, &session, (trainees, &waiting), &who),
+        who,
         history: history
             .iter()
             .rev()
@@ -260,7 +358,7 @@ pub(super) async fn page(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let session = own_session(&ctx, &id, Action::TrainingFollow).await?;
-    render(&build(&ctx, session, FieldErrors::new(), asked.name).await?)
+    render(&build(&ctx, session, FieldErrors::new(), asked).await?)
 }
 
 /// Goes back to the session, or shows it with what was wrong.
@@ -272,7 +370,10 @@ async fn answer(ctx: &Ctx, id: &str, done: Result<(), Error>) -> Result<Response
         Err(error) => {
             let (errors, status): (FieldErrors, StatusCode) = problems(error)?;
             let session = own_session(ctx, id, Action::TrainingPlan).await?;
-            refused(&build(ctx, session, errors, String::new()).await?, status)
+            refused(
+                &build(ctx, session, errors, Asked::default()).await?,
+                status,
+            )
         }
     }
 }

@@ -298,6 +298,39 @@ async fn numbers_of_few_people_are_not_published() {
     assert!(text.contains("\"present\":null"), "{text}");
 }
 
+#[tokio::test]
+async fn a_long_list_is_folded_by_commission_and_searched_by_name() {
+    let world = world().await;
+    begin(&world).await;
+    let office = Browser::signed_in(&world.home, "d1-secretary").await;
+    let page = "/office/training/sessions/session-1?lang=en";
+    let (_, text) = office.get(page).await;
+    // The district's own secretary, and five of each of two stations.
+    assert_eq!(text.matches("<details").count(), 3, "{text}");
+    assert!(!text.contains("<details class=\"govuk-details\" open"));
+    assert!(text.contains("st1-area: 5") && text.contains("st1-member3"));
+    for (who, open) in [
+        ("ST2  chair", 1),
+        ("st2-area", 1),
+        ("chair", 2),
+        ("nobody", 0),
+    ] {
+        let (_, text) = office
+            .get(&format!("{page}&who={}", who.replace(' ', "+")))
+            .await;
+        let found = text
+            .matches("<details class=\"govuk-details\" open")
+            .count();
+        assert_eq!(
+            (found, text.contains("st1-member3")),
+            (open, false),
+            "{who}"
+        );
+    }
+    let (_, text) = office.get(&format!("{page}&who=nobody")).await;
+    assert!(text.contains("Nobody found"), "{text}");
+}
+
 #[test]
 fn every_word_of_a_state_and_an_act_has_a_name() {
     let mut keys: Vec<String> = Vec::new();

@@ -137,3 +137,21 @@ async fn the_screen_shows_codes_in_their_time_alone() {
     let (status, _) = member.get("/office/training/here/none-such").await;
     assert_eq!(status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn the_session_opens_where_somebody_must_decide() {
+    let hall = Hall::new().await;
+    let home = &hall.world.home;
+    home.app.clock.set(at(NOW));
+    let who = hall.member("st1", "chair", NOW);
+    hall.mark(&who, NOW, NOW).await.unwrap();
+    hall.sheet(NOW, ("1", &["st1-deputy"], "")).await.unwrap();
+    let trainer = Browser::signed_in(home, "d1-secretary").await;
+    let (_, page) = trainer
+        .get("/office/training/sessions/session-1?lang=en")
+        .await;
+    let open = "<details class=\"govuk-details\" open";
+    assert_eq!(page.matches(open).count(), 1, "{page}");
+    assert!(page.contains("st1-area: 5 · to be decided: 2"), "{page}");
+    assert!(page.matches("<details").count() > 1);
+}
