@@ -15,6 +15,7 @@ pub mod shares;
 pub mod spark;
 pub mod svg;
 pub mod text;
+pub mod tree;
 pub mod trend;
 
 pub use bars::{Bar, BarChart, Tone};
@@ -23,6 +24,7 @@ pub use progress::{Part, Pattern, Progress, State};
 pub use shares::{ShareChart, SharePoint};
 pub use spark::Sparkline;
 pub use svg::escape;
+pub use tree::{Branch, Leaf, TreeChart};
 pub use trend::{Expected, TrendChart};
 
 #[cfg(test)]

@@ -101,6 +101,22 @@ fn every_chart(text: &'static str) -> Vec<String> {
             top: 4,
         }
         .render(),
+        TreeChart {
+            caption,
+            branches: &[
+                (0, Leaf::Done),
+                (1, Leaf::Open),
+                (2, Leaf::Folded),
+                (1, Leaf::Done),
+            ]
+            .map(|(depth, leaf)| Branch {
+                depth,
+                leaf,
+                label: text,
+                note: text,
+            }),
+        }
+        .render(),
     ]
 }
 
@@ -300,6 +316,51 @@ fn a_share_stands_between_zero_and_all_with_its_interval() {
 }
 
 #[test]
+fn a_branch_stands_under_what_it_came_of() {
+    let branch = |depth: usize, leaf: Leaf| Branch {
+        depth,
+        leaf,
+        label: "Қарағанды облысы",
+        note: "",
+    };
+    // The last but one claims a depth that nothing leads to: it came of the one before.
+    let branches = [
+        branch(0, Leaf::Done),
+        branch(1, Leaf::Open),
+        branch(1, Leaf::Done),
+        branch(40, Leaf::Folded),
+        branch(0, Leaf::Done),
+    ];
+    let svg = TreeChart {
+        caption: caption("t"),
+        branches: &branches,
+    }
+    .render();
+    let wide = svg.split("</svg>").next().unwrap();
+    let stems: Vec<&str> = values_of(wide, "d")
+        .into_iter()
+        .filter(|path| path.contains('V') && path.contains('H'))
+        .collect();
+    assert_eq!(stems, ["M16 26V50H42", "M16 26V80H42", "M48 86V110H74"]);
+    let circles = values_of(wide, "cx");
+    assert_eq!(circles, ["16", "48", "48", "16"]);
+    // What doesn't fit goes on below, and the drawing grows.
+    let long = "a long name of a commission and its place ".repeat(9);
+    let branches = [Branch {
+        note: &long,
+        ..branch(0, Leaf::Done)
+    }];
+    let svg = TreeChart {
+        caption: caption("t"),
+        branches: &branches,
+    }
+    .render();
+    let (wide, narrow) = svg.split_at(svg.find("</svg>").unwrap());
+    let rows = |drawing: &str| drawing.matches("chart-text").count();
+    assert!(rows(narrow) > rows(wide) && rows(wide) > 1);
+}
+
+#[test]
 fn a_chart_without_facts_is_still_a_chart() {
     let empty = [
         BarChart {
@@ -326,6 +387,11 @@ fn a_chart_without_facts_is_still_a_chart() {
             title: "",
             values: &[],
             top: 0,
+        }
+        .render(),
+        TreeChart {
+            caption: caption("t"),
+            branches: &[],
         }
         .render(),
     ];

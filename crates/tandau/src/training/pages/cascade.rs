@@ -1,8 +1,9 @@
-//! `/office/training/cascade`: session → trainer → their own session, drawn as a tree with a table beside.
+//! `/office/training/cascade`: session → trainer → their own session, drawn as a tree with a list and a table beside.
 
 use super::{crumbs, level, state};
 use crate::elections::queries as elections;
 use crate::platform::access::Action;
+use crate::platform::charts::{Branch as Drawn, Caption, Leaf, TreeChart};
 use crate::platform::i18n::{date_short, number};
 use crate::platform::web::{Choice, Ctx, Shell, page as render};
 use crate::platform::{Error, ids};
@@ -13,6 +14,9 @@ use axum::extract::Query;
 use axum::response::Response;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Lines of the drawing at most; longer lists are folded away.
+const MOST: usize = 60;
 
 /// What may stand behind the question mark.
 #[derive(Debug, Default, Deserialize)]
@@ -25,6 +29,9 @@ pub(super) struct Asked {
 
 /// A session in the tree. `opens` begins a list below the line before; `closes` ends that many lists.
 struct Branch {
+    /// Its place among the nodes.
+    index: usize,
+    held: bool,
     first: bool,
     opens: bool,
     closes: Vec<()>,
@@ -55,6 +62,10 @@ struct CascadePage {
     programmes: Vec<Choice>,
     elections: Vec<Choice>,
     counts: Vec<String>,
+    chart: String,
+    /// The drawing has everything, and list and table are short.
+    small: bool,
+    sessions: String,
     tree: Vec<Branch>,
     /// Lists still open after the last line.
     ends: Vec<()>,
@@ -102,15 +113,141 @@ fn walk(nodes: &[Node], edges: &[Edge]) -> Vec<(usize, usize)> {
     order
 }
 
-fn trainers(edges: &[Edge], id: &str, lang: crate::platform::Lang) -> String {
+/// A line of the drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    /// A session by its place among the nodes, and its depth.
+    Session(usize, usize),
+    /// Sessions below that are not drawn, and people who were there.
+    More {
+        depth: usize,
+        sessions: u64,
+        people: u64,
+    },
+}
+
+/// Folds a tree to at most so many lines: it is drawn down to the deepest level at which that holds, and what lies below a
+/// branch is one line with its counts. Where even the first level is too long, its end is one line, too.
+fn fold_to(order: &[(usize, usize)], present: &dyn Fn(usize) -> u64, most: usize) -> Vec<Line> {
+    let deepest = order.iter().map(|(_, depth)| *depth).max().unwrap_or(0);
+    for cut in (0..=deepest).rev() {
+        let lines = cut_at(order, present, cut);
+        if lines.len() <= most {
+            return lines;
+        }
+    }
+    let mut lines = cut_at(order, present, 0);
+    let rest = lines.split_off(most.saturating_sub(1).min(lines.len()));
+    let (mut sessions, mut people) = (0_u64, 0_u64);
+    for line in rest {
+        let (n, there) = match line {
+            Line::Session(index, _) => (1, present(index)),
+            Line::More {
+                sessions, people, ..
+            } => (sessions, people),
+        };
+        sessions = sessions.saturating_add(n);
+        people = people.saturating_add(there);
+    }
+    lines.push(Line::More {
+        depth: 0,
+        sessions,
+        people,
+    });
+    lines
+}
+
+/// A tree down to a depth, with one line for what lies deeper below each branch.
+fn cut_at(order: &[(usize, usize)], present: &dyn Fn(usize) -> u64, cut: usize) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for (index, depth) in order {
+        if *depth <= cut {
+            lines.push(Line::Session(*index, *depth));
+            continue;
+        }
+        let there = present(*index);
+        match lines.last_mut() {
+            Some(Line::More {
+                sessions, people, ..
+            }) => {
+                *sessions = sessions.saturating_add(1);
+                *people = people.saturating_add(there);
+            }
+            _ => lines.push(Line::More {
+                depth: cut.saturating_add(1),
+                sessions: 1,
+                people: there,
+            }),
+        }
+    }
+    lines
+}
+
+/// Trainers of a session, each once.
+fn trainers(edges: &[&Edge], lang: crate::platform::Lang) -> String {
     let mut names: Vec<&str> = Vec::new();
-    for edge in edges.iter().filter(|e| e.child == id) {
+    for edge in edges {
         let name = edge.trainer.names.get(lang);
         if !names.contains(&name) {
             names.push(name);
         }
     }
     names.join("; ")
+}
+
+/// The drawing: what each line says is in the list as well.
+fn chart(ctx: &Ctx, lines: &[Line], tree: &[Branch], counts: &[String]) -> String {
+    let t = ctx.t;
+    let mut texts: Vec<(usize, Leaf, String, String)> = Vec::new();
+    // The list has the sessions in the same order.
+    let mut listed = tree.iter();
+    for line in lines {
+        texts.push(match line {
+            Line::Session(index, depth) => {
+                let Some(branch) = listed.by_ref().find(|b| b.index == *index) else {
+                    continue;
+                };
+                let leaf = if branch.held { Leaf::Done } else { Leaf::Open };
+                let mut note = format!("{} · {} · {}", branch.level, branch.state, branch.people);
+                if !branch.trainers.is_empty() {
+                    note = format!("{note} · {}", branch.trainers);
+                }
+                (
+                    *depth,
+                    leaf,
+                    format!("{}, {}", branch.area, branch.day),
+                    note,
+                )
+            }
+            Line::More {
+                depth,
+                sessions,
+                people,
+            } => {
+                let (sessions, people) = (number(t.lang, *sessions), number(t.lang, *people));
+                let text = t.training_cascade_more(people, sessions);
+                (*depth, Leaf::Folded, text, String::new())
+            }
+        });
+    }
+    let branches: Vec<Drawn<'_>> = texts
+        .iter()
+        .map(|(depth, leaf, label, note)| Drawn {
+            depth: *depth,
+            leaf: *leaf,
+            label,
+            note,
+        })
+        .collect();
+    TreeChart {
+        caption: Caption {
+            id: "cascade",
+            title: &t.training_cascade(),
+            desc: &counts.join(". "),
+        },
+        branches: &branches,
+    }
+    .render()
 }
 
 pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response, Error> {
@@ -164,10 +301,18 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
         Some(n) => number(lang, n),
         None => format!("{}: {}", t.training_invited(), number(lang, node.invited)),
     };
-    let mut tree = Vec::new();
+    let mut of: HashMap<&str, Vec<&Edge>> = HashMap::new();
+    for edge in &edges {
+        of.entry(edge.child.as_str()).or_default().push(edge);
+    }
+    let nothing: Vec<&Edge> = Vec::new();
+    let above = |node: &Node| of.get(node.id.as_str()).unwrap_or(&nothing);
+    let by_id: HashMap<&str, &Node> = nodes.iter().map(|n| (n.id.as_str(), n)).collect();
+    let mut tree: Vec<Branch> = Vec::new();
     let mut depth_before = 0;
     let mut sums: BTreeMap<u64, (u64, u64)> = BTreeMap::new();
-    for (index, depth) in walk(&nodes, &edges) {
+    let order = walk(&nodes, &edges);
+    for (index, depth) in order.iter().copied() {
         let Some(node) = nodes.get(index) else {
             continue;
         };
@@ -177,6 +322,8 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
         let (shape, word) = state(t, node.state);
         let first = tree.is_empty();
         tree.push(Branch {
+            index,
+            held: node.state == SessionState::Held,
             first,
             opens: !first && depth > depth_before,
             closes: vec![(); depth_before.saturating_sub(depth)],
@@ -184,7 +331,7 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
             area: node.area.get(lang).to_owned(),
             level: level(&ctx, node.level),
             day: day(node),
-            trainers: trainers(&edges, &node.id, lang),
+            trainers: trainers(above(node), lang),
             people: people(node),
             shape,
             state: word,
@@ -192,9 +339,9 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
         depth_before = depth;
     }
     let rows = nodes.iter().map(|node| {
-        let above = edges.iter().filter(|e| e.child == node.id);
         let mut taught: Vec<(String, String)> = Vec::new();
-        for up in above.filter_map(|e| nodes.iter().find(|n| Some(&n.id) == e.parent.as_ref())) {
+        let parents = above(node).iter().filter_map(|e| e.parent.as_deref());
+        for up in parents.filter_map(|id| by_id.get(id).copied()) {
             let line = (href(up), format!("{}, {}", up.area.get(lang), day(up)));
             if !taught.contains(&line) {
                 taught.push(line);
@@ -205,12 +352,21 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
             area: node.area.get(lang).to_owned(),
             level: level(&ctx, node.level),
             day: day(node),
-            trainers: trainers(&edges, &node.id, lang),
+            trainers: trainers(above(node), lang),
             taught,
             people: people(node),
         }
     });
-    let rows = rows.collect();
+    let rows: Vec<Row> = rows.collect();
+    let counts: Vec<String> = sums
+        .iter()
+        .map(|(number_of, (sessions, people))| {
+            let sessions = number(lang, *sessions);
+            t.training_cascade_count(level(&ctx, *number_of), number(lang, *people), sessions)
+        })
+        .collect();
+    let present = |index: usize| nodes.get(index).and_then(|n| n.present).unwrap_or(0);
+    let lines = fold_to(&order, &present, MOST);
     let title = t.training_cascade();
     let current = programme.map_or("", |p| p.says.id.as_str());
     let current_election = election.map_or("", |e| e.id.as_str());
@@ -223,13 +379,10 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
             .iter()
             .map(|e| Choice::new(e.id.clone(), e.title.get(lang), current_election))
             .collect(),
-        counts: sums
-            .iter()
-            .map(|(number_of, (sessions, people))| {
-                let sessions = number(lang, *sessions);
-                t.training_cascade_count(level(&ctx, *number_of), number(lang, *people), sessions)
-            })
-            .collect(),
+        chart: chart(&ctx, &lines, &tree, &counts),
+        small: tree.len() <= MOST,
+        sessions: number(lang, i128::try_from(tree.len()).unwrap_or(i128::MAX)),
+        counts,
         ends: vec![(); depth_before],
         tree,
         rows,
@@ -238,7 +391,7 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
 
 #[cfg(test)]
 mod tests {
-    use super::{Edge, Node, walk};
+    use super::{Edge, Line, Node, fold_to, walk};
     use crate::platform::Names;
     use crate::training::model::{SessionState, Somebody};
     use jiff::Timestamp;
@@ -292,5 +445,60 @@ mod tests {
             names,
             [("c", 0), ("r1", 1), ("r2", 1), ("d1", 2), ("d2", 0)]
         );
+    }
+
+    /// A centre with so many regions, each with so many districts.
+    fn order(regions: usize, districts: usize) -> Vec<(usize, usize)> {
+        let mut order = vec![(0, 0)];
+        for _ in 0..regions {
+            order.push((order.len(), 1));
+            for _ in 0..districts {
+                order.push((order.len(), 2));
+            }
+        }
+        order
+    }
+
+    #[test]
+    fn a_large_tree_is_folded_level_by_level() {
+        let ten = |_: usize| 10_u64;
+        let all = fold_to(&order(3, 2), &ten, 60);
+        assert_eq!(all.len(), 10);
+        assert!(all.iter().all(|l| matches!(l, Line::Session(..))));
+        // 221 sessions: the districts of each region are one line.
+        let folded = fold_to(&order(20, 10), &ten, 60);
+        assert_eq!(folded.len(), 41);
+        let more = Line::More {
+            depth: 2,
+            sessions: 10,
+            people: 100,
+        };
+        assert_eq!(
+            folded[..3],
+            [Line::Session(0, 0), Line::Session(1, 1), more]
+        );
+        // Nothing is lost, however small it gets.
+        for most in [1, 2, 10, 41, 60, 300] {
+            let lines = fold_to(&order(20, 10), &ten, most);
+            assert!(lines.len() <= most, "{most}");
+            let sessions: u64 = lines
+                .iter()
+                .map(|line| match line {
+                    Line::Session(..) => 1,
+                    Line::More { sessions, .. } => *sessions,
+                })
+                .sum();
+            assert_eq!(sessions, 221, "{most}");
+        }
+        let roots: Vec<(usize, usize)> = (0..100).map(|index| (index, 0)).collect();
+        let lines = fold_to(&roots, &ten, 10);
+        assert_eq!(lines.len(), 10);
+        let end = Line::More {
+            depth: 0,
+            sessions: 91,
+            people: 910,
+        };
+        assert_eq!(lines.last(), Some(&end));
+        assert!(fold_to(&[], &ten, 10).is_empty());
     }
 }

@@ -259,6 +259,10 @@ async fn the_office_plans_and_closes_and_everybody_reads_the_number() {
         text.contains("tandau-cascade") && text.contains("session-1"),
         "{text}"
     );
+    assert!(
+        text.contains("class=\"chart chart--narrow\"") && text.contains(">d1, 02.10.2023</text>"),
+        "drawn as well: {text}"
+    );
 }
 
 #[tokio::test]
