@@ -260,7 +260,7 @@ async fn the_office_plans_and_closes_and_everybody_reads_the_number() {
         "{text}"
     );
     assert!(
-        text.contains("class=\"chart chart--narrow\"") && text.contains(">d1, 02.10.2023</text>"),
+        text.contains("class=\"chart chart--narrow\"") && text.contains(">d1, 2 Oct 2023</text>"),
         "drawn as well: {text}"
     );
 }
