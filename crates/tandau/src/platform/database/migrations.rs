@@ -180,6 +180,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "training corrections",
         include_str!("../../../migrations/0065_training_corrections.sql"),
     ),
+    (
+        66,
+        "certificate status",
+        include_str!("../../../migrations/0066_certificate_status.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {

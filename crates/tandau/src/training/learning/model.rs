@@ -12,6 +12,8 @@ use jiff::Timestamp;
 pub const MAX_TEXT: usize = 1_000;
 /// Questions of one programme at most.
 pub const MAX_QUESTIONS: usize = 1_000;
+/// Places of one public list of states: the fewest that Bitstring Status List takes, so that nobody is told from others by it.
+pub const LIST: u64 = 131_072;
 /// Answers to one place of a test at most: whoever changes their mind more often holds the last one.
 pub const MAX_CHANGES: u64 = 50;
 
@@ -289,6 +291,38 @@ pub struct Certificate {
     pub issued_at: Timestamp,
     /// Acts it has seen.
     pub version: u64,
+    /// Its place in the public lists of states; none for those issued before there were any.
+    pub status_index: Option<u64>,
     /// Why it was withdrawn; none while it is valid.
     pub withdrawn: Option<(Timestamp, String)>,
+}
+
+/// A certificate as the office's list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its code.
+    pub code: String,
+    /// Whose.
+    pub holder: Names,
+    /// What the programme was called then.
+    pub title: Names,
+    /// The area of the commission that held the session.
+    pub area: Names,
+    /// When it was issued.
+    pub issued_at: Timestamp,
+    /// When and why it was withdrawn; none while it is valid.
+    pub withdrawn: Option<(Timestamp, String)>,
+}
+
+/// Which certificates are looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sought {
+    /// The area of a commission: those of sessions held there and below.
+    pub area_id: String,
+    /// `issued`, `withdrawn`; empty for both.
+    pub state: String,
+    /// A whole code; empty for any.
+    pub code: String,
+    /// Words of the holder's name; empty for anybody.
+    pub words: String,
 }

@@ -4,7 +4,7 @@
 use super::super::badge;
 use super::super::code::{printed, typed};
 use super::super::papers;
-use super::{crumbs, whole};
+use super::whole;
 use crate::people::queries as people;
 use crate::platform::i18n::{date_long, told};
 use crate::platform::press::typeset;
@@ -14,7 +14,7 @@ use crate::platform::web::{
 };
 use crate::platform::{Error, Names};
 use crate::training::learning::actions;
-use crate::training::learning::model::Certificate;
+use crate::training::learning::model::{Certificate, LIST};
 use crate::training::learning::store::certificates as store;
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -190,39 +190,84 @@ pub(super) async fn pdf(
     Ok(unlisted((head, bytes).into_response()))
 }
 
+/// A credential as programs fetch it.
+fn as_credential(credential: &serde_json::Value) -> Result<Response, Error> {
+    let mut response = as_json(credential)?;
+    let kind = HeaderValue::from_static("application/vc");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    Ok(response)
+}
+
 pub(super) async fn badge(
     ctx: Ctx,
     Path(code): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let (certificate, name) = valid(&ctx, &code).await?;
-    let address = whole(
-        &ctx,
-        &headers,
-        &format!("/certificates/{}", certificate.code),
-    )?;
-    let credential = badge::credential(&ctx.app, &certificate, &name.kk, &address)?;
-    let mut response = as_json(&credential)?;
-    let kind = HeaderValue::from_static("application/vc+ld+json");
-    response.headers_mut().insert(header::CONTENT_TYPE, kind);
-    Ok(unlisted(response))
+    let at = |path: String| whole(&ctx, &headers, &path);
+    let status = match certificate.status_index {
+        Some(index) => {
+            let list = (index / LIST).saturating_add(1);
+            let address = at(format!("/certificates/status/{list}"))?;
+            Some((address, index % LIST))
+        }
+        None => None,
+    };
+    let places = badge::Places {
+        certificate: at(format!("/certificates/{}", certificate.code))?,
+        programme: at(format!("/training#{}", certificate.programme_id))?,
+        status,
+    };
+    let credential = badge::credential(&ctx.app, &certificate, &name.kk, &places)?;
+    Ok(unlisted(as_credential(&credential)?))
+}
+
+/// `/certificates/status/{list}`: which certificates of a list were withdrawn, without saying which these are.
+pub(super) async fn status(
+    ctx: Ctx,
+    Path(list): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let number: u64 = list.parse().map_err(|_| Error::NotFound)?;
+    let list = number.checked_sub(1).ok_or(Error::NotFound)?;
+    let mut reader = ctx.read().await?;
+    if list > store::last_list(&mut reader).await? {
+        return Err(Error::NotFound);
+    }
+    let withdrawn = store::withdrawn_in(&mut reader, list).await?;
+    drop(reader);
+    let address = whole(&ctx, &headers, &format!("/certificates/status/{number}"))?;
+    let now = ctx.app.clock.now();
+    let list = badge::status_list(&ctx.app, &address, &withdrawn, now)?;
+    let mut response = as_credential(&list)?;
+    let minutes = HeaderValue::from_static("public, max-age=300");
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, minutes);
+    Ok(response)
 }
 
 fn withdraw_page(ctx: &Ctx, form: FormData, errors: FieldErrors) -> WithdrawPage {
     let title = ctx.t.learning_withdraw_title();
     WithdrawPage {
-        s: ctx.shell("office", title.clone(), crumbs(ctx, None, title)),
+        s: ctx.shell(
+            "office",
+            title.clone(),
+            vec![
+                Crumb::to("/office", ctx.t.shell_nav_office()),
+                Crumb::to(super::certificates::PATH, ctx.t.learning_issued()),
+                Crumb::here(title),
+            ],
+        ),
         errors,
         form,
     }
 }
 
-pub(super) async fn office(ctx: Ctx) -> Result<Response, Error> {
-    render(&withdraw_page(
-        &ctx,
-        FormData::default(),
-        FieldErrors::new(),
-    ))
+pub(super) async fn office(ctx: Ctx, Query(asked): Query<Typed>) -> Result<Response, Error> {
+    let code: String = asked.code.chars().take(40).collect();
+    let form = FormData::from_fields(vec![("code".to_owned(), code)]);
+    render(&withdraw_page(&ctx, form, FieldErrors::new()))
 }
 
 pub(super) async fn withdraw(ctx: Ctx, form: FormData) -> Result<Response, Error> {

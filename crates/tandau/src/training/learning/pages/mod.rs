@@ -1,8 +1,9 @@
-//! Pages of tests: somebody's own, certificates for everybody, banks in the office.
+//! Pages of tests: somebody's own, certificates for everybody, certificates issued and banks in the office.
 
 mod attempt;
 mod bank;
 mod certificate;
+mod certificates;
 mod fields;
 mod mine;
 mod question;
@@ -17,6 +18,7 @@ use axum::http::HeaderMap;
 #[must_use]
 pub fn routes() -> Routes {
     const MAKES: Guard = Guard::Power(Action::TrainingMake);
+    const FOLLOWS: Guard = Guard::Power(Action::TrainingFollow);
     Routes::new()
         .get("/training/tests", Guard::SignedIn, mine::page)
         .post("/training/tests", Guard::SignedIn, mine::begin)
@@ -35,9 +37,19 @@ pub fn routes() -> Routes {
             Guard::Public,
             certificate::badge,
         )
-        .get("/office/training/certificates", MAKES, certificate::office)
+        .get(
+            "/certificates/status/{list}",
+            Guard::Public,
+            certificate::status,
+        )
+        .get(certificates::PATH, FOLLOWS, certificates::list)
+        .get(
+            "/office/training/certificates/withdraw",
+            MAKES,
+            certificate::office,
+        )
         .post(
-            "/office/training/certificates",
+            "/office/training/certificates/withdraw",
             MAKES,
             certificate::withdraw,
         )

@@ -105,7 +105,7 @@ pub(crate) const AUDITED: &[Audited] = &[
         kind: "training_certificate",
         rows: &[
             "select e.certificate_id, e.sequence, e.kind, e.reason, e.made_by, e.office, e.made_at, c.code, c.person_id, c.programme_id,
-                c.programme_version, c.election_id, c.attempt_id, c.issued_at
+                c.programme_version, c.election_id, c.attempt_id, c.issued_at, c.status_index
                 from training_certificate_event e join training_certificate c on c.id = e.certificate_id
                 where e.certificate_id = $1 and e.sequence = $2",
             // What it certifies; whether that still holds follows from these events.

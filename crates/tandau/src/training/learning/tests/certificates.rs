@@ -5,8 +5,11 @@ use super::*;
 use crate::commissions::tests::Browser;
 use crate::training::learning::badge::signed_bytes;
 use axum::http::StatusCode;
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signature, Verifier as _, VerifyingKey};
 use serde_json::Value;
+use std::io::Read as _;
 
 async fn issued(world: &World) -> String {
     tested(world).await;
@@ -93,6 +96,136 @@ async fn anybody_with_the_code_verifies_and_nobody_finds_it_otherwise() {
         .await;
     assert_eq!(status, StatusCode::OK);
     assert!(pdf.starts_with("%PDF"));
+}
+
+/// The bit of a place in a list of states, as somebody else would read it.
+fn is_set(list: &Value, place: usize) -> bool {
+    let text = list["credentialSubject"]["encodedList"].as_str().unwrap();
+    let packed = BASE64_URL_SAFE_NO_PAD.decode(text.strip_prefix('u').unwrap());
+    let mut bits = Vec::new();
+    flate2::read::GzDecoder::new(packed.unwrap().as_slice())
+        .read_to_end(&mut bits)
+        .unwrap();
+    assert_eq!(bits.len(), 16 * 1024);
+    bits[place / 8] & (0x80_u8 >> (place % 8)) != 0
+}
+
+#[tokio::test]
+async fn a_badge_has_what_open_badges_asks_for_and_a_state() {
+    let world = World::new(1).await;
+    let code = issued(&world).await;
+    let visitor = Browser::public(&world.home);
+    let fetch = async |path: &str| -> Value {
+        let (status, text) = visitor.get(path).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        serde_json::from_str(&text).unwrap()
+    };
+    let badge = fetch(&format!("/certificates/{code}/badge.json")).await;
+    let contexts: Vec<&str> = badge["@context"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| c.as_str().unwrap())
+        .collect();
+    assert_eq!(contexts[0], "https://www.w3.org/ns/credentials/v2");
+    assert!(contexts[1].starts_with("https://purl.imsglobal.org/spec/ob/v3p0/"));
+    assert_eq!(badge["issuer"]["type"][0], "Profile");
+    let subject = &badge["credentialSubject"];
+    assert_eq!(subject["type"][0], "AchievementSubject");
+    assert_eq!(subject["identifier"][0]["hashed"], true);
+    let achievement = &subject["achievement"];
+    assert_eq!(achievement["type"][0], "Achievement");
+    for field in ["id", "name", "description"] {
+        assert!(!achievement[field].as_str().unwrap().is_empty(), "{field}");
+    }
+    // The programme of the tests has no UUID for an id.
+    assert_eq!(achievement["id"], "https://tandau.test/training#prog1");
+    assert!(achievement["criteria"]["narrative"].is_string());
+    assert_eq!(badge["validFrom"], "2023-10-02T06:00:00Z");
+    assert_eq!(badge["proof"]["type"], "DataIntegrityProof");
+    let state = &badge["credentialStatus"];
+    assert_eq!(state["type"], "BitstringStatusListEntry");
+    assert_eq!(state["statusPurpose"], "revocation");
+    let address = "https://tandau.test/certificates/status/1";
+    assert_eq!(state["statusListCredential"], address);
+    let place: usize = state["statusListIndex"].as_str().unwrap().parse().unwrap();
+    assert_eq!(state["id"], format!("{address}#{place}"));
+    let list = fetch("/certificates/status/1").await;
+    assert!(verify(&list) && verify(&badge));
+    assert_eq!(list["id"], address);
+    assert_eq!(list["type"][1], "BitstringStatusListCredential");
+    assert_eq!(list["issuer"]["id"], badge["issuer"]["id"]);
+    assert!(!is_set(&list, place));
+    assert!(!list.to_string().contains(&code));
+    actions::withdraw(&centre(&world, noon()), &code, "why")
+        .await
+        .unwrap();
+    let list = fetch("/certificates/status/1").await;
+    assert!(verify(&list) && is_set(&list, place));
+    assert!(!is_set(&list, (place + 1) % (16 * 1024 * 8)));
+    for wrong in ["0", "2", "-1", "none", "99999999999999999999999"] {
+        let (status, _) = visitor.get(&format!("/certificates/status/{wrong}")).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn a_commission_finds_its_certificates_and_the_centre_withdraws_them() {
+    use crate::training::learning::code::printed;
+    let world = World::new(1).await;
+    world.commission("central", "kz", &["chair"]).await;
+    let code = issued(&world).await;
+    let path = "/office/training/certificates";
+    let district = Browser::signed_in(&world.home, "d1-secretary").await;
+    let shown = async |who: &Browser<'_>, query: &str| -> (bool, String) {
+        let (status, text) = who.get(&format!("{path}?lang=en{query}")).await;
+        assert_eq!(status, StatusCode::OK, "{query}");
+        (text.contains(&printed(&code)), text)
+    };
+    for (query, found) in [
+        ("", true),
+        ("&q=ST1+secretary", true),
+        ("&q=st1+chair", false),
+        (format!("&q={code}").as_str(), true),
+        (
+            format!("&q={}", printed(&code).to_lowercase()).as_str(),
+            true,
+        ),
+        ("&q=AAAAAAAAAAAAAAAA", false),
+        ("&state=issued", true),
+        ("&state=withdrawn", false),
+        ("&state=king&area=d2&page=900", true),
+        ("&q=%25%5F%27", false),
+    ] {
+        assert_eq!(shown(&district, query).await.0, found, "{query}");
+    }
+    let (_, text) = shown(&district, "").await;
+    assert!(text.contains("Valid: 1, withdrawn: 0"), "{text}");
+    assert!(!text.contains("/withdraw?code="), "the centre's alone");
+    let other = Browser::signed_in(&world.home, "d2-chair").await;
+    assert!(!shown(&other, "").await.0);
+    let member = Browser::signed_in(&world.home, "st1-member3").await;
+    assert_eq!(member.get(path).await.0, StatusCode::FORBIDDEN);
+    let centre = Browser::signed_in(&world.home, "kz-chair").await;
+    let (_, text) = shown(&centre, "").await;
+    let form = format!("{path}/withdraw?code={code}");
+    assert!(text.contains(&form), "{text}");
+    let (_, text) = centre.get(&form).await;
+    assert!(text.contains(&format!("value=\"{code}\"")), "{text}");
+    let post = format!("{path}/withdraw");
+    let (status, _) = centre
+        .post(&post, &[("code", &code), ("reason", " ")])
+        .await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    let sent = [("code", code.as_str()), ("reason", "Never <held>")];
+    let (status, to) = centre.post(&post, &sent).await;
+    assert_eq!(
+        (status, to),
+        (StatusCode::SEE_OTHER, format!("/certificates/{code}"))
+    );
+    let (found, text) = shown(&district, "&state=withdrawn").await;
+    assert!(found && text.contains("Never &#60;held&#62;"), "{text}");
+    assert!(!shown(&district, "&state=issued").await.0);
 }
 
 #[tokio::test]
