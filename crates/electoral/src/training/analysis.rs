@@ -34,6 +34,16 @@ impl Right {
         crate::survey::Share::of(self.right, self.of).map_or(0, crate::survey::Share::tenths)
     }
 
+    /// What so many answers say when those of one person hang together: a design effect of 1.5 is 150, none is 100.
+    #[must_use]
+    pub fn thinned(self, clustered_percent: u64) -> Self {
+        let fewer = |n: u64| n.saturating_mul(100) / clustered_percent.max(100);
+        Self {
+            right: fewer(self.right),
+            of: fewer(self.of),
+        }
+    }
+
     /// Where the truth lies; none of nothing.
     #[must_use]
     pub fn interval(self) -> Option<Interval> {

@@ -101,6 +101,8 @@ async fn desk(ctx: Ctx) -> Result<Response, Error> {
         );
         links.extend(self::links(&ctx, &mut reader, &area, &place).await?);
     }
+    let retests = crate::training::learning::retests_waiting(&ctx, &mut reader).await?;
+    due.extend(retests.into_iter().map(Item::from));
     let policy = &ctx.app.policy;
     if policy.could(acting.actor(), Action::TaskSee) {
         links.insert(0, ("/office/tasks".to_owned(), ctx.t.tasks_title()));

@@ -11,6 +11,7 @@ mod papers;
 mod queries;
 pub(crate) mod store;
 
+pub(crate) use pages::retests_waiting;
 pub use pages::routes;
 pub use store::Bank;
 pub(crate) use store::{AUDITED, STATEMENTS};

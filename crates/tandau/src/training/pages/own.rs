@@ -7,6 +7,8 @@ use crate::platform::Error;
 use crate::platform::access::Action;
 use crate::platform::i18n::{date_long, date_short};
 use crate::platform::web::{Ctx, Shell, page as render};
+use crate::tasks::DeskLine;
+use crate::training::learning::retests_waiting;
 use crate::training::model::{Session, SessionState};
 use crate::training::queries::{self, Own};
 use askama::Template;
@@ -58,6 +60,7 @@ struct Block {
 struct OwnPage {
     s: Shell,
     you: String,
+    retests: Vec<DeskLine>,
     blocks: Vec<Block>,
 }
 
@@ -142,9 +145,10 @@ async fn block(ctx: &Ctx, one: Own) -> Result<Block, Error> {
 
 pub(super) async fn page(ctx: Ctx) -> Result<Response, Error> {
     let acting = ctx.acting()?;
-    let own = {
+    let (own, retests) = {
         let mut reader = ctx.read().await?;
-        queries::own(&mut reader, acting.person()).await?
+        let own = queries::own(&mut reader, acting.person()).await?;
+        (own, retests_waiting(&ctx, &mut reader).await?)
     };
     let mut blocks = Vec::new();
     for one in own {
@@ -161,6 +165,7 @@ pub(super) async fn page(ctx: Ctx) -> Result<Response, Error> {
     render(&OwnPage {
         s: ctx.shell("office", title, way),
         you: acting.actor().name.get(ctx.lang()).to_owned(),
+        retests,
         blocks,
     })
 }

@@ -1,7 +1,7 @@
 //! What may be done about quality: re-tests drawn, sessions inspected, opinions asked for, findings acted on.
 
 use super::ORIGIN;
-use super::model::{ASKED, Inspection, Seen, Subject};
+use super::model::{ASKED, Inspection, Seen, Subject, days as days_of};
 use super::store::{self, Drawn, NewFinding, SessionOf};
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
@@ -280,6 +280,16 @@ pub async fn act(
             let title = in_three(|t| t.quality_task_trainer());
             let area = trainer.area_id.clone();
             (estimate.counted, Right::default(), area, None, title)
+        }
+        Subject::Decay => {
+            let (band, gap) = report
+                .decay
+                .iter()
+                .find(|(band, _)| band.from_days.to_string() == object && level == 0)
+                .ok_or_else(gone)?;
+            gap.as_ref().ok_or_else(gone)?;
+            let title = in_three(|t| t.quality_task_decay(days_of(t, band)));
+            (band.now, band.then, country, None, title)
         }
         Subject::Inspection => return Err(gone()),
     };

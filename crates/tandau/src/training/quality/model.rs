@@ -1,9 +1,9 @@
 //! The words of quality: what was found, what an inspector saw. Pure.
 
 use crate::elections::state::states;
-use crate::platform::Names;
+use crate::platform::{Names, T};
 use electoral::survey::Interval;
-use electoral::training::analysis::{Decay, Estimate, Right};
+use electoral::training::analysis::{Decay, Estimate, Gap, Right};
 use jiff::Timestamp;
 
 states! {
@@ -13,6 +13,8 @@ states! {
         Item = "item",
         /// A trainer whose groups know less than others of the same depth.
         Trainer = "trainer",
+        /// What is forgotten some days after the test.
+        Decay = "decay",
         /// What an inspector saw at a session.
         Inspection = "inspection",
     }
@@ -92,6 +94,15 @@ pub struct TrainerLine {
     pub estimate: Option<Estimate>,
 }
 
+/// The days of a band in words.
+#[must_use]
+pub fn days(t: T, band: &Decay) -> String {
+    match band.to_days {
+        Some(to) => t.quality_days(band.from_days, to),
+        None => t.quality_days_from(band.from_days),
+    }
+}
+
 /// What the figures of a programme say.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
@@ -101,10 +112,31 @@ pub struct Report {
     pub items: Vec<ItemLine>,
     /// Trainers.
     pub trainers: Vec<TrainerLine>,
-    /// What is left after days.
-    pub decay: Vec<Decay>,
+    /// What is left after days, and the gap where it is less beyond chance.
+    pub decay: Vec<(Decay, Option<Gap>)>,
     /// Numbers of fewer people are not shown.
     pub smallest: u64,
+}
+
+/// A sample as it was drawn for a re-test: whoever has the list of those who passed draws the same people again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draw {
+    /// When.
+    pub made_at: Timestamp,
+    /// Of so many.
+    pub of_people: u64,
+    /// So many.
+    pub drawn: u64,
+    /// Have answered.
+    pub answered: u64,
+    /// Where the random choice begins.
+    pub seed: u64,
+    /// Share to draw.
+    pub percent: u64,
+    /// People at least.
+    pub least: u64,
+    /// End of the time to answer.
+    pub open_until: Timestamp,
 }
 
 /// A finding that somebody acted on.

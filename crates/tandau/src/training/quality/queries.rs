@@ -33,6 +33,7 @@ pub async fn report(
         }
     }
     let pairs = store::pairs(connection, of).await?;
+    let design = rules.design_percent.value;
     let mut bands = Vec::new();
     for band in decay(&pairs, &rules.decay_days) {
         let people = pairs.iter().filter(|(days, _, _)| {
@@ -40,7 +41,8 @@ pub async fn report(
         });
         let people = u64::try_from(people.count()).unwrap_or(0);
         if people >= smallest {
-            bands.push(band);
+            let (now, then) = (band.now.thinned(design), band.then.thinned(design));
+            bands.push((band, knows_less(now, then, smallest)));
         }
     }
     Ok(Report {
@@ -49,7 +51,7 @@ pub async fn report(
             .map(|(level, (before, after))| (level, before, after))
             .collect(),
         items: by_depth(items, smallest),
-        trainers: estimated(trainers, smallest, rules.design_percent.value),
+        trainers: estimated(trainers, smallest, design),
         decay: bands,
         smallest,
     })

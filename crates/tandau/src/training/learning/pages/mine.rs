@@ -23,6 +23,8 @@ struct Line {
     may: bool,
     running: bool,
     why: String,
+    /// Why this test is there at all, and until when.
+    note: String,
     retest: String,
     results: Vec<Past>,
 }
@@ -108,6 +110,7 @@ fn line(
         why: next
             .err()
             .map_or_else(String::new, |reason| why(ctx.t, reason)),
+        note: String::new(),
         retest: retest.to_owned(),
         results: tries
             .iter()
@@ -158,6 +161,10 @@ pub(super) async fn page(ctx: Ctx) -> Result<Response, Error> {
             } else {
                 one.why
             };
+            if one.may {
+                let until = instant_short(t.lang, retest.open_until, &ctx.app.home_zone);
+                one.note = t.learning_retest_note(until);
+            }
             lines.push(one);
         }
         blocks.push(Block {

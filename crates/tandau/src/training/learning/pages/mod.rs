@@ -4,9 +4,12 @@ mod attempt;
 mod bank;
 mod certificate;
 mod certificates;
+mod desk;
 mod fields;
 mod mine;
 mod question;
+
+pub(crate) use desk::retests_waiting;
 
 use crate::platform::Error;
 use crate::platform::access::Action;

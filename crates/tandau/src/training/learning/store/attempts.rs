@@ -78,6 +78,15 @@ statements! {
     TAUGHT = "select distinct person_id from training_taught where session_id = $1 order by person_id";
     RETESTS = "select r.id, r.open_until, p.session_id from training_retest_person p join training_retest r on r.id = p.retest_id
         where p.person_id = $1 order by r.made_at desc limit 50";
+    // Those that can be answered now: still invited to the session, not answered yet.
+    OPEN_RETESTS = "select r.open_until, v.title_kk, v.title_ru, v.title_en from training_retest_person p
+            join training_retest r on r.id = p.retest_id join training_programme m on m.id = r.programme_id
+            join training_programme_version v on v.programme_id = m.id and v.version = m.version
+        where p.person_id = $1 and r.open_until > $2
+            and exists (select 1 from training_trainee i where i.session_id = p.session_id and i.person_id = p.person_id and i.state = 'invited')
+            and not exists (select 1 from training_attempt a where a.person_id = p.person_id and a.session_id = p.session_id
+                and a.kind = 'retest' and a.retest_id = r.id and a.ended_at is not null)
+        order by r.open_until, r.id limit 20";
 }
 
 /// A session as somebody who is invited to it sees it.
@@ -157,6 +166,17 @@ pub(in crate::training::learning) async fn retests(
             open_until: row.instant("open_until")?,
         })
     };
+    Ok(rows.iter().map(one).collect::<Result<_, DatabaseError>>()?)
+}
+
+/// Re-tests that somebody was drawn for and can answer now: the programme, until when.
+pub(in crate::training::learning) async fn open_retests(
+    connection: &mut Connection,
+    person_id: &str,
+    now: Timestamp,
+) -> Result<Vec<(Names, Timestamp)>, Error> {
+    let rows = connection.all(OPEN_RETESTS, bind![person_id, now]).await?;
+    let one = |row: &Row| Ok((row.names("title")?, row.instant("open_until")?));
     Ok(rows.iter().map(one).collect::<Result<_, DatabaseError>>()?)
 }
 

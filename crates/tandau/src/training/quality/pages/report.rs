@@ -2,20 +2,20 @@
 
 use crate::elections::pages::choices;
 use crate::platform::access::Action;
-use crate::platform::i18n::tenths_percent;
+use crate::platform::i18n::{instant_short, tenths_percent};
 use crate::platform::web::{
     Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
 };
 use crate::platform::{Error, T, areas, ids};
 use crate::training::quality::actions::{self, Outcome};
-use crate::training::quality::model::{Report, Subject};
+use crate::training::quality::model::{Draw, Report, Subject, days};
 use crate::training::quality::{queries, store};
 use crate::training::queries as programmes;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use electoral::survey::Interval;
-use electoral::training::analysis::Right;
+use electoral::training::analysis::{Decay, Gap, Right};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -60,6 +60,15 @@ struct Band {
     interval: String,
 }
 
+/// A sample as it was drawn.
+struct Sample {
+    day: String,
+    people: String,
+    answered: u64,
+    until: String,
+    seed: u64,
+}
+
 #[derive(Template)]
 #[template(path = "training/quality/pages/report.html")]
 struct ReportPage {
@@ -69,11 +78,14 @@ struct ReportPage {
     programmes: Vec<Choice>,
     election: String,
     programme: String,
+    /// An election and a programme are chosen.
+    chosen: bool,
     levels: Vec<Level>,
     findings: Vec<Finding>,
     items: Vec<Row>,
     trainers: Vec<Row>,
     decay: Vec<Band>,
+    samples: Vec<Sample>,
     smallest: u64,
     new_id: String,
     retest_percent: u64,
@@ -162,7 +174,45 @@ fn findings(ctx: &Ctx, report: &Report, acted: &Acted) -> Vec<Finding> {
             "",
         );
     }
+    for (band, gap) in &report.decay {
+        let Some(gap) = gap else {
+            continue;
+        };
+        let sentence = t.quality_finding_decay(
+            days(t, band),
+            range(t, Some(gap.below_interval)),
+            share(t, band.now),
+            share(t, band.then),
+        );
+        add(Subject::Decay, &band.from_days.to_string(), 0, sentence, "");
+    }
     all
+}
+
+/// What is left after days; answers of one person hang together, and the interval says so.
+fn bands(ctx: &Ctx, report: &Report) -> Vec<Band> {
+    let t = ctx.t;
+    let design = ctx.app.rules.training().quality.design_percent.value;
+    let line = |(band, _): &(Decay, Option<Gap>)| Band {
+        days: days(t, band),
+        then: share(t, band.then),
+        now: share(t, band.now),
+        interval: range(t, band.now.thinned(design).interval()),
+    };
+    report.decay.iter().map(line).collect()
+}
+
+fn samples(ctx: &Ctx, draws: &[Draw]) -> Vec<Sample> {
+    let t = ctx.t;
+    let zone = &ctx.app.home_zone;
+    let line = |draw: &Draw| Sample {
+        day: instant_short(t.lang, draw.made_at, zone),
+        people: t.quality_draw_of(draw.drawn, draw.least, draw.of_people, draw.percent),
+        answered: draw.answered,
+        until: instant_short(t.lang, draw.open_until, zone),
+        seed: draw.seed,
+    };
+    draws.iter().map(line).collect()
 }
 
 async fn build(
@@ -181,12 +231,12 @@ async fn build(
     let known = programmes::programmes(&mut reader).await?;
     let of = (election, programme);
     let there = ids::is_id(election) && ids::is_id(programme);
-    let (report, acted) = if there {
+    let (report, acted, draws) = if there {
         let report = queries::report(&mut reader, &ctx.app, of).await?;
         let acted = store::acted(&mut reader, of).await?;
-        (report, acted)
+        (report, acted, store::draws(&mut reader, of).await?)
     } else {
-        (Report::default(), Vec::new())
+        (Report::default(), Vec::new(), Vec::new())
     };
     drop(reader);
     let acted: Acted = acted
@@ -254,19 +304,9 @@ async fn build(
                 worse: one.estimate.is_some_and(|e| e.below),
             })
             .collect(),
-        decay: report
-            .decay
-            .iter()
-            .map(|band| Band {
-                days: match band.to_days {
-                    Some(to) => t.quality_days(band.from_days, to),
-                    None => t.quality_days_from(band.from_days),
-                },
-                then: share(t, band.then),
-                now: share(t, band.now),
-                interval: range(t, band.now.interval()),
-            })
-            .collect(),
+        chosen: there,
+        decay: bands(ctx, &report),
+        samples: samples(ctx, &draws),
         smallest: ctx.app.rules.smallest_group(),
         new_id: ids::new_id(),
         retest_percent: rules.retest_percent.value,

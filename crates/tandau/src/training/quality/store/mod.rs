@@ -1,6 +1,6 @@
 //! The SQL of quality.
 
-use super::model::{ASKED, Acted, Inspection, ItemLine, Seen, TrainerLine};
+use super::model::{ASKED, Acted, Draw, Inspection, ItemLine, Seen, TrainerLine};
 use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
 use crate::platform::{Acting, Error};
@@ -40,6 +40,11 @@ statements! {
             open_until, made_by, office, made_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (id) do nothing";
     ADD_DRAWN = "insert into training_retest_person (retest_id, person_id, attempt_id, session_id) values ($1, $2, $3, $4)";
+    DRAWS = "select r.made_at, r.of_people, r.seed, r.percent, r.least, r.open_until,
+            (select count(*) from training_retest_person p where p.retest_id = r.id) as drawn,
+            (select count(*) from training_retest_person p join training_attempt a on a.person_id = p.person_id and a.session_id = p.session_id
+                and a.kind = 'retest' and a.retest_id = p.retest_id where p.retest_id = r.id and a.ended_at is not null) as answered
+        from training_retest r where r.election_id = $1 and r.programme_id = $2 order by r.made_at desc, r.id limit 50";
     INSPECTIONS = "select sequence, seen_at, present, began_in_time, current_text, practised, questions_answered, reachable, note
         from training_inspection where session_id = $1 order by sequence";
     ADD_INSPECTION = "insert into training_inspection (session_id, sequence, seen_at, present, began_in_time, current_text, practised,
@@ -247,6 +252,29 @@ pub(super) async fn add_retest(
             .await?;
     }
     Ok(true)
+}
+
+/// Samples drawn for re-tests, newest first.
+pub(super) async fn draws(
+    connection: &mut Connection,
+    (election_id, programme_id): (&str, &str),
+) -> Result<Vec<Draw>, Error> {
+    let rows = connection
+        .all(DRAWS, bind![election_id, programme_id])
+        .await?;
+    let one = |row: &Row| {
+        Ok(Draw {
+            made_at: row.instant("made_at")?,
+            of_people: row.count("of_people")?,
+            drawn: row.count("drawn")?,
+            answered: row.count("answered")?,
+            seed: row.count("seed")?,
+            percent: row.count("percent")?,
+            least: row.count("least")?,
+            open_until: row.instant("open_until")?,
+        })
+    };
+    Ok(rows.iter().map(one).collect::<Result<_, DatabaseError>>()?)
 }
 
 /// What inspectors saw at a session.

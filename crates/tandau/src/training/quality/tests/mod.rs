@@ -1,5 +1,7 @@
 //! Tests of quality: what figures say and hide, what is done about them.
 
+mod retest;
+
 use super::actions::{self, Outcome};
 use super::model::{Inspection, Seen, Subject};
 use super::{queries, store};
