@@ -13,6 +13,7 @@ mod public;
 mod replace;
 mod session;
 mod session_form;
+mod tree;
 
 use super::model::{NewSession, Session, SessionState};
 use super::queries;

@@ -6,6 +6,7 @@ use crate::platform::i18n::{date_short, instant_short, number};
 use crate::platform::web::{Crumb, Ctx, Shell, page as render};
 use crate::platform::{Error, ids};
 use crate::training::model::{Material, Module, SessionState};
+use crate::training::quality::store as quality;
 use crate::training::queries;
 use askama::Template;
 use axum::extract::Path;
@@ -50,6 +51,8 @@ struct ModulePage {
     id: String,
     title: String,
     may_make: bool,
+    /// Changes that were asked for since the newest text: when, and why. For those who write it.
+    wanted: Vec<(String, String)>,
     versions: Vec<Version>,
     counts: Vec<String>,
     people: Vec<Person>,
@@ -106,6 +109,12 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Result<Response, E
     let module = queries::module(&mut reader, &id).await?;
     let programme = queries::programme(&mut reader, &module.programme_id).await?;
     let versions = queries::module_versions(&mut reader, &id).await?;
+    let may_make = ctx.app.policy.could(acting.actor(), Action::TrainingMake);
+    let wanted = if may_make {
+        quality::wanted(&mut reader, &id, module.made_at).await?
+    } else {
+        Vec::new()
+    };
     let mut people = Vec::new();
     let mut listed = std::collections::BTreeSet::new();
     let mut cut = false;
@@ -160,7 +169,11 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Result<Response, E
         s: ctx.shell("office", title.clone(), crumbs(&ctx, steps, title.clone())),
         id,
         title,
-        may_make: ctx.app.policy.could(acting.actor(), Action::TrainingMake),
+        may_make,
+        wanted: wanted
+            .into_iter()
+            .map(|(reason, at)| (instant_short(t.lang, at, &ctx.app.home_zone), reason))
+            .collect(),
         changes: versions
             .iter()
             .filter(|v| v.version > oldest)

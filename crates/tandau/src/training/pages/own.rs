@@ -7,9 +7,11 @@ use crate::platform::Error;
 use crate::platform::access::Action;
 use crate::platform::i18n::{date_long, date_short};
 use crate::platform::web::{Ctx, Shell, page as render};
+use crate::surveys::{State as Asking, queries as surveys};
 use crate::tasks::DeskLine;
 use crate::training::learning::retests_waiting;
 use crate::training::model::{Session, SessionState};
+use crate::training::quality::store as quality;
 use crate::training::queries::{self, Own};
 use askama::Template;
 use axum::response::Response;
@@ -20,6 +22,8 @@ struct Line {
     when: String,
     place: String,
     role: String,
+    /// Where they say what they think of it, while that is asked.
+    opinion: String,
     shape: &'static str,
     state: String,
 }
@@ -76,6 +80,11 @@ async fn block(ctx: &Ctx, one: Own) -> Result<Block, Error> {
         let trainers = queries::trainers(&mut reader, session).await?;
         let trains = trainers.iter().any(|p| p.id == acting.person());
         let (shape, word) = state(t, session.state);
+        let asked = match quality::feedback(&mut reader, &session.says.id).await? {
+            Some(survey) if !trains => Some(surveys::by_id(&mut reader, &survey).await?),
+            _ => None,
+        };
+        let asked = asked.filter(|survey| survey.state == Asking::Open);
         sessions.push(Line {
             area: area.names.get(lang).to_owned(),
             when: when(lang, &session.says, &area.time_zone()?),
@@ -85,6 +94,7 @@ async fn block(ctx: &Ctx, one: Own) -> Result<Block, Error> {
             } else {
                 t.training_own_as_trainee()
             },
+            opinion: asked.map_or_else(String::new, |survey| format!("/s/{}", survey.code)),
             shape,
             state: word,
         });

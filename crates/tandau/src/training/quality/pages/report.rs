@@ -16,6 +16,7 @@ use axum::extract::Query;
 use axum::response::Response;
 use electoral::survey::Interval;
 use electoral::training::analysis::{Decay, Gap, Right};
+use jiff::Timestamp;
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -40,7 +41,8 @@ struct Finding {
     level: u64,
     sentence: String,
     module: String,
-    acted: bool,
+    /// When somebody acted on it last; empty for never.
+    acted: String,
     task: String,
 }
 
@@ -123,7 +125,8 @@ fn level(ctx: &Ctx, level: u64) -> String {
     )
 }
 
-type Acted = HashMap<(String, String, u64), Option<String>>;
+/// What was done last about a finding: its task, and when.
+type Acted = HashMap<(String, String, u64), (Option<String>, Timestamp)>;
 
 fn findings(ctx: &Ctx, report: &Report, acted: &Acted) -> Vec<Finding> {
     let t = ctx.t;
@@ -137,8 +140,10 @@ fn findings(ctx: &Ctx, report: &Report, acted: &Acted) -> Vec<Finding> {
             level: depth,
             sentence,
             module: module.to_owned(),
-            acted: known.is_some(),
-            task: known.cloned().flatten().unwrap_or_default(),
+            acted: known.map_or_else(String::new, |(_, at)| {
+                instant_short(t.lang, *at, &ctx.app.home_zone)
+            }),
+            task: known.and_then(|(task, _)| task.clone()).unwrap_or_default(),
         });
     };
     for item in report.items.iter().filter(|i| i.worse) {
@@ -242,7 +247,10 @@ async fn build(
     let acted: Acted = acted
         .into_iter()
         .rev()
-        .map(|one| ((one.subject, one.object, one.level), one.task_id))
+        .map(|one| {
+            let what = (one.subject, one.object, one.level);
+            (what, (one.task_id, one.made_at))
+        })
         .collect();
     let rules = &ctx.app.rules.training().quality;
     Ok(ReportPage {

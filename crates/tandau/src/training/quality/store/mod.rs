@@ -58,6 +58,9 @@ statements! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     ACTED = "select kind, object, level, outcome, task_id, made_at from training_finding
         where election_id = $1 and programme_id = $2 order by made_at desc, id limit 500";
+    // Changes of a module's material that were asked for since its newest text.
+    WANTED = "select reason, made_at from training_finding where module_id = $1 and outcome = 'material' and made_at > $2
+        order by made_at desc, id limit 20";
     SESSION = "select s.area_id, s.election_id, s.programme_id, s.level, s.starts_at, s.state, z.zone, v.title_kk, v.title_ru, v.title_en
         from training_session s join area z on z.id = s.area_id join training_programme p on p.id = s.programme_id
             join training_programme_version v on v.programme_id = p.id and v.version = p.version where s.id = $1";
@@ -326,7 +329,7 @@ pub(super) async fn add_inspection(
 }
 
 /// The survey of a session.
-pub(super) async fn feedback(
+pub(in crate::training) async fn feedback(
     connection: &mut Connection,
     session_id: &str,
 ) -> Result<Option<String>, Error> {
@@ -412,6 +415,17 @@ pub(super) async fn acted(
             made_at: row.instant("made_at")?,
         })
     };
+    Ok(rows.iter().map(one).collect::<Result<_, DatabaseError>>()?)
+}
+
+/// Changes of a module's material that were asked for after its text was written: why, and when.
+pub(in crate::training) async fn wanted(
+    connection: &mut Connection,
+    module_id: &str,
+    written: Timestamp,
+) -> Result<Vec<(String, Timestamp)>, Error> {
+    let rows = connection.all(WANTED, bind![module_id, written]).await?;
+    let one = |row: &Row| Ok((row.text("reason")?, row.instant("made_at")?));
     Ok(rows.iter().map(one).collect::<Result<_, DatabaseError>>()?)
 }
 

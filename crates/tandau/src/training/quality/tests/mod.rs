@@ -1,5 +1,6 @@
 //! Tests of quality: what figures say and hide, what is done about them.
 
+mod pages;
 mod retest;
 
 use super::actions::{self, Outcome};
@@ -14,6 +15,7 @@ use crate::votingday::tests::world::World;
 use jiff::SignedDuration;
 
 const OF: (&str, &str) = ("vote-2023", "prog1");
+const PAGE: &str = "/office/training/quality?election=vote-2023&programme=prog1";
 
 /// Counted answers to the question of a key: level, asked, right.
 async fn counted(world: &World, rows: &[(i64, i64, i64)]) -> String {
@@ -34,6 +36,19 @@ async fn counted(world: &World, rows: &[(i64, i64, i64)]) -> String {
             .await;
     }
     id
+}
+
+/// The session that was held, with its version, as pages read it.
+async fn on_record(world: &World) {
+    world
+        .sql(
+            "insert into training_session_version (session_id, version, act, state, plan, area_id, place_kk, place_ru, place_en, starts_at, ends_at,
+                seats, made_by, office, made_at)
+                select id, 1, 'held', state, 1, area_id, 'hall', 'hall', 'hall', starts_at, ends_at, 60, 'test', 'test', 0
+                from training_session where id = 'sess1'",
+            bind![],
+        )
+        .await;
 }
 
 async fn report(world: &World) -> super::model::Report {

@@ -10,13 +10,12 @@ fn later() -> Timestamp {
     noon() + SignedDuration::from_hours(24 * 8)
 }
 
-const PAGE: &str = "/office/training/quality?election=vote-2023&programme=prog1";
-
 #[tokio::test]
 async fn whoever_is_drawn_is_told_until_they_answer() {
     let world = World::new(1).await;
     world.commission("central", "kz", &["chair"]).await;
     tested(&world).await;
+    on_record(&world).await;
     let who = member(&world, noon());
     let id = tests::begin(&who, "sess1", Purpose::After, "")
         .await
