@@ -1,11 +1,11 @@
 //! `/office/training`: sessions of one's area and below it.
 
 use super::{area_of, crumbs, level, state, when};
-use crate::platform::Error;
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::number;
 use crate::platform::web::{Ctx, Shell, page as render};
+use crate::platform::{Error, areas};
 use crate::training::model::{Session, SessionState};
 use crate::training::queries;
 use askama::Template;
@@ -51,6 +51,10 @@ struct Tab {
 struct ListPage {
     s: Shell,
     may_plan: bool,
+    /// Writes tests and their questions.
+    may_make: bool,
+    /// Reads what the answers of the country say.
+    may_inspect: bool,
     tabs: Vec<Tab>,
     lines: Vec<Line>,
     page: i64,
@@ -106,6 +110,14 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
             lines.push(line(&ctx, &mut reader, &programmes, &session).await?);
         }
     }
+    let may_inspect = match areas::country(&mut reader).await? {
+        Some(country) => {
+            acting
+                .may(&mut reader, Action::TrainingInspect, &country, None)
+                .await?
+        }
+        None => false,
+    };
     let pages = (all + PAGE - 1) / PAGE;
     let to = |page: i64| format!("/office/training?state={}&page={page}", chosen.as_str());
     let title = t.training_title();
@@ -116,6 +128,8 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
             way
         }),
         may_plan: ctx.app.policy.could(acting.actor(), Action::TrainingPlan),
+        may_make: ctx.app.policy.could(acting.actor(), Action::TrainingMake),
+        may_inspect,
         tabs,
         lines,
         page: number_of,

@@ -303,6 +303,29 @@ async fn numbers_of_few_people_are_not_published() {
 }
 
 #[tokio::test]
+async fn whoever_writes_tests_and_reads_their_quality_finds_both() {
+    let world = world().await;
+    world.home.app.clock.set(at("2023-09-25T06:00:00Z"));
+    let pages = ["/office/training/tests", "/office/training/quality"];
+    for (person, which) in [
+        ("kz-chair", [true, true]),
+        ("kz-member2", [false, true]),
+        ("r1-chair", [false, false]),
+        ("d1-secretary", [false, false]),
+    ] {
+        let office = Browser::signed_in(&world.home, person).await;
+        let (status, text) = office.get("/office/training").await;
+        assert_eq!(status, StatusCode::OK, "{person}");
+        for (page, there) in pages.iter().zip(which) {
+            let link = format!("href=\"{page}\"");
+            assert_eq!(text.contains(&link), there, "{person} {page}");
+            let (status, _) = office.get(page).await;
+            assert_eq!(status == StatusCode::OK, there, "{person} {page}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_long_list_is_folded_by_commission_and_searched_by_name() {
     let world = world().await;
     begin(&world).await;
