@@ -214,7 +214,7 @@ async fn a_commission_finds_its_certificates_and_the_centre_withdraws_them() {
     assert!(text.contains(&format!("value=\"{code}\"")), "{text}");
     let post = format!("{path}/withdraw");
     let (status, _) = centre
-        .post(&post, &[("code", &code), ("reason", " ")])
+        .post(&post, &[("code", code.as_str()), ("reason", " ")])
         .await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     let sent = [("code", code.as_str()), ("reason", "Never <held>")];
