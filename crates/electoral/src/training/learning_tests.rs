@@ -317,14 +317,12 @@ fn groups_that_do_not_differ_are_not_told_apart() {
 
 #[test]
 fn answers_of_one_person_say_less_than_as_many_people() {
-    let asked = |right, of| Right { right, of };
-    let (then, now) = (asked(30, 40), asked(17, 40));
+    let [then, now] = [30, 17].map(|right| Right { right, of: 40 });
     assert!(knows_less(now, then, 5).is_some());
-    let thin = |r: Right| r.thinned(150);
-    assert_eq!(thin(then), asked(20, 26));
-    assert!(knows_less(thin(now), thin(then), 5).is_none());
-    // Never more than what was counted.
-    assert_eq!((then.thinned(100), then.thinned(0)), (then, then));
+    let thin = then.thinned(150);
+    assert_eq!((thin.right, thin.of), (20, 26));
+    assert!(knows_less(now.thinned(150), thin, 5).is_none());
+    assert_eq!(then.thinned(0), then);
 }
 
 #[test]
