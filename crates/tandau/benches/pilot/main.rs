@@ -58,7 +58,6 @@ async fn main() -> Result<(), Failed> {
         return Err(format!("no rows {unknown}; there are {}", ROWS.join(", ")).into());
     }
     let asked = |rows: &str| wanted.is_empty() || wanted.iter().any(|w| w == rows);
-    replay::install()?;
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
     std::fs::create_dir_all(&place)?;
     let (country, demo) = (place.join("country"), place.join("demo"));

@@ -46,28 +46,24 @@ pub async fn record(
     let salt = new_salt();
     let digest = digest_of(transaction, audited, event.object, &salt).await?;
     let id = ids::new_id();
-    transaction
-        .execute(
-            store::ADD_RECORD,
-            bind![
-                &id,
-                acting.now(),
-                acting.app().clock.name(),
-                event.event,
-                acting.actor().office(),
-                event.kind,
-                event.object.join("/"),
-                event.contest_id,
-                digest
-            ],
-        )
-        .await?;
-    transaction
-        .execute(
-            store::ADD_PRIVATE,
-            bind![id, &acting.actor().person_id, salt],
-        )
-        .await?;
+    transaction.later(
+        store::ADD_RECORD,
+        bind![
+            &id,
+            acting.now(),
+            acting.app().clock.name(),
+            event.event,
+            acting.actor().office(),
+            event.kind,
+            event.object.join("/"),
+            event.contest_id,
+            digest
+        ],
+    );
+    transaction.later(
+        store::ADD_PRIVATE,
+        bind![id, &acting.actor().person_id, salt],
+    );
     Ok(())
 }
 

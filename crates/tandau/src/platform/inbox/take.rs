@@ -131,7 +131,7 @@ async fn take_in(
     }
     let taken = intake.take(tx, acting, envelope).await?;
     let outcome = serde_json::to_string(&taken).map_err(Error::internal)?;
-    store::keep_outcome(tx, &envelope.id, &outcome).await?;
+    store::keep_outcome(tx, &envelope.id, &outcome);
     Ok(Answer::New(taken))
 }
 
