@@ -267,7 +267,10 @@ fn with_nobody_left_the_last_session_that_stands_is_the_end() {
     let mut input = small();
     input.stations.clear();
     let nothing = plan(&input);
-    assert_eq!((nothing.complete_on, nothing.bound.complete_on), (None, None));
+    assert_eq!(
+        (nothing.complete_on, nothing.bound.complete_on),
+        (None, None)
+    );
     assert_eq!(nothing.bottleneck, Bottleneck::Nothing);
     // On a Sunday, by hand: no day of the terms.
     let sunday = date(2023, 11, 19);
