@@ -63,7 +63,7 @@ pub(super) async fn gather(
         }
     }
     let mut kept = Vec::new();
-    let mut stands_until = None;
+    let mut stands_until: Option<Date> = None;
     for one in &standing {
         let Some(zone) = zones.get(&one.area_id) else {
             continue;
