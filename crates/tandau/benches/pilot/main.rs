@@ -14,6 +14,7 @@ mod entry;
 mod evoting;
 mod learning;
 mod machine;
+mod plan;
 mod readiness;
 mod recount;
 mod replay;
@@ -107,7 +108,7 @@ async fn main() -> Result<(), Failed> {
         add(learning::measure(&place.join("learning")).await?);
     }
     if asked("plan") {
-        add(learning::planned()?);
+        add(plan::measure(&place.join("plan")).await?);
     }
     if asked("ballot") {
         add(ballot::measure()?);

@@ -175,6 +175,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "readiness pending",
         include_str!("../../../migrations/0063_readiness_pending.sql"),
     ),
+    (
+        64,
+        "planned people",
+        include_str!("../../../migrations/0064_planned_people.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {
