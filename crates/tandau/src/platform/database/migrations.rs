@@ -175,6 +175,16 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "readiness pending",
         include_str!("../../../migrations/0063_readiness_pending.sql"),
     ),
+    (
+        67,
+        "acts of tasks",
+        include_str!("../../../migrations/0067_acts_of_tasks.sql"),
+    ),
+    (
+        68,
+        "signature place",
+        include_str!("../../../migrations/0068_signature_place.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {
