@@ -365,23 +365,36 @@ async fn what_nobody_has_begun_stands_on_the_front_desk() {
     assert!(!text.contains(&first), "of another district");
 }
 
-/// Decoding a picture takes long; whoever else writes doesn't wait for it.
+/// Decoding a picture takes long; whoever else writes doesn't wait for it, and what is no photo never gets that far.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn photos_are_cleaned_before_the_writer_is_taken() {
+async fn photos_are_judged_before_the_writer_is_taken() {
     let world = World::new(1).await;
     let id = reported(&world, "power", hour(9, 0)).await.id;
     let desk = world.district(hour(9, 5));
+    let whole = jpeg();
+    let mut page = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00".to_vec();
+    page.extend_from_slice(b"<script>alert(1)</script>");
     // Somebody else is writing.
     let writing = desk.begin().await.unwrap();
-    let refused = tokio::time::timeout(
-        Duration::from_secs(20),
-        note(&desk, &id, "x", vec![b"no picture".to_vec()]),
-    );
-    let refused = refused.await.expect("it was judged without the writer");
-    assert_eq!(field(refused.unwrap_err()), "photo");
-    let report = actions::report(&desk, about("st1", "power"), vec![b"none".to_vec()]);
-    let refused = tokio::time::timeout(Duration::from_secs(20), report).await;
-    let refused = refused.expect("so was the report's");
-    assert_eq!(field(refused.unwrap_err()), "photo");
+    for (name, photo, why) in [
+        ("words", b"no picture".to_vec(), "photo"),
+        ("program", b"MZ\x90\x00".to_vec(), "photo"),
+        ("cut off", whole[..whole.len() / 2].to_vec(), "photo"),
+        ("a page as a photo", page, "photo"),
+        ("50 MB", vec![0xff; 50 * 1024 * 1024], "TooLarge"),
+    ] {
+        let patience = Duration::from_secs(20);
+        let noted = note(&desk, &id, "x", vec![photo.clone()]);
+        let noted = tokio::time::timeout(patience, noted).await;
+        let noted = noted.expect("it was judged without the writer");
+        assert_eq!(field(noted.unwrap_err()), why, "{name}");
+        let report = actions::report(&desk, about("st1", "power"), vec![jpeg(), photo]);
+        let told = tokio::time::timeout(patience, report).await;
+        let told = told.expect("so was the report's");
+        assert_eq!(field(told.unwrap_err()), why, "{name}");
+    }
+    let many = note(&desk, &id, "x", vec![whole; 6]).await;
+    assert_eq!(field(many.unwrap_err()), "photo", "not even decoded");
     drop(writing);
+    assert_eq!(now(&world, &id).await.events, 1, "nothing was written");
 }
