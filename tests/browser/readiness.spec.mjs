@@ -123,6 +123,19 @@ describe("readiness, looked back at from the day after voting", { skip: base ? f
       assert.match(text, { kk: /Учаскелер: 38\. Мүгедектігі бар азаматтар: 619\./, ru: /Участков: 38\. Граждан с инвалидностью: 619\./ }[lang]);
       await shot(page, `accessibility.then.${lang}.${width}`);
     }
+    await open(page, `/readiness?${asked}`, { lang: "en" });
+    // Map and table say the same of each district.
+    const facts = await page.evaluate(() => {
+      const digits = (text) => (text.match(/\d[\d\s,]*/g) ?? []).map((n) => n.replace(/\D/g, ""));
+      return [...document.querySelectorAll("main svg a[aria-label]")].map((area) => {
+        const row = document.querySelector(`#districts a[href="${area.getAttribute("href")}"]`)?.closest("tr");
+        const cells = [...(row?.querySelectorAll("td") ?? [])].slice(0, 2);
+        const label = area.getAttribute("aria-label");
+        return { label, map: digits(label.split(": ").slice(1).join(": ")), table: cells.flatMap((cell) => digits(cell.textContent)) };
+      });
+    });
+    assert.ok(facts.length > 10, "districts are drawn");
+    for (const { label, map, table } of facts) assert.deepEqual(map, table, label);
     await page.context().close();
   });
 });
