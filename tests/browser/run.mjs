@@ -6,7 +6,7 @@
 import { after } from "node:test";
 import { closeBrowser } from "./helpers.mjs";
 
-const all = process.env.TANDAU_PATTERNS_ONLY === "1" ? ["patterns", "offline"] : ["patterns", "offline", "offline-real", "readiness", "training", "hall", "pages", "media", "office", "protocol"];
+const all = process.env.TANDAU_PATTERNS_ONLY === "1" ? ["patterns", "offline"] : ["patterns", "offline", "offline-real", "readiness", "incidents", "training", "hall", "pages", "media", "office", "protocol"];
 const only = process.env.ONLY?.split(",") ?? all;
 for (const name of all.filter((n) => only.includes(n))) await import(`./${name}.spec.mjs`);
 after(closeBrowser);

@@ -42,6 +42,7 @@ impl Owner for Told {
         acting: &'a Acting,
         task: &'a Task,
         event: EventKind,
+        _act: &'a str,
     ) -> Answer<'a, ()> {
         Box::pin(async move {
             let holds = match event {

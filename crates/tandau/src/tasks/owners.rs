@@ -29,13 +29,21 @@ pub trait Owner: Debug + Send + Sync {
         None
     }
 
-    /// Hears of an event; the task is as it stands after it.
+    /// Whether it puts the events of its tasks on record itself, with acts of its own: where the log of acts must not tell
+    /// that there is a task, whose it is, or what became of it.
+    fn keeps_record(&self) -> bool {
+        false
+    }
+
+    /// Hears of an event; the task is as it stands after it. `act` names the act that vouches for the event, where this
+    /// origin keeps the record and has not named one itself: it is to be recorded here.
     fn heard<'a>(
         &'a self,
         tx: &'a mut Transaction,
         acting: &'a Acting,
         task: &'a Task,
         event: EventKind,
+        act: &'a str,
     ) -> Answer<'a, ()>;
 }
 

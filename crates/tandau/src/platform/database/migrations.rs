@@ -180,6 +180,16 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "planned people",
         include_str!("../../../migrations/0064_planned_people.sql"),
     ),
+    (
+        67,
+        "acts of tasks",
+        include_str!("../../../migrations/0067_acts_of_tasks.sql"),
+    ),
+    (
+        68,
+        "signature place",
+        include_str!("../../../migrations/0068_signature_place.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {
