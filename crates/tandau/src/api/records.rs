@@ -7,7 +7,7 @@ use crate::publications::export::{NoteDocument, document as note_document};
 use crate::publications::{queries as notes, shown};
 use crate::results::export::Localised;
 use crate::surveys::export::{Study, SurveyEntry};
-use crate::surveys::{State as SurveyState, queries as surveys};
+use crate::surveys::queries as surveys;
 use crate::training::export::{self as training, SessionDocument, SessionInfo};
 use crate::training::queries as sessions;
 use crate::visits::export::{VisitDocument, VisitEntry, document as visit_document, entry};
@@ -182,22 +182,22 @@ pub(super) async fn all_surveys(
 
 /// A survey with its figures: once it is closed, or as of its last step where they are shown while it is open.
 #[utoipa::path(get, path = "/api/v1/surveys/{id}", tag = "surveys",
-    params(("id" = String, Path, description = "Id of the survey")),
-    responses((status = 200, body = Study), (status = 404, body = Problem)))]
+    params(("id" = String, Path, description = "Id of the survey"), DayQuery),
+    responses((status = 200, body = Study), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn survey(
     State(app): State<App>,
     Path(id): Path<String>,
+    Asked(asked): Asked<DayQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     if !ids::is_id(&id) {
         return Err(Error::NotFound);
     }
+    let now = app.clock.now();
+    let before = asked.before(&app)?;
+    let day = asked.as_of.is_some().then_some(before);
     let mut reader = app.read().await?;
-    let found = surveys::by_id(&mut reader, &id).await?;
-    if found.state == SurveyState::Draft {
-        return Err(Error::NotFound);
-    }
-    let results = surveys::shown(&mut reader, &app, &found).await?;
+    let (_, results) = surveys::seen(&mut reader, &app, &id, now, (before, day)).await?;
     answer(&headers, &Study::of(&results.ok_or(Error::NotFound)?))
 }
 

@@ -175,6 +175,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "readiness pending",
         include_str!("../../../migrations/0063_readiness_pending.sql"),
     ),
+    (
+        69,
+        "survey said",
+        include_str!("../../../migrations/0069_survey_said.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {
