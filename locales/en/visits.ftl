@@ -159,6 +159,7 @@ visits-instruct-item = Question of the stations’ checklist
 visits-instruct-item-hint = If the matter is one of its questions. The task then leads to it.
 visits-instruct-item-none = none
 visits-register = Register of instructions
+visits-register-of = Register of instructions: { $visit }
 visits-register-day = As of the end of the day
 visits-register-lead = What was asked for here, and what came of it: { $name }.
 visits-register-given = given

@@ -159,6 +159,7 @@ visits-instruct-item = Учаскелерді тексеру парағының 
 visits-instruct-item-hint = Мәселе парақтағы бір сұраққа қатысты болса. Тапсырмадан сол сұраққа өтуге болады.
 visits-instruct-item-none = көрсетілмеген
 visits-register = Тапсырмалар тізілімі
+visits-register-of = Тапсырмалар тізілімі: { $visit }
 visits-register-day = Күннің соңындағы жағдай
 visits-register-lead = Мұнда не сұралды және одан не шықты: { $name }.
 visits-register-given = берілген

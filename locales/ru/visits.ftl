@@ -160,6 +160,7 @@ visits-instruct-item = Вопрос опросного листа участко
 visits-instruct-item-hint = Если дело касается одного из вопросов листа. Поручение будет вести к нему.
 visits-instruct-item-none = не указан
 visits-register = Реестр поручений
+visits-register-of = Реестр поручений: { $visit }
 visits-register-day = На конец дня
 visits-register-lead = О чём здесь просили и что сделано: { $name }.
 visits-register-given = дано

@@ -123,6 +123,10 @@ pub struct InstructionInfo {
     pub body: String,
     /// Code of that body's area.
     pub body_area: String,
+    /// Id of the station concerned.
+    pub station: Option<String>,
+    /// Id of the question of the stations' checklist that it is about.
+    pub item: Option<String>,
     /// `open`, `accepted`, `disputed`, `reported`, `returned`, `verified`, `withdrawn`.
     pub state: &'static str,
     /// By when, with the offset of the area visited.
@@ -175,6 +179,8 @@ pub async fn document(
             title: (&task.title).into(),
             body: task.addressee.kind.clone(),
             body_area: body.code,
+            station: task.station_id.clone(),
+            item: Some(task.item.clone()).filter(|item| !item.is_empty()),
             state: task.state.as_str(),
             due_at: instant_text(task.due_at, &zone),
             overdue: task.is_overdue(before),
