@@ -110,12 +110,20 @@ pub async fn under(
     store::under(connection, area_id).await
 }
 
-/// Surveys that everybody may see as of a moment: opened before it. Those that were still open then say so.
+/// Surveys of a list that is read as a whole, at most.
+pub const LIST_MOST: i64 = 1_000;
+
+/// Surveys that everybody may see as of a moment, the newest first: opened before it; so many, after so many. Those that were
+/// still open then say so.
 ///
 /// # Errors
 /// What the database reports.
-pub async fn opened(connection: &mut Connection, by: Timestamp) -> Result<Vec<Survey>, Error> {
-    let mut surveys = store::opened(connection, by).await?;
+pub async fn opened(
+    connection: &mut Connection,
+    by: Timestamp,
+    part: (i64, i64),
+) -> Result<Vec<Survey>, Error> {
+    let mut surveys = store::opened(connection, by, part).await?;
     for survey in &mut surveys {
         if survey.closed_at.is_some_and(|at| at >= by) {
             survey.state = State::Open;
@@ -173,6 +181,14 @@ pub async fn has_answered(
         return Ok(false);
     };
     count::is_spent(connection, id, &keyed_hash(&key, "device", device)).await
+}
+
+/// How many surveys everybody may see as of a moment.
+///
+/// # Errors
+/// What the database reports.
+pub async fn count_opened(connection: &mut Connection, by: Timestamp) -> Result<u64, Error> {
+    store::count_opened(connection, by).await
 }
 
 /// A survey that everybody may see, as it stood before a moment, with its results where they may be shown. `day` is that

@@ -135,20 +135,17 @@ pub struct InstructionInfo {
     pub overdue: bool,
 }
 
-/// A visit as a line of a list.
-///
-/// # Errors
-/// What the database reports.
-pub async fn entry(connection: &mut Connection, visit: &Visit) -> Result<VisitEntry, Error> {
-    let area = areas::by_id(connection, &visit.area_id, visit.starts_on).await?;
-    Ok(VisitEntry {
+/// A visit to an area as a line of a list.
+#[must_use]
+pub fn entry(visit: &Visit, area_code: &str) -> VisitEntry {
+    VisitEntry {
         id: visit.id.clone(),
         state: visit.state.as_str(),
         title: (&visit.title).into(),
-        area: area.code,
+        area: area_code.to_owned(),
         starts_on: visit.starts_on.to_string(),
         ends_on: visit.ends_on.to_string(),
-    })
+    }
 }
 
 /// A visit as it was before a moment.
@@ -192,7 +189,7 @@ pub async fn document(
         head: (&visit.head).into(),
         members: (&visit.members).into(),
         purpose: (&visit.purpose).into(),
-        visit: entry(connection, &visit).await?,
+        visit: entry(&visit, &area.code),
         events,
         instructions,
     })

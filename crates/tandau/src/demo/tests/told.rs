@@ -60,9 +60,12 @@ pub(super) async fn a_note_of_the_district(demo: &Demo) {
     use crate::publications::figures::Value;
     use crate::publications::queries;
     let mut reader = demo.app.read().await.unwrap();
-    let notes = queries::list(&mut reader, Timestamp::MAX).await.unwrap();
+    let notes = queries::list(&mut reader, Timestamp::MAX, (9, 0))
+        .await
+        .unwrap();
     assert_eq!(notes.len(), 2);
-    let note = notes.iter().find(|n| n.subject_kind == "area").unwrap();
+    let mut notes = notes.iter().map(|(note, _)| note);
+    let note = notes.find(|n| n.subject_kind == "area").unwrap();
     let read = queries::reading(&mut reader, &note.id, Timestamp::MAX, None)
         .await
         .unwrap();

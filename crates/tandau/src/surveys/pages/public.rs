@@ -33,7 +33,7 @@ pub(super) async fn list(ctx: Ctx, Query(asked): Query<AsOf>) -> Result<Response
     let t = ctx.t;
     let at = asked.before(&ctx)?;
     let mut reader = ctx.read().await?;
-    let lines = queries::opened(&mut reader, at)
+    let lines = queries::opened(&mut reader, at, (queries::LIST_MOST, 0))
         .await?
         .into_iter()
         .map(|survey| {

@@ -41,7 +41,8 @@ statements! {
             left join survey_answered a on a.survey_id = s.id
         order by s.held_on desc, s.id desc limit 1000";
     OPENED = "select id, code, area_id, election_id, title_kk, title_ru, title_en, state, wants_tokens, live, present, held_on, version,
-            opened_at, closed_at from survey where opened_at < $1 and state <> 'draft' order by held_on desc, id desc limit 1000";
+            opened_at, closed_at from survey where opened_at < $1 and state <> 'draft' order by held_on desc, id desc limit $2 offset $3";
+    COUNT_OPENED = "select count(*) as n from survey where opened_at < $1 and state <> 'draft'";
     QUESTIONS = "select position, key, kind, wording_kk, wording_ru, wording_en, required, least, most, crossed_with, wording_sha256
         from survey_question where survey_id = $1 order by position, key";
     OPTIONS = "select question_key, position, key, wording_kk, wording_ru, wording_en from survey_option where survey_id = $1
@@ -142,13 +143,19 @@ pub(super) async fn under(
     Ok(rows.iter().map(line).collect::<Result<_, _>>()?)
 }
 
-/// Surveys that had been opened by a moment.
+/// Surveys that had been opened by a moment, the newest first: so many, after so many.
 pub(super) async fn opened(
     connection: &mut Connection,
     by: Timestamp,
+    (limit, offset): (i64, i64),
 ) -> Result<Vec<Survey>, Error> {
-    let rows = connection.all(OPENED, bind![by]).await?;
+    let rows = connection.all(OPENED, bind![by, limit, offset]).await?;
     Ok(rows.iter().map(survey_of).collect::<Result<_, _>>()?)
+}
+
+/// How many they are.
+pub(super) async fn count_opened(connection: &mut Connection, by: Timestamp) -> Result<u64, Error> {
+    Ok(connection.one(COUNT_OPENED, bind![by]).await?.count("n")?)
 }
 
 pub(super) async fn questions(
