@@ -190,6 +190,7 @@ visits-wish-meetings = At how many meetings
 visits-portrait = What people ask of an akim
 visits-portrait-lead = These are wishes named at meetings. They are no requirements of law and play no part in the registration of candidates.
 visits-portrait-law = What the law requires stands in the rules of each election.
+visits-portrait-asked = What the law requires of a candidate
 visits-answerer = Who answers
 visits-answer = Answer
 visits-answer-public = Everybody will see the answer.

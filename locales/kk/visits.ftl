@@ -190,6 +190,7 @@ visits-wish-meetings = Неше кездесуде айтылды
 visits-portrait = Тұрғындар әкімнен не күтеді
 visits-portrait-lead = Бұл – кездесулерде айтылған тілектер. Заң талаптары емес, кандидатты тіркеуге әсер етпейді.
 visits-portrait-law = Заң не талап етеді: сайлау ережелерінде.
+visits-portrait-asked = Заң кандидаттан не талап етеді
 visits-answerer = Кім жауап береді
 visits-answer = Жауап
 visits-answer-public = Жауапты барша көреді.

@@ -191,6 +191,7 @@ visits-wish-meetings = На скольких встречах назвали
 visits-portrait = Чего жители ждут от акима
 visits-portrait-lead = Это пожелания, названные на встречах. Они не требования закона и на регистрацию кандидатов не влияют.
 visits-portrait-law = Что требует закон: в правилах выборов.
+visits-portrait-asked = Что требует от кандидата закон
 visits-answerer = Кто отвечает
 visits-answer = Ответ
 visits-answer-public = Ответ увидят все.
