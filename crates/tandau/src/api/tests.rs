@@ -5,6 +5,7 @@ use crate::testing::Installation;
 use crate::votingday::tests::world::World;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
+use serde_json::json;
 use std::collections::BTreeSet;
 use tower::ServiceExt as _;
 
@@ -153,7 +154,7 @@ async fn lists_are_read_page_by_page() {
             let found = page(&format!("/api/v1/{list}?page={number}")).await;
             assert_eq!(
                 (&found["page"], &found["pages"], &found["total"]),
-                (&number.into(), &3.into(), &120.into()),
+                (&json!(number), &json!(3), &json!(120)),
                 "{list}"
             );
             let ids = found[list].as_array().unwrap().iter();
