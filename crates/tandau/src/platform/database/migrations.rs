@@ -190,6 +190,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         "signature place",
         include_str!("../../../migrations/0068_signature_place.sql"),
     ),
+    (
+        69,
+        "survey said",
+        include_str!("../../../migrations/0069_survey_said.sql"),
+    ),
 ];
 
 pub(super) fn migrator() -> Migrator {
