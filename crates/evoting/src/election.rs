@@ -1,4 +1,25 @@
 //! The election document and its questions (§4.9, §4.10).
+//!
+//! A [`Template`] says what is asked; with an identifier and the trustees' key it becomes the document of an [`Election`]. Others refer to the document
+//! by the hash of its **bytes**: whoever formats it anew has made another election, and nobody here does. Documents of others are read with any
+//! spacing and with unknown fields, but not with a field that stands twice.
+//!
+//! A question's vote is a list of zeros and ones, a *slot* for each answer. Where blank is allowed there is one slot more, the first: a blank
+//! vote is a 1 there and zeros behind it, whatever the fewest answers are.
+//!
+//! ```
+//! use evoting::election::{Election, Template};
+//! use evoting::group::{Ed25519, Group};
+//!
+//! let template = Template::parse(
+//!     r#"{"description":"","name":"n","questions":[{"answers":["a","b"],"blank":true,"min":1,"max":2,"question":"q"}]}"#,
+//! )?;
+//! let document = template.document::<Ed25519>("11111111111111", &Ed25519::generator())?;
+//! let election = Election::<Ed25519>::parse(document.as_bytes())?;
+//! assert_eq!(election.questions[0].slots(), 3);
+//! assert_eq!(election.fingerprint, evoting::b64(&evoting::sha256(document.as_bytes())));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use crate::credential::is_uuid;
 use crate::fault::{Class, Fault};
@@ -118,7 +139,7 @@ impl Template {
         Ok(template)
     }
 
-    /// The election document with an identifier and the trustees' key, canonical.
+    /// The election document with an identifier and the trustees' key, canonical (§4.10): without spaces, fields in their order.
     ///
     /// # Errors
     /// The neutral element as the key: everybody could read what is encrypted with it.
@@ -278,7 +299,7 @@ pub enum ElectionProblem {
 }
 
 impl Draft {
-    /// Reads an election document.
+    /// Reads an election document (§4.10), its bytes exactly as the archive holds them.
     ///
     /// # Errors
     /// A malformed document, or one with questions that this program doesn't handle.

@@ -322,7 +322,7 @@ fn a_ballot_is_checked_when_it_is_cast() {
         .unwrap();
     let cast = check.cast(ballot.as_bytes(), |_| true).unwrap();
     assert_eq!(
-        cast.tracker,
+        cast.tracker(),
         evoting::b64(&evoting::sha256(ballot.as_bytes()))
     );
     let class = |text: &str, listed: bool| {
