@@ -192,6 +192,7 @@ fn check_number(questions: usize) -> Result<(), Fault> {
 
 /// A question as others write it. Read from the text and not from a value, so that no field stands twice.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(remote = "Self")]
 struct QuestionText {
     #[serde(default, rename = "type", deserialize_with = "present")]
     kind: Option<serde_json::Value>,
@@ -201,6 +202,8 @@ struct QuestionText {
     max: Option<serde_json::Value>,
     question: Option<String>,
 }
+
+json::objects!(QuestionText);
 
 /// A field that is there, even if it is null.
 fn present<'de, D: Deserializer<'de>>(from: D) -> Result<Option<serde_json::Value>, D::Error> {
@@ -267,6 +270,7 @@ pub struct Draft {
 }
 
 #[derive(Clone, Debug, Deserialize)]
+#[serde(remote = "Self")]
 struct Raw {
     version: u64,
     #[serde(rename = "description")]
@@ -281,6 +285,8 @@ struct Raw {
     #[serde(default, rename = "credential_authority")]
     _credential_authority: Option<String>,
 }
+
+json::objects!(Raw);
 
 /// What keeps an election document from being used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

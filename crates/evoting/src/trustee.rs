@@ -36,12 +36,15 @@ pub struct PublicKey<G: Group> {
 }
 
 #[derive(Clone, Debug, Deserialize)]
+#[serde(remote = "Self")]
 pub(crate) struct PublicKeyText {
     pok: ProofText,
     public_key: String,
     #[serde(default)]
     name: Option<String>,
 }
+
+json::objects!(PublicKeyText);
 
 impl PublicKeyText {
     pub(crate) fn read<G: Group>(self) -> Result<PublicKey<G>, Fault> {

@@ -51,10 +51,13 @@ pub struct Ciphertext<G: Group> {
 }
 
 #[derive(Clone, Debug, Deserialize)]
+#[serde(remote = "Self")]
 pub(crate) struct CiphertextText {
     pub(crate) alpha: String,
     pub(crate) beta: String,
 }
+
+json::objects!(CiphertextText);
 
 impl<G: Group> Ciphertext<G> {
     /// The ciphertext of zero with r = 0, which changes no product.

@@ -21,16 +21,22 @@ pub struct PartialDecryption<G: Group> {
 }
 
 #[derive(Deserialize)]
+#[serde(remote = "Self")]
 struct DecryptionText {
     decryption_factors: Vec<Vec<String>>,
     decryption_proofs: Vec<Vec<ProofText>>,
 }
 
+json::objects!(DecryptionText);
+
 #[derive(Deserialize)]
+#[serde(remote = "Self")]
 struct OwnedText {
     owner: serde_json::Value,
     payload: String,
 }
+
+json::objects!(OwnedText);
 
 impl<G: Group> PartialDecryption<G> {
     /// Decrypts with a trustee's key, proving each factor. `owner` counts from 1 through all trustees, `fingerprint` is the election's.

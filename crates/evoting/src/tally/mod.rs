@@ -35,11 +35,14 @@ pub struct EncryptedTally<G: Group> {
 }
 
 #[derive(Deserialize)]
+#[serde(remote = "Self")]
 struct SizedText {
     num_tallied: serde_json::Value,
     total_weight: serde_json::Value,
     encrypted_tally: String,
 }
+
+json::objects!(SizedText);
 
 impl<G: Group> EncryptedTally<G> {
     /// A ciphertext per slot, a list per question.

@@ -24,9 +24,12 @@ pub fn result_text(counts: &Counts) -> String {
 }
 
 #[derive(Deserialize)]
+#[serde(remote = "Self")]
 struct ResultText {
     result: Vec<Vec<serde_json::Value>>,
 }
+
+json::objects!(ResultText);
 
 /// Reads a published result and compares it with what the factors leave.
 pub(crate) fn check_result<G: Group>(

@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub mod make;
+pub mod rebuild;
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
