@@ -11,7 +11,10 @@ mod common;
 
 use common::{archive, collection, data, json, random, read};
 use evoting::Fault;
-use evoting::verify::{Refusal, Settings, Summary, continues, verify};
+use evoting::archive::Kind;
+use evoting::ballot::BallotCheck;
+use evoting::group::Belenios2048;
+use evoting::verify::{Opening, Refusal, Settings, Summary, continues, verify};
 use std::path::{Path, PathBuf};
 
 fn decide(bytes: &[u8]) -> Result<Summary, Refusal> {
@@ -215,6 +218,27 @@ fn every_earlier_state_of_an_archive_is_a_valid_beginning() {
             state(&whole, length.parse().unwrap(), name);
         }
     }
+}
+
+/// Every proof of this ballot is right for the shape that it has, and the count of all ballots would fail: it is not taken.
+#[test]
+fn the_ballot_that_would_stop_the_count_is_refused_when_it_is_cast() {
+    let bytes = read(&data().join("d-corrupt/ballot-blank-slot-omitted.bel"));
+    let opening = Opening::<Belenios2048>::read(bytes.as_slice(), &mut random()).unwrap();
+    let check = BallotCheck::new(&opening.election);
+    let mut taken = 0;
+    let mut refused = Vec::new();
+    for (_, records) in common::rebuild::events(&bytes)
+        .iter()
+        .filter(|(kind, _)| *kind == Kind::Ballot)
+    {
+        match check.cast(&records[0], |key| opening.voters.weight(key).is_some()) {
+            Ok(_) => taken += 1,
+            Err(fault) => refused.push(fault.class.name()),
+        }
+    }
+    assert_eq!(refused, ["BLANK_PROOF_MISSING"]);
+    assert!(taken >= 3, "{taken}");
 }
 
 /// What a verdict says, without its words.

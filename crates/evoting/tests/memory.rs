@@ -1,5 +1,11 @@
 //! Memory of verification beside the size of the box: what is kept of a ballot is some hashes. (A box of 100,000: `large.rs`.)
-#![allow(unsafe_code, clippy::unwrap_used, clippy::undocumented_unsafe_blocks)]
+#![allow(
+    unsafe_code,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::undocumented_unsafe_blocks
+)]
 
 mod common;
 
