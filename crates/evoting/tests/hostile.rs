@@ -199,7 +199,7 @@ fn with_header(bytes: &[u8], start: usize, change: impl Fn(&mut [u8])) -> Vec<u8
     bytes
 }
 
-fn put<'a>(at: usize, text: &'a [u8]) -> impl Fn(&mut [u8]) + 'a {
+fn put(at: usize, text: &[u8]) -> impl Fn(&mut [u8]) {
     move |header| header[at..at + text.len()].copy_from_slice(text)
 }
 
