@@ -40,12 +40,6 @@ pub trait Owner: Debug + Send + Sync {
         None
     }
 
-    /// Whether it puts the events of its tasks on record itself, with acts of its own: where the log of acts must not tell
-    /// that there is a task, whose it is, or what became of it.
-    fn keeps_record(&self) -> bool {
-        false
-    }
-
     /// That question in its words.
     fn item_words<'a>(
         &'a self,
@@ -55,6 +49,12 @@ pub trait Owner: Debug + Send + Sync {
     ) -> Answer<'a, Option<Names>> {
         let _ = (connection, app, item);
         Box::pin(async { Ok(None) })
+    }
+
+    /// Whether it puts the events of its tasks on record itself, with acts of its own: where the log of acts must not tell
+    /// that there is a task, whose it is, or what became of it.
+    fn keeps_record(&self) -> bool {
+        false
     }
 
     /// Hears of an event; the task is as it stands after it. `act` names the act that vouches for the event, where this
