@@ -86,7 +86,7 @@ impl Planned {
 
 /// Codes of the districts whose sessions were reported.
 pub(super) fn reported() -> impl Iterator<Item = &'static str> {
-    PUBLISHED.iter().map(|one| one.0)
+    PUBLISHED.into_iter().map(|one| one.0)
 }
 
 /// An hour of a day by the clocks of a zone.
