@@ -40,6 +40,7 @@ statements! {
             open_until, made_by, office, made_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (id) do nothing";
     ADD_DRAWN = "insert into training_retest_person (retest_id, person_id, attempt_id, session_id) values ($1, $2, $3, $4)";
+    DRAWN = "select person_id, session_id from training_retest_person where retest_id = $1 order by person_id";
     INSPECTIONS = "select sequence, seen_at, present, began_in_time, current_text, practised, questions_answered, reachable, note
         from training_inspection where session_id = $1 order by sequence";
     ADD_INSPECTION = "insert into training_inspection (session_id, sequence, seen_at, present, began_in_time, current_text, practised,
@@ -247,6 +248,16 @@ pub(super) async fn add_retest(
             .await?;
     }
     Ok(true)
+}
+
+/// Who was drawn: the person, the session after which they had passed.
+pub(super) async fn drawn(
+    connection: &mut Connection,
+    retest_id: &str,
+) -> Result<Vec<(String, String)>, Error> {
+    let rows = connection.all(DRAWN, bind![retest_id]).await?;
+    let one = |row: &Row| Ok((row.text("person_id")?, row.text("session_id")?));
+    Ok(rows.iter().map(one).collect::<Result<_, DatabaseError>>()?)
 }
 
 /// What inspectors saw at a session.
