@@ -23,6 +23,7 @@ check: setup-demo web types format lint unit ## The fast loop: format, types, cl
 
 test: setup web types format lint deny ## Everything that must hold before a change is taken
 	scripts/with-postgres.sh cargo nextest run --workspace --no-fail-fast
+	cargo test --quiet --workspace --doc
 	TANDAU_PROGRAM=$(PROGRAM) npm run --silent test:ballot
 	node tests/browser/with-demo.mjs $(PROGRAM) npm run --silent test:browser
 

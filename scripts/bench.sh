@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures speed and writes docs/benchmarks.md; with names of rows, prints only these (import accept recount pages readiness survey training ballot start).
+# Measures speed and writes docs/benchmarks.md; with names of rows, prints only these (import accept recount pages readiness survey training learning plan ballot evoting start).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/setup.sh bench

@@ -1,9 +1,10 @@
 hall-languages = Languages
 hall-anonymous = Answers are only counted. Who answered what is kept nowhere, so nobody can look it up.
-hall-not-enforced = One answer per device counts. That one person answers only once is not enforced.
+hall-not-enforced = One answer per device counts. That one person answers only once is not enforced: whoever takes another device, or deletes the cookie of this page, can answer again.
 hall-token-enforced = Each card counts once.
 hall-errors-title = Something needs to be put right
 hall-error-cookie = Your browser keeps no cookie of this page, so your answers could count twice. Allow cookies for this site and send again.
+hall-error-forged = Your browser sent a cookie that this page did not give it, so your answers were not counted. Load the page again and send them once more.
 hall-token = Code from your card
 hall-token-hint = 10 letters and digits. Capital or small, with or without a dash, makes no difference.
 hall-optional = You may leave this out.

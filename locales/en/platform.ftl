@@ -15,6 +15,7 @@ error-422-title = Some fields need mending
 error-422-text = Check what is named below and send again.
 error-429-title = Too many tries
 error-429-text = Wait a while and try again. After five wrong tries an account is locked for 15 minutes.
+error-429-days-text = Many days that are over were asked for in a short time. Wait a minute and try again.
 error-500-title = Something went wrong on our side
 error-500-text = Nothing you entered was half done: an act is recorded as a whole or not at all. Try again in a minute.
 error-forged-text = The form is out of date or was not sent from this site. Open the page again and send it once more.

@@ -138,6 +138,7 @@ publications-unsure = The day is our reading of the law and must be confirmed
 publications-no-day = the calendar does not say
 publications-see-there = see there
 publications-proof = proof
+publications-entered = put on record { $at }
 publications-tell = Put on record that voters were told
 publications-told-on = Day on which they were told
 publications-told-later = Nobody can have been told on a day that has not come.

@@ -135,6 +135,7 @@ publications-unsure = Мерзім – заңды өз түсінуіміз, р�
 publications-no-day = күнтізбеде көрсетілмеген
 publications-see-there = көру
 publications-proof = дәлел
+publications-entered = жазбаға енгізілген уақыты: { $at }
 publications-tell = Сайлаушыларға хабарланғанын жазу
 publications-told-on = Хабарланған күні
 publications-told-later = Әлі келмеген күні хабарлау мүмкін емес.

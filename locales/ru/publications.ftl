@@ -139,6 +139,7 @@ publications-unsure = Срок – наше прочтение закона, т�
 publications-no-day = в календаре не указано
 publications-see-there = смотреть
 publications-proof = подтверждение
+publications-entered = внесено { $at }
 publications-tell = Записать, что избиратели извещены
 publications-told-on = День извещения
 publications-told-later = Извещение не могло состояться в день, который ещё не наступил.

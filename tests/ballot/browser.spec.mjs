@@ -1,13 +1,15 @@
 // The built scripts in a real browser: what the worker makes is accepted, and nothing else comes out of it.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { newPage } from "../browser/helpers.mjs";
 import { startSite } from "../browser/site.mjs";
+import { archive, credentialOf, electionOf, keyOf } from "./elections.mjs";
 import { data } from "./groups.mjs";
 import { inside } from "./inside.mjs";
-import { NO_TOOL, needs, setUp, toolSetsUp } from "./oracle.mjs";
+import { folder, NO_TANDAU, NO_TOOL, needs, run, setUp, tandau, tandauVerifies, tool, toolSetsUp, toolVersion } from "./oracle.mjs";
 import { open } from "./verifier.mjs";
 
 const dist = (name) => readFileSync(new URL(`../../web/dist/${name}`, import.meta.url));
@@ -98,7 +100,35 @@ describe("in a browser", () => {
     });
     assert.deepEqual(election.count(), [[1, 2, 0]]);
     assert.match(election.verify(), /all checks passed/);
+    if (needs(t, tandauVerifies, NO_TANDAU)) run(tandau, ["evoting", "verify", join(election.cwd, `${election.uuid}.bel`)]);
   });
+
+  for (const group of ["BELENIOS-2048", "Ed25519"]) {
+    it(`${group}: both verifiers accept an archive of the browser's ballots`, async (t) => {
+      const key = keyOf(group, 2n ** 200n + 5n);
+      const election = electionOf(group, key.public, [{ answers: ["Иә", "Жоқ"], blank: true, min: 1, max: 2 }]);
+      const { uuid } = JSON.parse(election);
+      const ours = group === "Ed25519" ? inside.ed25519 : inside.belenios2048;
+      const voters = [1n, 2n].map((n) => credentialOf(10n ** 20n * n + 77n));
+      const list = voters.map((voter) => ours.write(ours.base(inside.secretOf(voter, uuid, ours.order))));
+      const ballots = [];
+      await on(async (page) => {
+        for (const [i, vote] of [[0, 1, 1], [1, 0, 0]].entries()) {
+          const { answer } = await seal(page, { election, credential: voters[i], choices: [vote] });
+          ballots.push(answer.ballot);
+        }
+      });
+      const cwd = folder();
+      const file = join(cwd, `${uuid}.bel`);
+      writeFileSync(file, archive(election, [key.trustee], list, ballots));
+      if (!needs(t, tandauVerifies, NO_TANDAU)) return;
+      const { stdout } = run(tandau, ["evoting", "verify", file, "--format", "json"]);
+      assert.equal(JSON.parse(stdout).voted, 2);
+      if (!needs(t, toolVersion, NO_TOOL)) return;
+      if (group === "Ed25519" && /^2\.0/.test(toolVersion)) t.diagnostic(`belenios-tool ${toolVersion} has no Ed25519: verified by \`tandau evoting verify\` alone`);
+      else assert.match(run(tool, ["election", "verify"], { cwd }).stderr, /all checks passed/);
+    });
+  }
 
   it("what is wrong is said by name, and the worker is gone", async () => {
     await on(async (page) => {

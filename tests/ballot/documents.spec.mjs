@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, it } from "node:test";
+import { needs } from "./oracle.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const read = (path) => readFileSync(root + path, "utf8");
@@ -69,11 +70,63 @@ describe("the 49 standards", () => {
     }
   });
 
-  it("every file that docs/evoting.md names is there", () => {
-    const evoting = read("docs/evoting.md");
-    const links = [...evoting.matchAll(/\]\(([\w./-]+\.md)\)/g)].map(([, path]) => `docs/${path}`);
-    const specs = [...evoting.matchAll(/`(\w+\.spec\.mjs)`/g)].map(([, name]) => `tests/ballot/${name}`);
-    assert.ok(links.length >= 3 && specs.length >= 4);
-    assert.deepEqual([...links, ...specs].filter((path) => !existsSync(root + path)), []);
+});
+
+/** Where a name that documents use may lead to: a path, a room of the program, a module of the rules, a test of the crate or in a browser. */
+function ways(name) {
+  const path = name.replaceAll("::", "/");
+  const places = ["", "crates/", "crates/tandau/", "crates/tandau/src/", "crates/electoral/", "crates/evoting/tests/", "tests/ballot/", "docs/"];
+  const inRules = path.replace(/^electoral\//, "crates/electoral/src/");
+  const paths = places.map((place) => place + path).concat(inRules);
+  return paths.flatMap((way) => ["", ".rs", ".spec.mjs", ".mjs", "/mod.rs", "/main.rs"].map((end) => way + end));
+}
+const leads = (name) => ways(name).some((path) => existsSync(root + path));
+
+describe("what the documents of electronic voting name is there", () => {
+  const text = Object.fromEntries(["evoting", "threat-model", "cm-rec-2017-5"].map((name) => [name, read(`docs/${name}.md`)]));
+
+  it("links", () => {
+    for (const [name, document] of Object.entries(text)) {
+      const links = [...document.matchAll(/\]\(([\w./-]+)\)/g)].map(([, path]) => path);
+      assert.deepEqual(links.filter((path) => !existsSync(`${root}docs/${path}`)), [], name);
+    }
+    assert.ok(text.evoting.match(/\]\(/g).length >= 3);
   });
+
+  it("files and folders", () => {
+    for (const [name, document] of Object.entries(text)) {
+      const named = [...document.matchAll(/`([\w-]+(?:\/[\w.-]+)+|[\w.-]+\.(?:rs|mjs|md|toml)|electoral(?:::\w+)+)`/g)].map(([, path]) => path);
+      // What commands write, and a name that every room has.
+      const made = /^(?:election|box|creds)\b|^(?:files\/|tandau\.db)|^store\.rs$/;
+      assert.deepEqual(named.filter((path) => !made.test(path) && !leads(path)), [], name);
+    }
+  });
+
+  it("every threat says where its defence is tested", () => {
+    const threats = rows(text["threat-model"]);
+    assert.deepEqual(threats.map(([no]) => Number(no)), threats.map((_, i) => i + 1));
+    for (const [no, , , tested] of threats) {
+      const names = [...tested.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
+      assert.ok(names.length > 0, `${no}: no test`);
+      assert.deepEqual(names.filter((name) => !leads(name)), [], `threat ${no}`);
+    }
+  });
+
+  it("would be told of one that is not there", () => {
+    for (const name of ["crates/evotin", "tests/ballot/chooses", "electoral::suppressed", "http_tests/nobody"]) assert.ok(!leads(name), name);
+  });
+});
+
+it("a program that is missing fails a test where CI is set", () => {
+  const { CI } = process.env;
+  const skipped = [];
+  const test = { name: "a test that is none", skip: (why) => skipped.push(why) };
+  try {
+    process.env.CI = "true";
+    assert.throws(() => needs(test, false, "nothing is there"), /nothing is there/);
+    assert.deepEqual([needs(test, true, ""), skipped], [true, []]);
+  } finally {
+    if (CI === undefined) delete process.env.CI;
+    else process.env.CI = CI;
+  }
 });

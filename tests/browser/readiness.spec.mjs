@@ -2,7 +2,7 @@
 // is missing, the akimat reports it done, the commission looks and agrees, everybody sees it. Five weeks before voting.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { axe, become, fits, newPage, open, picture, reads, shot } from "./helpers.mjs";
+import { axe, base, become, fits, newPage, open, picture, reads, shot } from "./helpers.mjs";
 import { isKept, online, says, soon, starts } from "./offline-site.mjs";
 
 const site = process.env.TANDAU_VISIT_URL;
@@ -92,6 +92,50 @@ describe("readiness, five weeks before voting", { skip: !site && "no demo of the
       await axe(page, { width });
       await shot(page, `accessibility.${lang}.${width}`);
     }
+    await page.context().close();
+  });
+});
+
+describe("readiness, looked back at from the day after voting", { skip: base ? false : "TANDAU_URL is not set" }, () => {
+  it("shows five weeks before voting as it was", { timeout: 180_000 }, async () => {
+    const page = await newPage();
+    const asked = "as_of=2023-10-02";
+    const then = JSON.parse(await page.request.get(new URL(`/api/v1/readiness?${asked}`, base).href).then((answer) => answer.text()));
+    assert.equal(then.as_of, "2023-10-02");
+    assert.equal(then.days_left, 34);
+    const aktogay = then.districts.find((d) => d.code === "353600000");
+    assert.equal(aktogay.sums.stations, 38, "as was reported on 30 September");
+    const { stations, ready, items } = then.total;
+    // Most answers say that it is there, something is missing, some is not asked for yet: what can be believed so long before.
+    assert.ok(stations > 1_000 && ready < stations, JSON.stringify(then.total));
+    assert.ok(items.unmet > 300 && items.met > items.unmet && items.unanswered > 0, JSON.stringify(items));
+    assert.ok(then.unmet_by_day.length > 3, "the days before it are known");
+    for (const [lang, width] of [["kk", 390], ["ru", 1280]]) {
+      await open(page, `/readiness?${asked}`, { lang });
+      const lead = { kk: /дауыс беруге 34 күн қалды/, ru: /до голосования/ }[lang];
+      assert.match((await page.locator("main").innerText()).replace(/\s+/g, " "), lead);
+      await reads(page, lang);
+      await fits(page, [1280, 640, 390, 320]);
+      await axe(page, { width });
+      await shot(page, `readiness.then.${lang}.${width}`);
+      await open(page, `/readiness/accessibility/353600000?${asked}`, { lang });
+      const text = (await page.locator("main").innerText()).replace(/\s+/g, " ");
+      assert.match(text, { kk: /Учаскелер: 38\. Мүгедектігі бар азаматтар: 619\./, ru: /Участков: 38\. Граждан с инвалидностью: 619\./ }[lang]);
+      await shot(page, `accessibility.then.${lang}.${width}`);
+    }
+    await open(page, `/readiness?${asked}`, { lang: "en" });
+    // Map and table say the same of each district.
+    const facts = await page.evaluate(() => {
+      const digits = (text) => (text.match(/\d[\d\s,]*/g) ?? []).map((n) => n.replace(/\D/g, ""));
+      return [...document.querySelectorAll("main svg a[aria-label]")].map((area) => {
+        const row = document.querySelector(`#districts a[href="${area.getAttribute("href")}"]`)?.closest("tr");
+        const cells = [...(row?.querySelectorAll("td") ?? [])].slice(0, 2);
+        const label = area.getAttribute("aria-label");
+        return { label, map: digits(label.split(": ").slice(1).join(": ")), table: cells.flatMap((cell) => digits(cell.textContent)) };
+      });
+    });
+    assert.ok(facts.length > 10, "districts are drawn");
+    for (const { label, map, table } of facts) assert.deepEqual(map, table, label);
     await page.context().close();
   });
 });

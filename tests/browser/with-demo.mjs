@@ -1,6 +1,7 @@
-// Runs a command against demos of its own: `node with-demo.mjs PROGRAM COMMAND…` plays `PROGRAM demo --fast` and the
-// evening of voting and the days of the visit in temporary folders on free loopback ports, waits until all are complete,
-// exports TANDAU_URL, TANDAU_EVENING_URL and TANDAU_VISIT_URL to the command, ends the demos afterwards, and exits as the command did.
+// Runs a command against demos of its own: `node with-demo.mjs PROGRAM COMMAND…` plays `PROGRAM demo --fast`, the evening of
+// voting, the days of the visit and the days before districts teach in temporary folders on free loopback ports, waits until all
+// are complete, exports TANDAU_URL, TANDAU_EVENING_URL, TANDAU_VISIT_URL and TANDAU_CASCADE_URL to the command, ends the demos
+// afterwards, and exits as the command did.
 import { spawn } from "node:child_process";
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -10,6 +11,8 @@ import { join } from "node:path";
 const READY_WITHIN_MS = 600_000;
 const EVENING = "2023-11-05";
 const VISIT = "2023-10-02";
+/** A Saturday on which centre and region have taught, and no district has. */
+const CASCADE = "2023-09-23";
 const [program, ...command] = process.argv.slice(2);
 if (!program || command.length === 0) {
   console.error("usage: with-demo.mjs PROGRAM COMMAND…");
@@ -19,6 +22,9 @@ if (!program || command.length === 0) {
 let run;
 const folder = mkdtempSync(join(tmpdir(), "tandau-browser-"));
 const demos = [await start("after"), await start("evening", "--at", EVENING), await start("visit", "--at", VISIT)];
+// One walk needs it and leaves nothing as it was.
+const only = process.env.ONLY?.split(",");
+if (!only || only.includes("cascade")) demos.push(await start("cascade", "--at", CASCADE));
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => finish(130));
 
 const ready = await Promise.all(demos.map(isReady));
@@ -27,10 +33,16 @@ if (ready.includes(false)) {
   console.error(`the demo was not ready; its last words:\n${readFileSync(failed.log, "utf8").slice(-4000)}`);
   await finish(1);
 }
-const [after, evening, visit] = demos;
+const [after, evening, visit, cascade] = demos;
 run = spawn(command[0], command.slice(1), {
   stdio: "inherit",
-  env: { ...process.env, TANDAU_URL: after.url, TANDAU_EVENING_URL: evening.url, TANDAU_VISIT_URL: visit.url },
+  env: {
+    ...process.env,
+    TANDAU_URL: after.url,
+    TANDAU_EVENING_URL: evening.url,
+    TANDAU_VISIT_URL: visit.url,
+    TANDAU_CASCADE_URL: cascade?.url ?? "",
+  },
 });
 run.on("error", (problem) => {
   console.error(String(problem));

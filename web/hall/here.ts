@@ -1,5 +1,5 @@
-// Tells the host how many phones are in the hall: a small word now and then, without cookies. What the server hands out
-// is a second and a letter, the same for many phones; the phone hands it back, so that it is counted once.
+// Tells the host how many phones are in the hall: a small word now and then, without cookies. The server gives this page a
+// random number that it hands back, so that it is counted once; the number is gone with the page.
 
 /** What this phone is doing. */
 export type Doing = "reading" | "sending" | "failing" | "done";

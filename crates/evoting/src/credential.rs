@@ -1,4 +1,27 @@
 //! Credentials: what lets a voter vote once, without a name (§4.8).
+//!
+//! A credential is 15 digits of an alphabet of 58, the last of which checks the others, shown as `XXX-XXX-XXX-XXX-XXX`. From it and the
+//! election's identifier follows a secret exponent s (PBKDF2-HMAC-SHA256, 1000 rounds), and g^s is the *public credential*. Ballots carry
+//! the public one and are signed with s; the list of all public ones, sorted by number, says nothing about names. A vote may have a
+//! weight: a whole number from 0 to [`MAX_WEIGHT`], 1 where none is given.
+//!
+//! ```
+//! use evoting::credential::{Credential, PublicCredential};
+//! use evoting::group::Ed25519;
+//!
+//! let credential = Credential::generate(&mut rand::rng());
+//! // The dashes may be left out when it is typed, and a mistyped digit is noticed.
+//! let typed = credential.expose().replace('-', "");
+//! assert_eq!(Credential::parse(&typed), Ok(credential.clone()));
+//! assert!(Credential::parse(&typed[1..]).is_err());
+//! // It prints as nothing.
+//! assert_eq!(format!("{credential:?}"), "Credential(…)");
+//!
+//! let key = credential.public::<Ed25519>("11111111111111");
+//! let entry = format!("{},3", evoting::group::element_text::<Ed25519>(&key));
+//! assert_eq!(PublicCredential::<Ed25519>::parse(&entry)?.weight, Some(3));
+//! # Ok::<(), evoting::Fault>(())
+//! ```
 
 use crate::fault::{Class, Fault};
 use crate::group::{Group, element_text, parse_member};
@@ -71,7 +94,7 @@ fn remainder(digits: &[u8]) -> Option<usize> {
 }
 
 impl Credential {
-    /// A new one.
+    /// A new one: 14 random digits (82 bits) and the checksum.
     pub fn generate(random: &mut impl CryptoRng) -> Self {
         let mut digits = random_digits(DIGITS, random);
         let check = CHECK - remainder(digits.as_bytes()).unwrap_or(0);
@@ -117,13 +140,14 @@ impl Credential {
         &self.0
     }
 
-    /// The secret exponent: PBKDF2-HMAC-SHA256 of the dashed form, salted with the election's identifier.
+    /// The secret exponent (§4.8): PBKDF2-HMAC-SHA256 of the dashed form, salted with the election's identifier; 32 bytes, big-endian, reduced
+    /// modulo the order.
     #[must_use]
     pub fn secret<G: Group>(&self, uuid: &str) -> Secret<G> {
         derive(self.0.as_bytes(), uuid)
     }
 
-    /// The public credential: g^secret.
+    /// The public credential (§4.8): g^secret.
     #[must_use]
     pub fn public<G: Group>(&self, uuid: &str) -> G::Element {
         G::pow_secret(&G::generator(), self.secret::<G>(uuid).expose())
@@ -169,7 +193,7 @@ pub struct PublicCredential<G: Group> {
 }
 
 impl<G: Group> PublicCredential<G> {
-    /// Reads `key` or `key,weight` . A third field of the registrar's own file (`key,weight,login`) is left out.
+    /// Reads `key` or `key,weight` (§4.8). A third field of the registrar's own file (`key,weight,login`) is left out.
     ///
     /// # Errors
     /// A malformed entry, or a key outside the group.
@@ -286,7 +310,8 @@ impl PublicList {
     }
 }
 
-/// The document of public credentials, sorted by the text's number so that it doesn't show the order of voters.
+/// The document of public credentials: a JSON list of `key`, or of `key,weight` as soon as one has a weight (1 for the others), sorted by
+/// the key's number so that it doesn't show the order of voters (§4.8).
 #[must_use]
 pub fn public_credentials_document<G: Group>(list: &[PublicCredential<G>]) -> String {
     let weighted = list.iter().any(|credential| credential.weight.is_some());

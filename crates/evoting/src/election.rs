@@ -1,4 +1,25 @@
 //! The election document and its questions (§4.9, §4.10).
+//!
+//! A [`Template`] says what is asked; with an identifier and the trustees' key it becomes the document of an [`Election`]. Others refer to the document
+//! by the hash of its **bytes**: whoever formats it anew has made another election, and nobody here does. Documents of others are read with any
+//! spacing and with unknown fields, but not with a field that stands twice.
+//!
+//! A question's vote is a list of zeros and ones, a *slot* for each answer. Where blank is allowed there is one slot more, the first: a blank
+//! vote is a 1 there and zeros behind it, whatever the fewest answers are.
+//!
+//! ```
+//! use evoting::election::{Election, Template};
+//! use evoting::group::{Ed25519, Group};
+//!
+//! let template = Template::parse(
+//!     r#"{"description":"","name":"n","questions":[{"answers":["a","b"],"blank":true,"min":1,"max":2,"question":"q"}]}"#,
+//! )?;
+//! let document = template.document::<Ed25519>("11111111111111", &Ed25519::generator())?;
+//! let election = Election::<Ed25519>::parse(document.as_bytes())?;
+//! assert_eq!(election.questions[0].slots(), 3);
+//! assert_eq!(election.fingerprint, evoting::b64(&evoting::sha256(document.as_bytes())));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use crate::credential::is_uuid;
 use crate::fault::{Class, Fault};
@@ -118,7 +139,7 @@ impl Template {
         Ok(template)
     }
 
-    /// The election document with an identifier and the trustees' key, canonical.
+    /// The election document with an identifier and the trustees' key, canonical (§4.10): without spaces, fields in their order.
     ///
     /// # Errors
     /// The neutral element as the key: everybody could read what is encrypted with it.
@@ -171,6 +192,7 @@ fn check_number(questions: usize) -> Result<(), Fault> {
 
 /// A question as others write it. Read from the text and not from a value, so that no field stands twice.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(remote = "Self")]
 struct QuestionText {
     #[serde(default, rename = "type", deserialize_with = "present")]
     kind: Option<serde_json::Value>,
@@ -180,6 +202,8 @@ struct QuestionText {
     max: Option<serde_json::Value>,
     question: Option<String>,
 }
+
+json::objects!(QuestionText);
 
 /// A field that is there, even if it is null.
 fn present<'de, D: Deserializer<'de>>(from: D) -> Result<Option<serde_json::Value>, D::Error> {
@@ -246,6 +270,7 @@ pub struct Draft {
 }
 
 #[derive(Clone, Debug, Deserialize)]
+#[serde(remote = "Self")]
 struct Raw {
     version: u64,
     #[serde(rename = "description")]
@@ -260,6 +285,8 @@ struct Raw {
     #[serde(default, rename = "credential_authority")]
     _credential_authority: Option<String>,
 }
+
+json::objects!(Raw);
 
 /// What keeps an election document from being used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -278,7 +305,7 @@ pub enum ElectionProblem {
 }
 
 impl Draft {
-    /// Reads an election document.
+    /// Reads an election document (§4.10), its bytes exactly as the archive holds them.
     ///
     /// # Errors
     /// A malformed document, or one with questions that this program doesn't handle.

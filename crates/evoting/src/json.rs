@@ -1,5 +1,6 @@
 //! Writing JSON as belenios-tool writes it, and reading canonical JSON (as the program does; the specification is silent).
 
+use serde::de::{Deserializer, Visitor};
 use std::fmt::Write as _;
 use zeroize::Zeroizing;
 
@@ -75,6 +76,34 @@ pub(crate) fn canonical_u64(text: &str) -> Option<u64> {
     let plain = text == "0" || (!text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit()));
     text.parse().ok().filter(|_| plain)
 }
+
+/// A struct is read from an object alone: serde would take a list of its fields' values as well, and belenios-tool doesn't.
+pub(crate) struct Object<D>(pub(crate) D);
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Object<D> {
+    type Error = D::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_map(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// Structs that are read so. Their derived reading is a function of their own: `#[serde(remote = "Self")]`.
+macro_rules! objects {
+    ($($name:ident),+) => {
+        $(impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                $name::deserialize($crate::json::Object(from))
+            }
+        })+
+    };
+}
+pub(crate) use objects;
 
 /// A reader of text that must be exactly one way.
 #[derive(Clone, Debug)]

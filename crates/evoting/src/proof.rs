@@ -9,7 +9,7 @@ use crate::hash::challenge;
 use crate::json;
 use crate::secret::Secret;
 use rand::CryptoRng;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// Challenge and response.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,11 +21,14 @@ pub struct Proof<G: Group> {
 }
 
 /// A proof as it is written.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(remote = "Self")]
 pub(crate) struct ProofText {
     challenge: String,
     response: String,
 }
+
+json::objects!(ProofText);
 
 impl ProofText {
     /// The document again.

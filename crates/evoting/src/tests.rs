@@ -1,5 +1,7 @@
 //! `vectors.json`: intermediate values of belenios-tool, one by one.
 
+mod twisted;
+
 use crate::arith::from_decimal;
 use crate::credential::{Credential, derive};
 use crate::group::{Belenios2048, Group, Rfc3526, element_text, parse_member, scalar_text};
@@ -301,14 +303,48 @@ fn membership_of_many_finds_one_outside() {
         }
     }
     // p − 1 has order two, as has the point (0, −1).
-    let one = num_bigint::BigUint::from(1_u8);
-    let minus_one = crate::group::belenios_p()
-        .parse::<num_bigint::BigUint>()
-        .unwrap()
-        - one;
-    check::<Belenios2048>(&Belenios2048::parse_element(&minus_one.to_string()).unwrap());
+    check::<Belenios2048>(&Belenios2048::parse_element(&minus_one()).unwrap());
     let point = "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec";
     check::<crate::group::Ed25519>(&crate::group::Ed25519::parse_element(point).unwrap());
+}
+
+/// p − 1 of `BELENIOS-2048`, of order two.
+fn minus_one() -> String {
+    let p: num_bigint::BigUint = crate::group::belenios_p().parse().unwrap();
+    (p - num_bigint::BigUint::from(1_u8)).to_string()
+}
+
+#[test]
+fn with_vectors_and_without_the_answers_are_the_same() {
+    type G = Belenios2048;
+    let random = &mut rand::rng();
+    let elements: Vec<_> = (0..45)
+        .map(|_| G::pow(&G::generator(), &G::random_scalar(random)))
+        .collect();
+    let jobs: Vec<crate::group::Powers<G>> = elements
+        .iter()
+        .map(|base| crate::group::Powers {
+            base: *base,
+            wanted: vec![crate::group::Wanted {
+                power: G::random_scalar(random),
+                generator: Some(G::random_scalar(random)),
+                key: Some(G::random_scalar(random)),
+            }],
+        })
+        .collect();
+    let coins: Vec<u8> = (0..9 * 128_u32)
+        .map(|at| u8::try_from(at * 7 % 32).unwrap())
+        .collect();
+    let found = [false, true].map(|aside| {
+        crate::group::leave_vectors_aside(aside);
+        assert!(!aside || !crate::group::vectors_in_use());
+        let mut products = vec![G::identity(); 128];
+        G::accumulate(&mut products, &elements, &coins);
+        let powers = G::powers(&G::public_tables(&elements[0]), &jobs);
+        (products, powers, G::all_members(&elements))
+    });
+    crate::group::leave_vectors_aside(false);
+    assert!(found[0] == found[1] && found[0].2);
 }
 
 proptest! {

@@ -1,4 +1,12 @@
 //! Trustees: who can open the sum of the ballots together, and no single ballot (§4.5 – §4.7).
+//!
+//! The document is a list: `["Single",KEY]` is a trustee without whom nothing opens, `["Pedersen",PARAMETERS]` a group of which some members
+//! are enough ([`threshold`](crate::threshold)). The election's key is the product of all parts, so the private halves are nowhere together. Each key comes
+//! with a proof that somebody knows its private half; otherwise the last to deliver could choose a key that cancels all others. Trustees are
+//! numbered from 1 through the whole list, each member of a group counted: these numbers say whose a partial decryption is.
+//!
+//! The texts are those of belenios-tool's files: a private key is a decimal number in quotes (`.privkey`), a public one a JSON object
+//! (`.pubkey`).
 
 use crate::fault::{Class, Fault};
 use crate::group::{Group, element_text, parse_member};
@@ -28,12 +36,15 @@ pub struct PublicKey<G: Group> {
 }
 
 #[derive(Clone, Debug, Deserialize)]
+#[serde(remote = "Self")]
 pub(crate) struct PublicKeyText {
     pok: ProofText,
     public_key: String,
     #[serde(default)]
     name: Option<String>,
 }
+
+json::objects!(PublicKeyText);
 
 impl PublicKeyText {
     pub(crate) fn read<G: Group>(self) -> Result<PublicKey<G>, Fault> {
@@ -51,7 +62,7 @@ impl PublicKeyText {
 pub type PrivateKey<G> = Secret<G>;
 
 impl<G: Group> PublicKey<G> {
-    /// The public key of a private one, with its proof.
+    /// The public key X = g^x of a private one, with the proof of knowing x (§4.5).
     pub fn of(secret: &PrivateKey<G>, random: &mut impl CryptoRng) -> Self {
         let key = G::pow_secret(&G::generator(), secret.expose());
         Self {
@@ -68,7 +79,7 @@ impl<G: Group> PublicKey<G> {
         (secret, public)
     }
 
-    /// Reads the document of one public key.
+    /// Reads the document of one public key (§4.5): `{"pok":PROOF,"public_key":"X"}` and perhaps a name.
     ///
     /// # Errors
     /// Another kind of document, a key outside the group, a proof that doesn't hold.
@@ -172,11 +183,23 @@ impl<'de> Deserialize<'de> for EntryText {
 }
 
 impl<G: Group> Trustees<G> {
-    /// Puts trustees together.
+    /// Puts trustees together, checking the proofs of single ones once more: who made a key by hand proved nothing.
     ///
     /// # Errors
-    /// No trustee, or too many.
+    /// No trustee, too many, or a proof that doesn't hold.
     pub fn new(entries: Vec<Trustee<G>>) -> Result<Self, Fault> {
+        let mut next = 1;
+        for entry in &entries {
+            if let Trustee::Single(key) = entry {
+                key.check().map_err(|f| f.at_trustee(next))?;
+            }
+            next += entry.count();
+        }
+        Self::together(entries)
+    }
+
+    /// Puts together what was checked.
+    fn together(entries: Vec<Trustee<G>>) -> Result<Self, Fault> {
         let trustees = Self(entries);
         let count = trustees.count();
         if count == 0 || count > MAX_TRUSTEES {
@@ -189,7 +212,7 @@ impl<G: Group> Trustees<G> {
         Ok(trustees)
     }
 
-    /// Reads the document and checks every proof and signature in it.
+    /// Reads the document and checks every proof and signature in it (§4.5 – §4.7).
     ///
     /// # Errors
     /// The first thing that is wrong, with the number of the trustee.
@@ -218,7 +241,7 @@ impl<G: Group> Trustees<G> {
             }
             entries.push(entry);
         }
-        Self::new(entries)
+        Self::together(entries)
     }
 
     /// The entries.
@@ -245,7 +268,7 @@ impl<G: Group> Trustees<G> {
             .collect()
     }
 
-    /// The election's key: the product of all parts.
+    /// The election's key: the product of all parts (§4.7), X of a single trustee, the product of the first commitments of a group.
     #[must_use]
     pub fn election_key(&self) -> G::Element {
         self.0.iter().fold(G::identity(), |product, trustee| {

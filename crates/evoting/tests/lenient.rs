@@ -4,6 +4,7 @@
 mod common;
 
 use common::make::{Edits, Made, NO_EDITS, Plan, cast_edited, close};
+use common::rebuild::{archive, events, with};
 use common::{Folder, belenios, random};
 use evoting::archive::Kind;
 use evoting::group::Belenios2048;
@@ -330,6 +331,69 @@ fn documents_of_another_kind_are_refused_as_belenios_refuses_them() {
             "{to}: {verdict:?}"
         );
         assert_ne!(oracle(&made, "kind"), Some(true), "{to}");
+    }
+}
+
+/// A list of the values of an object's fields is no such object, though some readers take it for one.
+#[test]
+fn a_list_in_place_of_an_object_is_refused() {
+    let mut made = cast_edited::<Belenios2048>(&plan(vec![(0, vec![vec![0, 1]])]), &NO_EDITS);
+    close(&mut made);
+    let good = events(&made.bytes);
+    for (document, place, fields, class) in [
+        (
+            0,
+            "",
+            "version description name group public_key questions uuid",
+            "ELECTION_VERSION",
+        ),
+        (
+            0,
+            "/questions/0",
+            "answers min max question",
+            "ELECTION_VERSION",
+        ),
+        (1, "/0/1", "pok public_key", "TRUSTEE_KEY"),
+        (1, "/0/1/pok", "challenge response", "TRUSTEE_KEY"),
+        (3, "", "election trustees credentials", "EVENT_FORMAT"),
+        (5, "/0/0", "alpha beta", "TALLY_SHAPE"),
+        (
+            6,
+            "",
+            "num_tallied total_weight encrypted_tally",
+            "TALLY_SHAPE",
+        ),
+        (
+            7,
+            "",
+            "decryption_factors decryption_proofs",
+            "DECRYPTION_SHAPE",
+        ),
+        (
+            7,
+            "/decryption_proofs/0/0",
+            "challenge response",
+            "DECRYPTION_SHAPE",
+        ),
+        (8, "", "owner payload", "DECRYPTION_SHAPE"),
+        (9, "", "result", "RESULT_FORM"),
+    ] {
+        let text = good.iter().flat_map(|(_, records)| records).nth(document);
+        let mut value: serde_json::Value = serde_json::from_slice(text.unwrap()).unwrap();
+        let object = value.pointer_mut(place).unwrap();
+        let list: Vec<_> = fields.split(' ').map(|name| object[name].clone()).collect();
+        *object = list.into();
+        let mut altered = made.clone();
+        altered.bytes = archive(&with(&good, document, value.to_string().into_bytes()));
+        let verdict = decide(&altered);
+        assert!(
+            matches!(&verdict, Err(Refusal::Fault(fault)) if fault.class.name() == class),
+            "{document}{place}: {verdict:?}"
+        );
+        // It doesn't read the published tally's numbers.
+        if document != 5 {
+            assert_ne!(oracle(&altered, "list"), Some(true), "{document}{place}");
+        }
     }
 }
 

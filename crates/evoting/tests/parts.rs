@@ -8,55 +8,15 @@
 
 mod common;
 
-use common::make::{Plan, TIMESTAMP, election};
+use common::make::{Plan, election};
 use common::random;
-use evoting::archive::{Kind, entry, event_records};
+use common::rebuild::{Events, archive, events, with};
 use evoting::group::Ed25519;
 use evoting::verify::{Settings, Summary, verify};
-use evoting::{hex, sha256};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
 const TEMPLATE: &str = r#"{"description":"d","name":"n","questions":[{"answers":["A","B"],"blank":true,"min":1,"max":2,"question":"q"},{"answers":["C"],"min":0,"max":1,"question":"r"}]}"#;
-
-/// Kinds of events and their documents, the setup's own one included.
-type Events = Vec<(Kind, Vec<Vec<u8>>)>;
-
-/// The events of an archive that is known to be good.
-fn events(bytes: &[u8]) -> Events {
-    let mut rest = bytes;
-    let (mut events, mut records) = (Vec::new(), Vec::new());
-    while !rest.is_empty() {
-        let name = std::str::from_utf8(&rest[..100]).unwrap();
-        let name = name.trim_end_matches('\0').to_owned();
-        let size = std::str::from_utf8(&rest[124..135]).unwrap();
-        let size = usize::from_str_radix(size, 8).unwrap();
-        let body = rest[512..512 + size].to_vec();
-        rest = &rest[512 + size.next_multiple_of(512)..];
-        if name.ends_with(".event.json") {
-            let event: serde_json::Value = serde_json::from_slice(&body).unwrap();
-            let kind = Kind::from_name(event["type"].as_str().unwrap()).unwrap();
-            events.push((kind, std::mem::take(&mut records)));
-        } else if name.ends_with(".data.json") {
-            records.push(body);
-        }
-    }
-    events
-}
-
-fn archive(events: &Events) -> Vec<u8> {
-    let first = format!("{{\"version\":1,\"timestamp\":\"{TIMESTAMP}\"}}");
-    let mut out = entry("BELENIOS", first.as_bytes(), TIMESTAMP);
-    let mut parent = None;
-    for (height, (kind, records)) in events.iter().enumerate() {
-        let records: Vec<&[u8]> = records.iter().map(Vec::as_slice).collect();
-        let height = u64::try_from(height).unwrap();
-        let (bytes, hash) = event_records(*kind, &records, parent, height, TIMESTAMP);
-        out.extend(bytes);
-        parent = Some(hash);
-    }
-    out
-}
 
 static GOOD: LazyLock<(Events, Summary)> = LazyLock::new(|| {
     let made = election::<Ed25519>(&Plan {
@@ -75,25 +35,6 @@ static GOOD: LazyLock<(Events, Summary)> = LazyLock::new(|| {
     assert_eq!(archive(&events), made.bytes);
     (events, summary)
 });
-
-/// Replaces a document and what refers to it by its hash.
-fn with(events: &Events, which: usize, new: Vec<u8>) -> Events {
-    let mut events = events.clone();
-    let mut documents: Vec<&mut Vec<u8>> =
-        events.iter_mut().flat_map(|(_, records)| records).collect();
-    let which = which % documents.len();
-    let old = hex(&sha256(documents[which]));
-    let hash = hex(&sha256(&new));
-    *documents[which] = new;
-    for (at, document) in documents.into_iter().enumerate() {
-        if at != which
-            && let Ok(text) = std::str::from_utf8(document)
-        {
-            *document = text.replace(&old, &hash).into_bytes();
-        }
-    }
-    events
-}
 
 fn never_another_result(events: &Events) -> Result<(), TestCaseError> {
     let (_, good) = &*GOOD;

@@ -1,23 +1,8 @@
-//! A ballot's text, against an election with and without blank.
+//! A ballot's text, for an election with a question with blank and one without.
 #![no_main]
+#![allow(dead_code)]
 
-use evoting::ballot::UnverifiedBallot;
-use evoting::election::{Election, Template};
-use evoting::group::{Ed25519, Group};
-use std::sync::LazyLock;
+#[path = "../../tests/fuzzed/ballot.rs"]
+mod ballot;
 
-const TEMPLATE: &str = r#"{"description":"","name":"","questions":[{"answers":["a","b"],"blank":true,"min":1,"max":2,"question":""},{"answers":["a"],"min":0,"max":1,"question":""}]}"#;
-
-static ELECTION: LazyLock<Option<Election<Ed25519>>> = LazyLock::new(|| {
-    let document = Template::parse(TEMPLATE)
-        .ok()?
-        .document::<Ed25519>("11111111111111", &Ed25519::generator())
-        .ok()?;
-    Election::parse(document.as_bytes()).ok()
-});
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    if let Some(election) = ELECTION.as_ref() {
-        let _ = UnverifiedBallot::parse(bytes, election);
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| ballot::read(bytes));

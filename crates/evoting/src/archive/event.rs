@@ -103,7 +103,8 @@ pub struct Event {
 }
 
 impl Event {
-    /// Reads an event, which must be canonical.
+    /// Reads an event (§4.4), which must be canonical: `{"parent":"…","height":n,"type":"…","payload":"…"}`, the first and the last only where
+    /// there is one.
     ///
     /// # Errors
     /// Another text, or a type that nobody knows.

@@ -5,6 +5,7 @@ use super::tar::{MAX_LIST_BYTES, ReadProblem, Reader, Record, Source};
 use crate::election::MAX_ELECTION_BYTES;
 use crate::fault::{Class, Fault};
 use crate::hash::Hash;
+use crate::json;
 use serde::Deserialize;
 
 /// One event with the records before it.
@@ -45,11 +46,14 @@ impl Fault {
 }
 
 #[derive(Deserialize)]
+#[serde(remote = "Self")]
 struct SetupText {
     election: String,
     trustees: String,
     credentials: String,
 }
+
+json::objects!(SetupText);
 
 /// The first document of an archive, which should be its election, whatever else is wrong: it says whether the rest could be judged.
 pub(crate) fn first_document(source: &(impl Source + ?Sized)) -> Option<Vec<u8>> {

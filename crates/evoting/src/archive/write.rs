@@ -6,7 +6,7 @@ use crate::hash::{Hash, hex, sha256};
 use sha2::{Digest as _, Sha256};
 use std::io::{self, Seek, SeekFrom, Write};
 
-/// The bytes of one entry.
+/// The bytes of one entry: a header of 512 bytes, the body, zeros up to a multiple of 512. `timestamp` is in Unix seconds.
 #[must_use]
 pub fn entry(name: &str, body: &[u8], timestamp: u64) -> Vec<u8> {
     let size = u64::try_from(body.len()).unwrap_or(u64::MAX);
@@ -127,7 +127,8 @@ impl<W: Write + Seek> StartWriter<W> {
     }
 }
 
-/// The entries of one event, its records first, and the event's hash.
+/// The entries of one event (§4.4), its records first, and the event's hash, which is the next one's `parent`. `height` is the number of events
+/// before it.
 #[must_use]
 pub fn event_records(
     kind: Kind,

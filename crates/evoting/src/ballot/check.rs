@@ -7,15 +7,32 @@ use crate::fault::{Class, Fault};
 use crate::group::Group;
 use crate::tally::EncryptedTally;
 
-/// A ballot whose signature and proofs hold, by a credential that is listed.
+/// A ballot whose signature and proofs hold, by a credential that is listed. [`BallotCheck`] alone makes one.
 #[derive(Clone, Debug)]
 pub struct Ballot<G: Group> {
-    /// Tracker: what its voter looks for in the box.
-    pub tracker: String,
-    /// Text of the public credential.
-    pub credential: String,
-    /// The ciphertexts, a list per question.
-    pub choices: Vec<Vec<Ciphertext<G>>>,
+    pub(crate) tracker: String,
+    pub(crate) credential: String,
+    pub(crate) choices: Vec<Vec<Ciphertext<G>>>,
+}
+
+impl<G: Group> Ballot<G> {
+    /// The tracker, what its voter looks for in the box: SHA-256 of the whole ballot, Base64 without padding.
+    #[must_use]
+    pub fn tracker(&self) -> &str {
+        &self.tracker
+    }
+
+    /// The canonical text of the public credential.
+    #[must_use]
+    pub fn credential(&self) -> &str {
+        &self.credential
+    }
+
+    /// The ciphertexts: a list per question, in it one per slot, blank first where it is allowed.
+    #[must_use]
+    pub fn choices(&self) -> &[Vec<Ciphertext<G>>] {
+        &self.choices
+    }
 }
 
 /// What checks the ballots of one election.
@@ -64,11 +81,12 @@ impl<'e, G: Group> BallotCheck<'e, G> {
         }
     }
 
-    /// Checks one ballot when it is cast: everything that the closing audit will check. `listed` says whether a public credential,
-    /// given as its text, is one of the election.
+    /// Checks one ballot when it is cast: everything that the closing audit will check (§4.11 – §4.15), and what would let the count of all
+    /// ballots fail later. `listed` says whether a public credential, given as its canonical text, is one of the election. Whether the same
+    /// bytes were cast before is known to the box alone ([`has_ballot`](crate::verify::Structure::has_ballot)).
     ///
     /// # Errors
-    /// The first thing that is wrong.
+    /// The first thing that is wrong, with the ballot's tracker, and question and slot where it is in one.
     pub fn cast(&self, bytes: &[u8], listed: impl Fn(&str) -> bool) -> Result<Ballot<G>, Fault> {
         let prepared = self.prepare(bytes, listed)?;
         let judged = self.judge(vec![prepared]).pop();

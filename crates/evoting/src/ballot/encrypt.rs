@@ -88,7 +88,8 @@ impl<'e, G: Group> Encryptor<'e, G> {
         }
     }
 
-    /// A ballot with these choices: per question a list of zeros and ones, the blank slot first where blank is allowed.
+    /// A ballot with these choices (§4.11 – §4.15): per question a list of zeros and ones, one per answer in the answers' order, the blank slot
+    /// first where blank is allowed. The text is canonical: it is cast as it is.
     ///
     /// # Errors
     /// Choices that the questions don't allow; a key under which nothing would be secret.

@@ -2,6 +2,27 @@
 //!
 //! A ballot's text becomes an [`UnverifiedBallot`] when it is canonical and has the shape of the election's questions; only
 //! [`BallotCheck`] makes a [`Ballot`] of it, by checking signature and proofs. [`Encryptor`] makes ballots.
+//!
+//! ```json
+//! {"election_uuid":"…","election_hash":"FINGERPRINT","credential":"g^s","answers":[ANSWER,…],
+//!  "signature":{"hash":"…","proof":{"challenge":"…","response":"…"}}}
+//! ```
+//!
+//! in one line, without any space. An ANSWER to a question of n slots holds, in this order:
+//!
+//! | field | how many | says |
+//! |---|---|---|
+//! | `choices` | n ciphertexts `{"alpha":"g^r","beta":"y^r·g^m"}` | the vote |
+//! | `individual_proofs` | n times 2 members | each slot holds 0 or 1 |
+//! | `overall_proof` | max − min + 1 members, and one more where blank is allowed | the slots' sum is from min to max, or the vote is blank |
+//! | `blank_proof` | 2 members, only where blank is allowed | not blank, or nothing else chosen |
+//!
+//! A *member* is one claim with its challenge and response; the challenges of all members together must be the hash. Every hash begins with
+//! the fingerprint and the credential, so no proof fits another election or another voter's ballot; the signature is over all of it, so no
+//! answer fits another place.
+//!
+//! Checking raises numbers to powers, and little else counts ([`BallotCheck::cost`]): each member needs a power of α and one of β. Since
+//! (β / g^m)^c = β^c · g^(−m·c), all members of one ciphertext share the bases, and each base is squared through once.
 
 mod check;
 mod encrypt;
@@ -30,10 +51,13 @@ pub struct Ciphertext<G: Group> {
 }
 
 #[derive(Clone, Debug, Deserialize)]
+#[serde(remote = "Self")]
 pub(crate) struct CiphertextText {
     pub(crate) alpha: String,
     pub(crate) beta: String,
 }
+
+json::objects!(CiphertextText);
 
 impl<G: Group> Ciphertext<G> {
     /// The ciphertext of zero with r = 0, which changes no product.

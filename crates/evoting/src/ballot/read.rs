@@ -56,7 +56,7 @@ impl From<Fault> for Stop {
 }
 
 impl<'a, G: Group> UnverifiedBallot<'a, G> {
-    /// Reads a ballot of an election.
+    /// Reads a ballot of an election (§4.15), its bytes as they were sent. Says nothing about proofs, signature or membership.
     ///
     /// # Errors
     /// A text that is not canonical, numbers that can't be ones of the group, or another shape than the questions'.

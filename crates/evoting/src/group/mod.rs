@@ -1,7 +1,33 @@
 //! The groups that elections are held in (§5; `Ed25519` is of Belenios 2.1).
 //!
+//! | group | elements | an element's text | a scalar's text |
+//! |---|---|---|---|
+//! | [`Belenios2048`] | numbers modulo a prime p of 2048 bits, of an order q of 256 bits | decimal digits | decimal digits |
+//! | [`Ed25519`] | points of edwards25519 of prime order (253 bits) | 64 lower-case hexadecimal digits, the highest first | decimal digits |
+//! | [`Rfc3526`] | squares modulo a safe prime of 2048 bits; for reading what others made | decimal digits | decimal digits |
+//!
 //! Everything above this module is written once, for any [`Group`]. Elements are written multiplicatively, as in the
 //! specification, even where the group adds points.
+//!
+//! Every number has **one spelling**: no sign, no leading zero, no capitals, below its modulus. Hashes are made of these texts, so a second
+//! spelling would be a second reading; it is refused with a [`NumberFault`].
+//!
+//! Not everything of the right shape is **a member**. p − 1 is a number modulo p and the curve has points of order 8; who got one of them into a
+//! ballot could let proofs hold that prove nothing. [`parse_member`] reads and tests; where there are many, they are tested together.
+//!
+//! ```
+//! use evoting::group::{Belenios2048, Group, NumberFault, element_text, parse_member};
+//!
+//! let nine = Belenios2048::scalar(9);
+//! let power = Belenios2048::pow(&Belenios2048::generator(), &nine);
+//! let text = element_text::<Belenios2048>(&power);
+//! assert_eq!(parse_member::<Belenios2048>(&text), Ok(power));
+//! assert_eq!(parse_member::<Belenios2048>("4"), Err(NumberFault::Element));
+//! assert_eq!(Belenios2048::parse_scalar("007"), Err(NumberFault::Noncanonical));
+//! ```
+//!
+//! Powers of public data take the time they take, and eight at a time where the processor can ([`vectors_in_use`]); powers with a secret
+//! exponent take the same steps for all exponents.
 
 mod ed25519;
 mod membership;
@@ -10,7 +36,7 @@ mod params;
 
 pub use ed25519::Ed25519;
 pub(crate) use membership::Membership;
-pub use modular::{Belenios2048, Modular, Rfc3526};
+pub use modular::{Belenios2048, Modular, Rfc3526, leave_vectors_aside, vectors_in_use};
 
 use rand::CryptoRng;
 use std::fmt::Debug;

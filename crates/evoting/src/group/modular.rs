@@ -11,6 +11,7 @@ use rand::CryptoRng;
 use std::fmt::Debug;
 use std::marker::PhantomData;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use zeroize::{Zeroize, Zeroizing};
 
 /// Limbs of a modulus.
@@ -57,6 +58,21 @@ impl<const Q: usize> Numbers<Q> {
 /// The group of order q in the integers modulo a prime p of 2048 bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Modular<N, const Q: usize>(PhantomData<N>);
+
+/// Is one number computed at a time, whatever the processor could?
+static PORTABLE: AtomicBool = AtomicBool::new(false);
+
+/// Leaves vector instructions aside from now on, in the whole process, or takes them up again. Every answer is the same; only the time
+/// differs. For those who measure, and for those who want a file judged by the other of two implementations.
+pub fn leave_vectors_aside(aside: bool) {
+    PORTABLE.store(aside, Ordering::Relaxed);
+}
+
+/// Are eight numbers computed at a time: does the processor have AVX-512 IFMA, and was it not left aside?
+#[must_use]
+pub fn vectors_in_use() -> bool {
+    Belenios2048::wide().is_some()
+}
 
 /// See [`Belenios2048`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,6 +185,12 @@ impl<N: Parameters<Q>, const Q: usize> Modular<N, Q> {
 
     fn order() -> &'static Modulus<Q> {
         &N::numbers().order
+    }
+
+    /// Eight at a time, where the processor can and nobody left it aside.
+    fn wide() -> Option<&'static Wide> {
+        let wide = N::numbers().wide.as_ref();
+        wide.filter(|_| !PORTABLE.load(Ordering::Relaxed))
     }
 }
 
@@ -368,16 +390,16 @@ impl<N: Parameters<Q>, const Q: usize> Group for Modular<N, Q> {
     fn public_tables(key: &Residue) -> PublicTables {
         let table = |base| Table::new(Self::field(), base, 64 * Q, N::PUBLIC_WIDTH);
         let (generator, key) = (table(&N::numbers().generator), table(&key.0));
-        let wide = N::numbers().wide.as_ref();
         PublicTables {
-            wide: wide.map(|wide| [&generator, &key].map(|t| wide.table(&t.entries, t.width))),
+            wide: Self::wide()
+                .map(|wide| [&generator, &key].map(|t| wide.table(&t.entries, t.width))),
             generator,
             key,
         }
     }
 
     fn powers(tables: &PublicTables, jobs: &[Powers<Self>]) -> Vec<Residue> {
-        match (&N::numbers().wide, &tables.wide) {
+        match (Self::wide(), &tables.wide) {
             (Some(wide), Some(of)) if jobs.len() >= LANES => {
                 Self::wide_powers(wide, [Some(&of[0]), Some(&of[1])], jobs)
             }
@@ -386,11 +408,7 @@ impl<N: Parameters<Q>, const Q: usize> Group for Modular<N, Q> {
     }
 
     fn all_members(elements: &[Residue]) -> bool {
-        let Some(wide) = N::numbers()
-            .wide
-            .as_ref()
-            .filter(|_| elements.len() >= LANES)
-        else {
+        let Some(wide) = Self::wide().filter(|_| elements.len() >= LANES) else {
             return elements.iter().all(Self::is_member);
         };
         let order = Exponent(*Self::order().value());
@@ -412,7 +430,7 @@ impl<N: Parameters<Q>, const Q: usize> Group for Modular<N, Q> {
 
     fn accumulate(products: &mut [Residue], elements: &[Residue], coins: &[u8]) {
         let whole = elements.len() / (LANES * TOGETHER) * (LANES * TOGETHER);
-        match &N::numbers().wide {
+        match Self::wide() {
             Some(wide) if products.len().is_multiple_of(LANES) && whole > 0 => {
                 let (now, rest) = elements.split_at(whole);
                 let (now_coins, rest_coins) = coins.split_at(whole / TOGETHER * products.len());

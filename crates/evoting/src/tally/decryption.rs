@@ -11,7 +11,7 @@ use crate::trustee::{Trustee, Trustees};
 use rand::CryptoRng;
 use serde::Deserialize;
 
-/// What one trustee contributes to opening the tally.
+/// What one trustee contributes to opening the tally (§4.18): α^x of every slot, each with a proof that x is the key's.
 #[derive(Clone, Debug)]
 pub struct PartialDecryption<G: Group> {
     /// Number of the trustee, from 1.
@@ -21,19 +21,25 @@ pub struct PartialDecryption<G: Group> {
 }
 
 #[derive(Deserialize)]
+#[serde(remote = "Self")]
 struct DecryptionText {
     decryption_factors: Vec<Vec<String>>,
     decryption_proofs: Vec<Vec<ProofText>>,
 }
 
+json::objects!(DecryptionText);
+
 #[derive(Deserialize)]
+#[serde(remote = "Self")]
 struct OwnedText {
     owner: serde_json::Value,
     payload: String,
 }
 
+json::objects!(OwnedText);
+
 impl<G: Group> PartialDecryption<G> {
-    /// Decrypts with a trustee's key, proving each factor.
+    /// Decrypts with a trustee's key, proving each factor. `owner` counts from 1 through all trustees, `fingerprint` is the election's.
     ///
     /// # Errors
     /// A number that no trustee has, or another trustee's key.
@@ -173,7 +179,7 @@ impl<G: Group> PartialDecryption<G> {
         Ok(())
     }
 
-    /// The document of factors and proofs.
+    /// The document of factors and proofs, each a list per question of one per slot.
     #[must_use]
     pub fn text(&self) -> String {
         let factors = self
@@ -191,7 +197,7 @@ impl<G: Group> PartialDecryption<G> {
         )
     }
 
-    /// The two documents that an archive holds.
+    /// The two documents that an archive holds: factors and proofs, and whose they are (`{"owner":N,"payload":"HASH"}`).
     #[must_use]
     pub fn texts(&self) -> [String; 2] {
         let text = self.text();

@@ -1,4 +1,11 @@
 //! The sum of the ballots, its decryption and the result (§4.16, §4.18, §4.19).
+//!
+//! Of each credential the last ballot counts. Slot by slot their ciphertexts are multiplied, each raised to its voter's weight: the product
+//! holds the sum of what they hold. With no ballot it is (1, 1).
+//!
+//! A trustee with the key x contributes α^x of each slot and a proof that it is the x of X = g^x ([`PartialDecryption`]). What all contributed is taken off
+//! β (of a threshold group the first members that are enough, with Lagrange's coefficients), and g^count is left. The count is at most the sum of
+//! the weights, so it can be looked for; who verifies only raises g to the count that was published.
 
 mod decryption;
 mod result;
@@ -19,26 +26,44 @@ use crate::hash::{Hash, hex, sha256};
 use crate::json;
 use serde::Deserialize;
 
-/// The product of all counted ballots.
+/// The product of all counted ballots (§4.16). Nobody makes one by hand: what trustees open is what was added up of checked ballots.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EncryptedTally<G: Group> {
-    /// A ciphertext per slot, a list per question.
-    pub ciphertexts: Vec<Vec<Ciphertext<G>>>,
-    /// Ballots that count: the last one of each credential.
-    pub ballots: u64,
-    /// Sum of their weights.
-    pub weight: u64,
+    pub(crate) ciphertexts: Vec<Vec<Ciphertext<G>>>,
+    ballots: u64,
+    weight: u64,
 }
 
 #[derive(Deserialize)]
+#[serde(remote = "Self")]
 struct SizedText {
     num_tallied: serde_json::Value,
     total_weight: serde_json::Value,
     encrypted_tally: String,
 }
 
+json::objects!(SizedText);
+
 impl<G: Group> EncryptedTally<G> {
-    /// The tally of no ballot.
+    /// A ciphertext per slot, a list per question.
+    #[must_use]
+    pub fn ciphertexts(&self) -> &[Vec<Ciphertext<G>>] {
+        &self.ciphertexts
+    }
+
+    /// Ballots that count: the last one of each credential.
+    #[must_use]
+    pub fn ballots(&self) -> u64 {
+        self.ballots
+    }
+
+    /// Sum of their weights.
+    #[must_use]
+    pub fn weight(&self) -> u64 {
+        self.weight
+    }
+
+    /// The tally of no ballot: each ciphertext is (1, 1).
     #[must_use]
     pub fn empty(questions: &[Question]) -> Self {
         Self {
@@ -83,7 +108,7 @@ impl<G: Group> EncryptedTally<G> {
         Ok(())
     }
 
-    /// The two documents: the ciphertexts, and how many ballots they are of.
+    /// The two documents that an archive holds (§4.16): the ciphertexts, and how many ballots of which weight they are of.
     #[must_use]
     pub fn texts(&self) -> [String; 2] {
         let tally = ciphertexts_text(&self.ciphertexts);

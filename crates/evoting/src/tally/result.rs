@@ -7,10 +7,10 @@ use crate::json;
 use serde::Deserialize;
 use std::collections::HashMap;
 
-/// Counts per slot, a list per question.
+/// Counts per slot, a list per question, blank first where it is allowed; in weights, which are 1 unless the list of credentials says more.
 pub type Counts = Vec<Vec<u64>>;
 
-/// The document of a result.
+/// The document of a result (§4.19): `{"result":[[…],…]}`; a count above 2^30 − 1 is a string of its digits, as the program writes it.
 #[must_use]
 pub fn result_text(counts: &Counts) -> String {
     format!(
@@ -24,9 +24,12 @@ pub fn result_text(counts: &Counts) -> String {
 }
 
 #[derive(Deserialize)]
+#[serde(remote = "Self")]
 struct ResultText {
     result: Vec<Vec<serde_json::Value>>,
 }
+
+json::objects!(ResultText);
 
 /// Reads a published result and compares it with what the factors leave.
 pub(crate) fn check_result<G: Group>(

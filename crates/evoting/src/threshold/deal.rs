@@ -26,11 +26,14 @@ pub struct Dealing {
 
 /// What one member gets in step 4: `vinput` of belenios-tool.
 #[derive(Deserialize)]
+#[serde(remote = "Self")]
 struct Input {
     polynomial: String,
     secrets: Vec<String>,
     coefexps: Vec<SignedText>,
 }
+
+json::objects!(Input);
 
 /// What one member has after step 5.
 #[derive(Debug)]
@@ -42,10 +45,13 @@ pub struct Received<G: Group> {
 }
 
 #[derive(Deserialize)]
+#[serde(remote = "Self")]
 struct Output {
     private_key: String,
     public_key: PublicKeyText,
 }
+
+json::objects!(Output);
 
 #[derive(Deserialize)]
 struct SecretText<'a> {

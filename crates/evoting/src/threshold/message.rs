@@ -106,10 +106,13 @@ impl<G: Group> fmt::Debug for Signed<G> {
 }
 
 #[derive(Clone, Debug, Deserialize)]
+#[serde(remote = "Self")]
 pub(crate) struct SignedText {
     message: String,
     signature: ProofText,
 }
+
+json::objects!(SignedText);
 
 impl SignedText {
     /// The document again.
@@ -184,10 +187,13 @@ pub struct Certificate<G: Group> {
 }
 
 #[derive(Deserialize)]
+#[serde(remote = "Self")]
 struct KeysText {
     verification: String,
     encryption: String,
 }
+
+json::objects!(KeysText);
 
 impl<G: Group> Certificate<G> {
     /// Reads a certificate and checks its signature.
@@ -234,11 +240,14 @@ impl<G: Group> Certificate<G> {
 }
 
 #[derive(Deserialize)]
+#[serde(remote = "Self")]
 struct EncryptedText {
     alpha: String,
     beta: String,
     data: String,
 }
+
+json::objects!(EncryptedText);
 
 fn cipher<G: Group>(shared: &G::Element, alpha: &str) -> (Cipher, [u8; 13]) {
     let mut text = Zeroizing::new(String::with_capacity(MAX_DIGITS + 4));

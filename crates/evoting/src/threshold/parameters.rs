@@ -19,12 +19,15 @@ pub struct Parameters<G: Group> {
 }
 
 #[derive(Clone, Debug, Deserialize)]
+#[serde(remote = "Self")]
 pub(crate) struct ParametersText {
     threshold: usize,
     certs: Vec<SignedText>,
     coefexps: Vec<SignedText>,
     verification_keys: Vec<PublicKeyText>,
 }
+
+json::objects!(ParametersText);
 
 /// A member's commitments to the coefficients of its polynomial: A_k = g^(a_k), signed.
 #[derive(Clone, Debug)]
@@ -34,9 +37,12 @@ pub(crate) struct Commitments<G: Group> {
 }
 
 #[derive(Deserialize)]
+#[serde(remote = "Self")]
 struct CommitmentsText {
     coefexps: Vec<String>,
 }
+
+json::objects!(CommitmentsText);
 
 impl<G: Group> Commitments<G> {
     pub(crate) fn read(text: SignedText, by: &Certificate<G>) -> Result<Self, Fault> {

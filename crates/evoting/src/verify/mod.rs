@@ -3,6 +3,24 @@
 //! The archive is read twice, as a stream. First its structure: container, hashes, chain, order of events, replayed ballots. Then its
 //! content: trustees, credentials, every ballot, the published tally, every partial decryption, the result. What is kept grows with the
 //! number of voters and ballots by some tens of bytes each, and not with the size of ballots.
+//!
+//! It asks for more than belenios-tool 2.0 does. That program accepts a published tally that is not the ballots', a wrong result followed by a right
+//! one or larger than the votes cast, events out of order (behind which ballots hide), a ballot cast twice, numbers inside answers in
+//! another spelling, a double entry in the list while there is no ballot, and a wrong partial decryption while there is no result. All of these are
+//! faults here. What the format allows is allowed: other spacing of the election document, unknown fields, any order of credentials, more partial
+//! decryptions than are needed.
+//!
+//! What only an older copy can show (a ballot replaced and everything after it made anew) is the matter of [`continues`].
+//!
+//! ```
+//! use evoting::verify::{Refusal, Settings, verify};
+//!
+//! let nothing: &[u8] = &[0; 512];
+//! match verify(nothing, Settings::default(), &mut rand::rng()) {
+//!     Err(Refusal::Fault(fault)) => assert_eq!((fault.class.name(), fault.place.byte), ("ARCHIVE_FORMAT", Some(0))),
+//!     other => panic!("{other:?}"),
+//! }
+//! ```
 
 mod ballots;
 mod credentials;
@@ -114,7 +132,7 @@ pub struct VerifiedElection<G: Group> {
 /// How verification uses the machine.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// Threads that check ballots.
+    /// Threads that check ballots, from 1 to 256; one more reads the file.
     pub threads: usize,
 }
 
@@ -350,7 +368,7 @@ impl<G: Group> VerifiedElection<G> {
     /// The first thing that is wrong.
     pub fn check_result(&self, bytes: &[u8]) -> Result<Counts, Fault> {
         let opened = opened(&self.tally, &self.trustees, &self.decryptions)?;
-        check_result::<G>(bytes, &opened, self.tally.weight)
+        check_result::<G>(bytes, &opened, self.tally.weight())
     }
 
     /// What was verified.
@@ -383,7 +401,7 @@ impl<G: Group> VerifiedElection<G> {
     /// Too few partial decryptions.
     pub fn result(&self) -> Result<Counts, Fault> {
         let opened = opened(&self.tally, &self.trustees, &self.decryptions)?;
-        count::<G>(&opened, self.tally.weight)
+        count::<G>(&opened, self.tally.weight())
     }
 }
 
@@ -408,8 +426,8 @@ fn summary<G: Group>(
         voters: opening.voters.count(),
         weighted: opening.voters.weighted(),
         ballots: structure.ballots,
-        voted: tally.ballots,
-        total_weight: tally.weight,
+        voted: tally.ballots(),
+        total_weight: tally.weight(),
         events: structure.events,
         last_event_type: structure.last.name(),
         last_event: hex(&structure.head),

@@ -25,6 +25,7 @@ pub struct Plan<'a> {
 }
 
 /// The election's parts.
+#[derive(Clone)]
 pub struct Made<G: Group> {
     pub uuid: String,
     pub bytes: Vec<u8>,

@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub mod make;
+pub mod rebuild;
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -79,6 +80,28 @@ pub fn belenios(folder: &Path, arguments: &[&str], input: &[u8]) -> Option<std::
     // The tool may end before it has read everything.
     let _ = child.stdin.take().unwrap().write_all(input);
     Some(child.wait_with_output().unwrap())
+}
+
+/// The version of belenios-tool, such as `2.0 (20230102)`.
+pub fn belenios_version() -> Option<String> {
+    let output = belenios(&std::env::temp_dir(), &["--version"], b"")?;
+    Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Is it 2.0? Where that matters, another version is no better than none.
+pub fn belenios_2_0() -> bool {
+    let Some(version) = belenios_version() else {
+        return false;
+    };
+    let right = version.starts_with("2.0");
+    if !right {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "belenios-tool is {version}, and not 2.0"
+        );
+        eprintln!("NOT CHECKED: belenios-tool is {version}, and not 2.0");
+    }
+    right
 }
 
 /// A folder of its own for one test.

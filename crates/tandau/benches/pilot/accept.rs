@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use tandau::counting::actions::{self, Target};
 use tandau::counting::queries;
 use tandau::platform::App;
+use tandau::platform::database::tap::{self, Act};
 
 /// Slowest acceptance that a commission doesn't notice.
 const GOAL: Duration = Duration::from_millis(50);
@@ -75,6 +76,16 @@ async fn compare(app: &App, contest: Contest) -> Result<(), Failed> {
     Ok(())
 }
 
+/// The acceptances that were overheard: all of them.
+fn heard(count: u64) -> Result<Vec<Act>, Failed> {
+    let acts = replay::heard("into protocol_event");
+    if u64::try_from(acts.len())? == count {
+        Ok(acts)
+    } else {
+        Err(format!("{} of {count} acceptances were overheard", acts.len()).into())
+    }
+}
+
 /// Measures on the country, whose protocols have all been sent and none accepted; then accepts the rest.
 pub async fn measure(folder: &Path) -> Result<Vec<Row>, Failed> {
     let copy = folder.with_extension("replay.db");
@@ -83,9 +94,12 @@ pub async fn measure(folder: &Path) -> Result<Vec<Row>, Failed> {
     tandau::cli::start_background(&app, key);
 
     let busy = Busy::now()?;
+    tap::begin();
     let alone = accept(&app, COUNTRY, COUNTRY.stations(0, ALONE), 1).await?;
+    let alone_acts = heard(ALONE)?;
     let alone_others = busy.others()?;
     let busy = Busy::now()?;
+    tap::begin();
     let crowd = accept(
         &app,
         COUNTRY,
@@ -93,26 +107,17 @@ pub async fn measure(folder: &Path) -> Result<Vec<Row>, Failed> {
         TOGETHER,
     )
     .await?;
+    let crowd_acts = heard(CROWD)?;
     let crowd_others = busy.others()?;
     compare(&app, COUNTRY).await?;
 
-    let script = replay::Script::of(&app, COUNTRY, ALONE + CROWD).await?;
-    let rate_alone = script
-        .run(&app, &copy, COUNTRY, &COUNTRY.stations(0, ALONE), 1)
-        .await?;
-    let rate_crowd = script
-        .run(
-            &app,
-            &copy,
-            COUNTRY,
-            &COUNTRY.stations(ALONE, ALONE + CROWD),
-            TOGETHER,
-        )
-        .await?;
+    let statements = replay::statements(&alone_acts);
+    let rate_alone = replay::again(&copy, alone_acts, 1).await?;
+    let rate_crowd = replay::again(&copy, crowd_acts, TOGETHER).await?;
     accept(
         &app,
         COUNTRY,
-        COUNTRY.stations(ALONE + CROWD + 1, COUNTRY.stations),
+        COUNTRY.stations(ALONE + CROWD, COUNTRY.stations),
         TOGETHER,
     )
     .await?;
@@ -125,8 +130,7 @@ pub async fn measure(folder: &Path) -> Result<Vec<Row>, Failed> {
             "Protocol accepted → in the sums, durable and read by another connection; {at_once} at once (sums equal a recount)"
         ),
         reference: format!(
-            "the database's own rate: the same {} statements and rows, {at_once} to a commit, {rate:.0}/s",
-            script.len()
+            "the database's own rate: the same {statements} statements and rows one by one, {at_once} to a commit, {rate:.0}/s"
         ),
         goal: format!("p99 ≤ {}", ms(GOAL)),
         measured: format!(

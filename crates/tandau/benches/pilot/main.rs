@@ -14,6 +14,7 @@ mod entry;
 mod evoting;
 mod learning;
 mod machine;
+mod plan;
 mod readiness;
 mod recount;
 mod replay;
@@ -58,7 +59,6 @@ async fn main() -> Result<(), Failed> {
         return Err(format!("no rows {unknown}; there are {}", ROWS.join(", ")).into());
     }
     let asked = |rows: &str| wanted.is_empty() || wanted.iter().any(|w| w == rows);
-    replay::install()?;
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
     std::fs::create_dir_all(&place)?;
     let (country, demo) = (place.join("country"), place.join("demo"));
@@ -108,7 +108,7 @@ async fn main() -> Result<(), Failed> {
         add(learning::measure(&place.join("learning")).await?);
     }
     if asked("plan") {
-        add(learning::planned()?);
+        add(plan::measure(&place.join("plan")).await?);
     }
     if asked("ballot") {
         add(ballot::measure()?);

@@ -43,6 +43,15 @@ impl Program {
     /// Runs a command of the program on a free port; returns it once it is ready, and how long that took.
     pub fn start(command: &[&str], folder: &Path) -> Result<(Self, Duration), Failed> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
+        Self::start_at(command, folder, address)
+    }
+
+    /// The same where somebody else has listened before.
+    pub fn start_at(
+        command: &[&str],
+        folder: &Path,
+        address: String,
+    ) -> Result<(Self, Duration), Failed> {
         let started = Instant::now();
         let child = Command::new(env!("CARGO_BIN_EXE_tandau"))
             .args(command)

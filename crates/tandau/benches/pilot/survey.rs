@@ -34,6 +34,8 @@ const CROWD: u32 = 4_000;
 /// The projector's page asks so often.
 const LOOKS: Duration = Duration::from_millis(400);
 const FOLLOWS: Duration = Duration::from_secs(1);
+/// So long a phone waits that got no answer; the page's script begins with about as much.
+const RETRY: Duration = Duration::from_millis(750);
 const COMMAND: &str = "make bench ROWS=survey";
 
 fn submission(number: u32) -> Submission {
@@ -119,31 +121,50 @@ async fn writing(folder: &Path) -> Result<Row, Failed> {
     })
 }
 
-/// One phone: joins and answers at its moments. Returns how long both took and when they were done.
+/// Hands an answer over until it is said to be counted. Where the server is killed, a try that came to nothing is repeated.
+async fn hand_over(phone: &Phone, form: &str, killed: bool) -> Result<(), Failed> {
+    loop {
+        match phone.answer(form).await {
+            Ok(reply) if reply.status == 200 && reply.body.contains("\"taken\"") => return Ok(()),
+            // It was counted, and the server was killed before it could say so.
+            Ok(reply) if killed && reply.status == 200 && reply.body.contains("\"again\"") => {
+                return Ok(());
+            }
+            Ok(reply) if !killed || reply.status < 500 => {
+                return Err(format!("{} {}", reply.status, reply.body).into());
+            }
+            Err(error) if !killed => return Err(error.into()),
+            Ok(_) | Err(_) => tokio::time::sleep(RETRY).await,
+        }
+    }
+}
+
+/// One phone: joins, stays, and answers at its moments. Returns how long joining and answering took and when they were done.
 async fn phone(
     address: Arc<str>,
     code: Arc<str>,
     number: u32,
     of: u32,
-    (started, taken): (Instant, Arc<AtomicU32>),
+    (started, taken, killed): (Instant, Arc<AtomicU32>, bool),
 ) -> Result<[Duration; 4], Failed> {
     let at = |over: Duration| started + over * number / of;
     tokio::time::sleep_until(at(JOIN_OVER).into()).await;
     let start = Instant::now();
-    let phone = Phone::join(&address, &code).await?;
+    let mut phone = Phone::join(&address, &code).await?;
     let (join, joined) = (start.elapsed(), started.elapsed());
     // In another order than they came.
     let turn = number.wrapping_mul(7_919) % of;
     let moment = started + JOINED + ANSWER_OVER * turn / of;
-    tokio::time::sleep_until(moment.into()).await;
+    phone.stay(moment).await;
     let start = Instant::now();
-    let reply = phone.answer(&made::form(number)).await?;
-    if reply.status != 200 || !reply.body.contains("\"taken\"") {
-        return Err(format!("phone {number}: {} {}", reply.status, reply.body).into());
-    }
+    hand_over(&phone, &made::form(number), killed)
+        .await
+        .map_err(|e| format!("phone {number}: {e}"))?;
+    let answer = start.elapsed();
     taken.fetch_add(1, Ordering::SeqCst);
     let answered = started.elapsed().saturating_sub(JOINED);
-    Ok([join, joined, start.elapsed(), answered])
+    let _ = phone.word("done").await;
+    Ok([join, joined, answer, answered])
 }
 
 /// How many the projector shows.
@@ -190,68 +211,163 @@ async fn projector(
     }
 }
 
-async fn hall(folder: &Path, phones: u32) -> Result<Row, Failed> {
+/// Waits until half of the hall is counted, kills the server between two instructions, and starts it again where it was.
+/// Returns it with how long nobody was there.
+async fn killed_half_way(
+    program: Program,
+    folder: &Path,
+    taken: &AtomicU32,
+    phones: u32,
+) -> Result<(Program, Duration), Failed> {
+    while taken.load(Ordering::SeqCst) < phones / 2 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    let (address, folder) = (program.address().to_owned(), folder.to_owned());
+    tokio::task::spawn_blocking(move || {
+        let gone = Instant::now();
+        drop(program);
+        let (again, _) = Program::start_at(&["serve"], &folder, address)?;
+        Ok::<_, Failed>((again, gone.elapsed()))
+    })
+    .await?
+}
+
+/// Every counter must be what the phones answered, each of them once.
+async fn compare(folder: &Path, code: &str, phones: u32) -> Result<(), Failed> {
     let (app, _) = world::open(folder).await?;
-    let code = made::survey(&app, &format!("hall-{phones}")).await?;
+    let (answered, spent, counters) = made::counted(&app, code).await?;
     app.database.close().await;
-    let (program, _) = Program::start(&["serve"], folder)?;
+    let all = i64::from(phones);
+    if (answered, spent) != (all, all) {
+        return Err(format!("{phones} phones were told; counted {answered}, once {spent}").into());
+    }
+    if counters != made::sums(phones) {
+        return Err("the counters are not what the phones answered".into());
+    }
+    Ok(())
+}
+
+/// What the phones of a hall lived through.
+struct Lived {
+    joins: Times,
+    joined: Duration,
+    answers: Times,
+    answered: Duration,
+}
+
+impl Lived {
+    fn of(all: &[[Duration; 4]]) -> Self {
+        let column = |at: usize| -> Vec<Duration> {
+            all.iter().filter_map(|one| one.get(at)).copied().collect()
+        };
+        let latest = |at: usize| column(at).into_iter().max().unwrap_or_default();
+        let (joined, answered) = (latest(1), latest(3));
+        Self {
+            joins: Times::new(column(0), joined),
+            answers: Times::new(column(2), answered),
+            joined,
+            answered,
+        }
+    }
+
+    fn in_time(&self) -> bool {
+        self.joined <= JOINED && self.answered <= ANSWERED
+    }
+
+    fn words(&self, phones: u32) -> String {
+        format!(
+            "joined after {} (a first visit p50 {}, p99 {}), all {phones} counted after {} (an answer p50 {}, p99 {}), every counter as answered",
+            ms(self.joined),
+            ms(self.joins.percentile(50)),
+            ms(self.joins.percentile(99)),
+            ms(self.answered),
+            ms(self.answers.percentile(50)),
+            ms(self.answers.percentile(99)),
+        )
+    }
+}
+
+/// What a row says about the halls that it compares with.
+const REFERENCE: &str =
+    "none; each request a connection of its own, loopback, load generator on the same cores";
+
+async fn hall(folder: &Path, phones: u32, killed: bool) -> Result<Row, Failed> {
+    let (app, _) = world::open(folder).await?;
+    let id = format!("hall-{phones}{}", if killed { "-killed" } else { "" });
+    let code: Arc<str> = made::survey(&app, &id).await?.into();
+    app.database.close().await;
+    let (mut program, _) = Program::start(&["serve"], folder)?;
     let address: Arc<str> = program.address().into();
     let busy = Busy::now()?;
     let started = Instant::now();
     let mut tasks = tokio::task::JoinSet::new();
     let taken = Arc::new(AtomicU32::new(0));
     for number in 0..phones {
-        let code: Arc<str> = code.as_str().into();
-        let known = (started, Arc::clone(&taken));
-        tasks.spawn(phone(Arc::clone(&address), code, number, phones, known));
+        let known = (started, Arc::clone(&taken), killed);
+        let (address, code) = (Arc::clone(&address), Arc::clone(&code));
+        tasks.spawn(phone(address, code, number, phones, known));
     }
-    let wall = tokio::spawn(projector(
-        Arc::clone(&address),
-        code.as_str().into(),
-        taken,
-        phones,
-    ));
-    let (mut joins, mut answers) = (Vec::new(), Vec::new());
-    let (mut joined, mut answered) = (Duration::ZERO, Duration::ZERO);
+    let looks = (Arc::clone(&address), Arc::clone(&code), Arc::clone(&taken));
+    let wall = (!killed).then(|| tokio::spawn(projector(looks.0, looks.1, looks.2, phones)));
+    let mut gone = Duration::ZERO;
+    if killed {
+        let half = tokio::time::timeout(
+            JOINED + ANSWERED,
+            killed_half_way(program, folder, &taken, phones),
+        );
+        (program, gone) = half.await??;
+    }
+    let mut all = Vec::new();
     while let Some(done) = tasks.join_next().await {
-        let [join, by, answer, all_by] = done??;
-        joins.push(join);
-        answers.push(answer);
-        joined = joined.max(by);
-        answered = answered.max(all_by);
+        all.push(done??);
     }
+    let lived = Lived::of(&all);
     let (ours, _) = crate::machine::ticks(&program.process())?;
     let others = busy.others_beside(ours)?;
     // It ends when every phone is counted, and only then.
-    let behind = tokio::time::timeout(ANSWERED, wall).await???;
-    let (joins, answers) = (Times::new(joins, joined), Times::new(answers, answered));
-    Ok(Row {
-        what: format!(
-            "A hall of {phones} phones behind one address: page, sheet, script and presence within 10 s, then {} questions within a minute",
-            made::QUESTIONS
-        ),
-        reference:
-            "none; each request a connection of its own, loopback, load generator on the same cores"
-                .to_owned(),
-        goal: format!(
-            "all joined ≤ {}, all counted ≤ {}, the projector at most {} behind",
-            ms(JOINED),
-            ms(ANSWERED),
-            ms(FOLLOWS)
-        ),
-        measured: format!(
-            "joined after {} (a first visit p50 {}, p99 {}), all {phones} counted after {} (an answer p50 {}, p99 {}), the projector at most {} behind{others}",
-            ms(joined),
-            ms(joins.percentile(50)),
-            ms(joins.percentile(99)),
-            ms(answered),
-            ms(answers.percentile(50)),
-            ms(answers.percentile(99)),
-            ms(behind),
-        ),
-        met: joined <= JOINED && answered <= ANSWERED && behind <= FOLLOWS,
-        cause: "",
-        command: COMMAND,
+    let behind = match wall {
+        Some(wall) => Some(tokio::time::timeout(ANSWERED, wall).await???),
+        None => None,
+    };
+    drop(program);
+    compare(folder, &code, phones).await?;
+    let said = lived.words(phones);
+    let questions = made::QUESTIONS;
+    Ok(match behind {
+        Some(behind) => Row {
+            what: format!(
+                "A hall of {phones} phones behind one address: page, sheet, script and presence within 10 s, then {questions} questions within a minute"
+            ),
+            reference: REFERENCE.to_owned(),
+            goal: format!(
+                "all joined ≤ {}, all counted ≤ {}, the projector at most {} behind",
+                ms(JOINED),
+                ms(ANSWERED),
+                ms(FOLLOWS)
+            ),
+            measured: format!(
+                "{said}, the projector at most {} behind{others}",
+                ms(behind)
+            ),
+            met: lived.in_time() && behind <= FOLLOWS,
+            cause: "",
+            command: COMMAND,
+        },
+        None => Row {
+            what: format!(
+                "The same hall of {phones} phones, the server killed (SIGKILL) when half are counted and started again"
+            ),
+            reference: REFERENCE.to_owned(),
+            goal: format!(
+                "no answer lost and none twice, all joined ≤ {}, all counted ≤ {}",
+                ms(JOINED),
+                ms(ANSWERED)
+            ),
+            measured: format!("gone for {}; {said}{others}", ms(gone)),
+            met: lived.in_time(),
+            cause: "",
+            command: COMMAND,
+        },
     })
 }
 
@@ -262,7 +378,9 @@ pub async fn measure(folder: &Path) -> Result<Vec<Row>, Failed> {
     }
     let mut rows = vec![writing(folder).await?];
     for phones in HALLS {
-        rows.push(hall(folder, phones).await?);
+        for killed in [false, true] {
+            rows.push(hall(folder, phones, killed).await?);
+        }
     }
     Ok(rows)
 }

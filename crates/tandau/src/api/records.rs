@@ -2,12 +2,12 @@
 
 use super::{Asked, answer};
 use crate::platform::web::{Problem, day};
-use crate::platform::{App, Error, T, areas, ids};
+use crate::platform::{App, Error, Lang, T, areas, ids};
 use crate::publications::export::{NoteDocument, document as note_document};
 use crate::publications::{queries as notes, shown};
 use crate::results::export::Localised;
 use crate::surveys::export::{Study, SurveyEntry};
-use crate::surveys::{State as SurveyState, queries as surveys};
+use crate::surveys::queries as surveys;
 use crate::training::export::{self as training, SessionDocument, SessionInfo};
 use crate::training::queries as sessions;
 use crate::visits::export::{VisitDocument, VisitEntry, document as visit_document, entry};
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// Entries on a page of a list.
-const PER_PAGE: usize = 50;
+const PER_PAGE: u64 = 50;
 /// Pages that can be asked for.
 const PAGES_MAX: u64 = 1_000;
 
@@ -34,12 +34,10 @@ pub(super) struct ListQuery {
     page: Option<u64>,
 }
 
-/// Where a page lies in its list.
-struct Paged<T> {
+/// A page of a list: its number, how many entries there are on one, and how many lie before it.
+struct Place {
     page: u64,
-    pages: u64,
-    total: u64,
-    entries: Vec<T>,
+    part: (i64, i64),
 }
 
 impl ListQuery {
@@ -48,25 +46,17 @@ impl ListQuery {
         DayQuery { as_of }.before(app)
     }
 
-    /// The page that was asked for, and how many entries lie before it.
-    fn place(&self) -> Result<(u64, usize), Error> {
+    /// The page that was asked for. Beyond the last there is nothing on it.
+    fn place(&self) -> Result<Place, Error> {
         let page = self.page.unwrap_or(1);
         if page == 0 || page > PAGES_MAX {
             return Err(Error::field("page", format!("1 … {PAGES_MAX}")));
         }
-        let before = usize::try_from(page - 1).map_err(Error::internal)?;
-        Ok((page, before.saturating_mul(PER_PAGE)))
-    }
-
-    /// The entries of the page that was asked for; none beyond the last.
-    fn part<T>(&self, all: Vec<T>) -> Result<Paged<T>, Error> {
-        let (page, skip) = self.place()?;
-        let total = all.len();
-        Ok(Paged {
+        let before = (page - 1).saturating_mul(PER_PAGE);
+        let [limit, offset] = [PER_PAGE, before].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
+        Ok(Place {
             page,
-            pages: u64::try_from(total.div_ceil(PER_PAGE)).map_err(Error::internal)?,
-            total: u64::try_from(total).map_err(Error::internal)?,
-            entries: all.into_iter().skip(skip).take(PER_PAGE).collect(),
+            part: (limit, offset),
         })
     }
 }
@@ -169,35 +159,37 @@ pub(super) async fn all_surveys(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let before = asked.before(&app)?;
+    let Place { page, part } = asked.place()?;
     let mut reader = app.read().await?;
-    let found = asked.part(surveys::opened(&mut reader, before).await?)?;
+    let total = surveys::count_opened(&mut reader, before).await?;
+    let found = surveys::opened(&mut reader, before, part).await?;
     let list = SurveyList {
-        page: found.page,
-        pages: found.pages,
-        total: found.total,
-        surveys: found.entries.iter().map(SurveyEntry::from).collect(),
+        page,
+        pages: total.div_ceil(PER_PAGE),
+        total,
+        surveys: found.iter().map(SurveyEntry::from).collect(),
     };
     answer(&headers, &list)
 }
 
 /// A survey with its figures: once it is closed, or as of its last step where they are shown while it is open.
 #[utoipa::path(get, path = "/api/v1/surveys/{id}", tag = "surveys",
-    params(("id" = String, Path, description = "Id of the survey")),
-    responses((status = 200, body = Study), (status = 404, body = Problem)))]
+    params(("id" = String, Path, description = "Id of the survey"), DayQuery),
+    responses((status = 200, body = Study), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn survey(
     State(app): State<App>,
     Path(id): Path<String>,
+    Asked(asked): Asked<DayQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     if !ids::is_id(&id) {
         return Err(Error::NotFound);
     }
+    let now = app.clock.now();
+    let before = asked.before(&app)?;
+    let day = asked.as_of.is_some().then_some(before);
     let mut reader = app.read().await?;
-    let found = surveys::by_id(&mut reader, &id).await?;
-    if found.state == SurveyState::Draft {
-        return Err(Error::NotFound);
-    }
-    let results = surveys::shown(&mut reader, &app, &found).await?;
+    let (_, results) = surveys::seen(&mut reader, &app, &id, now, (before, day)).await?;
     answer(&headers, &Study::of(&results.ok_or(Error::NotFound)?))
 }
 
@@ -210,17 +202,19 @@ pub(super) async fn all_visits(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let before = asked.before(&app)?;
+    let Place { page, part } = asked.place()?;
     let mut reader = app.read().await?;
-    let found = asked.part(visits::public_by(&mut reader, before).await?)?;
-    let mut list = VisitList {
-        page: found.page,
-        pages: found.pages,
-        total: found.total,
-        visits: Vec::new(),
+    let total = visits::count_public_before(&mut reader, before).await?;
+    let found = visits::public_before(&mut reader, before, part).await?;
+    let list = VisitList {
+        page,
+        pages: total.div_ceil(PER_PAGE),
+        total,
+        visits: found
+            .iter()
+            .map(|one| entry(&one.visit, &one.area_code))
+            .collect(),
     };
-    for visit in found.entries {
-        list.visits.push(entry(&mut reader, &visit).await?);
-    }
     answer(&headers, &list)
 }
 
@@ -252,19 +246,17 @@ pub(super) async fn all_sessions(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let before = asked.before(&app)?;
-    let (page, skip) = asked.place()?;
-    let part = [PER_PAGE, skip].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
+    let Place { page, part } = asked.place()?;
     let mut reader = app.read().await?;
     let area = areas::country(&mut reader).await?.unwrap_or_default();
     let of = (area.as_str(), before);
     let sums = sessions::sums_by(&mut reader, &app, of).await?;
     let total = sums.iter().map(|sum| sum.sessions).sum::<u64>();
-    let per_page = u64::try_from(PER_PAGE).map_err(Error::internal)?;
     let list = SessionPage {
         page,
-        pages: total.div_ceil(per_page),
+        pages: total.div_ceil(PER_PAGE),
         total,
-        sessions: training::sessions(&mut reader, &app, of, (part[0], part[1])).await?,
+        sessions: training::sessions(&mut reader, &app, of, part).await?,
     };
     answer(&headers, &list)
 }
@@ -297,36 +289,36 @@ pub(super) async fn all_notes(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let before = asked.before(&app)?;
+    let Place { page, part } = asked.place()?;
     let mut reader = app.read().await?;
-    let found = asked.part(notes::list(&mut reader, before).await?)?;
+    let total = notes::count(&mut reader, before).await?;
+    let found = notes::list(&mut reader, before, part).await?;
     let mut list = NoteList {
-        page: found.page,
-        pages: found.pages,
-        total: found.total,
+        page,
+        pages: total.div_ceil(PER_PAGE),
+        total,
         notes: Vec::new(),
     };
-    for note in found.entries {
-        let reading = notes::reading(&mut reader, &note.id, before, None).await?;
-        let [kk, ru, en] = titles(&app, &reading)?;
+    for (note, figures) in found {
+        let title = |lang| shown::title_of(T::new(lang), &note, &figures);
+        let title = Localised {
+            kk: title(Lang::Kk)?,
+            ru: title(Lang::Ru)?,
+            en: title(Lang::En)?,
+        };
+        let published_at = note.published_at.unwrap_or_default();
         list.notes.push(NoteEntry {
+            title,
+            revision: note.revision,
+            published_at: published_at.to_string(),
+            withdrawn: note.withdrawn_at.is_some_and(|at| at < before),
+            synthetic: note.synthetic,
             id: note.id,
-            title: Localised { kk, ru, en },
             subject_kind: note.subject_kind,
             subject_id: note.subject_id,
-            revision: reading.revision.revision,
-            published_at: reading.revision.published_at.to_string(),
-            withdrawn: reading.withdrawn,
-            synthetic: note.synthetic,
         });
     }
     answer(&headers, &list)
-}
-
-/// The title in three languages.
-fn titles(app: &App, reading: &notes::Reading) -> Result<[String; 3], Error> {
-    let title = |lang| Ok::<_, Error>(shown::published(app, T::new(lang), reading)?.title());
-    use crate::platform::Lang::{En, Kk, Ru};
-    Ok([title(Kk)?, title(Ru)?, title(En)?])
 }
 
 /// A published note: text with its places, figures with query, page, time and hash, and what records said later.

@@ -304,6 +304,7 @@ async fn the_state_at_the_end_of_the_visit_is_before_registration() {
     told::visit_as_reported(&demo).await;
     told::a_note_of_the_district(&demo).await;
     told::the_note_of_the_visit(&demo).await;
+    training::five_weeks_before(&demo).await;
     assert_eq!(
         folder::prepare(&demo.folder, Some(at)).await.unwrap(),
         folder::State::Built,

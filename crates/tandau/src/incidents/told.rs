@@ -1,6 +1,6 @@
 //! What became of the tasks of outside bodies is heard here.
 
-use super::actions::answered_in;
+use super::actions::heard_in;
 use super::model::ORIGIN;
 use crate::platform::Acting;
 use crate::platform::app::Answer;
@@ -17,29 +17,19 @@ impl Owner for Told {
         ORIGIN
     }
 
+    /// The log of acts must not tell that a state body was asked: see [`super::actions`].
+    fn keeps_record(&self) -> bool {
+        true
+    }
+
     fn heard<'a>(
         &'a self,
         tx: &'a mut Transaction,
         acting: &'a Acting,
         task: &'a Task,
         event: EventKind,
+        act: &'a str,
     ) -> Answer<'a, ()> {
-        Box::pin(async move {
-            match event {
-                EventKind::Disputed
-                | EventKind::Reported
-                | EventKind::Returned
-                | EventKind::Verified => answered_in(tx, acting, task, event).await,
-                // Our own acts, what the clock does, and what changes nothing for the incident.
-                EventKind::Opened
-                | EventKind::Accepted
-                | EventKind::Withdrawn
-                | EventKind::Reminded
-                | EventKind::Escalated
-                | EventKind::Reassigned
-                | EventKind::Moved
-                | EventKind::Noted => Ok(()),
-            }
-        })
+        Box::pin(heard_in(tx, acting, task, (event, act)))
     }
 }

@@ -9,9 +9,11 @@ use super::live::Hub;
 use super::rules::Rules;
 use super::web::Kept;
 use super::{Error, audit};
+use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use sha2::Sha256;
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -69,9 +71,23 @@ pub struct Settings {
     pub address: Option<String>,
 }
 
-/// The key from which form tokens are made. Never printed.
+/// The key of this installation, from which everything is made that it has to know again. Never printed.
 #[derive(Clone)]
 pub struct Secret(pub [u8; 32]);
+
+impl Secret {
+    /// What vouches for a text, for one purpose: what is made for another never fits.
+    #[must_use]
+    pub fn mac(&self, purpose: &str, text: &[u8]) -> Hmac<Sha256> {
+        // An HMAC key may have any length, so this can't fail; the empty key is never reached.
+        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.0)
+            .unwrap_or_else(|_| Hmac::new(&Default::default()));
+        mac.update(purpose.as_bytes());
+        mac.update(b"\0");
+        mac.update(text);
+        mac
+    }
+}
 
 impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

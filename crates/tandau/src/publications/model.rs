@@ -10,6 +10,7 @@ use electoral::survey::clean;
 use electoral::text::Text;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use sha2::{Digest as _, Sha256};
 
 /// Characters of a title, a reason or the name of an outlet at most.
@@ -319,6 +320,16 @@ pub struct NoticeEvent {
     pub reason: String,
     /// When it was put on record.
     pub made_at: Timestamp,
+}
+
+impl NoticeEvent {
+    /// When a telling was put on record, where that was not on the day on which people were told, by the clocks of a zone.
+    #[must_use]
+    pub fn entered_later(&self, zone: &TimeZone) -> Option<Timestamp> {
+        let entered = self.made_at.to_zoned_datetime(zone.clone()).date();
+        let told = self.told_on?;
+        (told != entered).then_some(self.made_at)
+    }
 }
 
 /// Tellings of a notice that hold: told, and not taken back.

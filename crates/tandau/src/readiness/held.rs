@@ -176,7 +176,7 @@ impl Held {
         source: (&str, Cause),
         answers: &[NewAnswer],
     ) -> Result<(), Error> {
-        store::write::add_answers(tx, acting, &self.place, source, answers).await?;
+        store::write::add_answers(tx, acting, &self.place, source, answers);
         let list = Arc::clone(&self.list);
         let before = self.tallies(&list);
         let before_of: BTreeMap<&str, Option<ItemStatus>> = answers
@@ -200,10 +200,10 @@ impl Held {
         let today = self.place.day_of(acting.now())?;
         if today > self.place.day {
             self.place.day = today;
-            store::write::set_day(tx, &self.place).await?;
+            store::write::set_day(tx, &self.place);
         }
         if let Some(counts) = after.get(model::ALL_SECTIONS) {
-            store::write::set_station_day(tx, &self.place, counts).await?;
+            store::write::set_station_day(tx, &self.place, counts);
         }
         self.add_up(tx, &before, &after).await?;
         for answer in answers {
@@ -238,7 +238,7 @@ impl Held {
         if before == after {
             return Ok(());
         }
-        store::write::hold_district_day(tx, &self.place).await?;
+        store::write::hold_district_day(tx, &self.place);
         for (section, counts) in after {
             let was = before.get(section).map(Sums::of).unwrap_or_default();
             let change = Sums::of(counts).minus(&was);

@@ -74,6 +74,8 @@ pub struct Signature {
     pub made_by: String,
     /// When.
     pub made_at: Timestamp,
+    /// Its place among all signatures of the election: what was signed later stands later, whatever a clock says.
+    pub place: u64,
 }
 
 /// An exception of a signature.

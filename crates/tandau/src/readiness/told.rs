@@ -1,9 +1,10 @@
 //! What becomes of the tasks of unmet items.
 
+use super::checklists::queries as checklists;
 use super::{actions, model};
 use crate::platform::app::Answer;
 use crate::platform::database::{Connection, Transaction};
-use crate::platform::{Acting, Error};
+use crate::platform::{Acting, App, Error, Names};
 use crate::tasks::owners::Owner;
 use crate::tasks::{EventKind, Task};
 
@@ -36,12 +37,22 @@ impl Owner for Told {
         }
     }
 
+    fn item_words<'a>(
+        &'a self,
+        connection: &'a mut Connection,
+        app: &'a App,
+        item: &'a str,
+    ) -> Answer<'a, Option<Names>> {
+        Box::pin(async move { checklists::wording(connection, app, item).await })
+    }
+
     fn heard<'a>(
         &'a self,
         tx: &'a mut Transaction,
         acting: &'a Acting,
         task: &'a Task,
         event: EventKind,
+        _act: &'a str,
     ) -> Answer<'a, ()> {
         Box::pin(async move {
             let holds = match event {

@@ -110,12 +110,20 @@ pub async fn under(
     store::under(connection, area_id).await
 }
 
-/// Surveys that everybody may see as of a moment: opened before it. Those that were still open then say so.
+/// Surveys of a list that is read as a whole, at most.
+pub const LIST_MOST: i64 = 1_000;
+
+/// Surveys that everybody may see as of a moment, the newest first: opened before it; so many, after so many. Those that were
+/// still open then say so.
 ///
 /// # Errors
 /// What the database reports.
-pub async fn opened(connection: &mut Connection, by: Timestamp) -> Result<Vec<Survey>, Error> {
-    let mut surveys = store::opened(connection, by).await?;
+pub async fn opened(
+    connection: &mut Connection,
+    by: Timestamp,
+    part: (i64, i64),
+) -> Result<Vec<Survey>, Error> {
+    let mut surveys = store::opened(connection, by, part).await?;
     for survey in &mut surveys {
         if survey.closed_at.is_some_and(|at| at >= by) {
             survey.state = State::Open;
@@ -175,6 +183,43 @@ pub async fn has_answered(
     count::is_spent(connection, id, &keyed_hash(&key, "device", device)).await
 }
 
+/// How many surveys everybody may see as of a moment.
+///
+/// # Errors
+/// What the database reports.
+pub async fn count_opened(connection: &mut Connection, by: Timestamp) -> Result<u64, Error> {
+    store::count_opened(connection, by).await
+}
+
+/// A survey that everybody may see, as it stood before a moment, with its results where they may be shown. `day` is that
+/// moment where somebody asks for a day: what was said again later is left out then. `now` was taken before both: this very
+/// moment is never a day that is over.
+///
+/// # Errors
+/// [`Error::NotFound`] for one that had not been opened.
+pub async fn seen(
+    connection: &mut Connection,
+    app: &App,
+    id: &str,
+    now: Timestamp,
+    (before, day): (Timestamp, Option<Timestamp>),
+) -> Result<(Survey, Option<Results>), Error> {
+    let mut survey = store::by_id(connection, id).await?;
+    if survey.state == State::Draft || survey.opened_at.is_none_or(|at| at >= before) {
+        return Err(Error::NotFound);
+    }
+    if survey.closed_at.is_some_and(|at| at >= before) {
+        survey.state = State::Open;
+        survey.closed_at = None;
+    }
+    // What was shown on a day that is over while people still answered is not kept.
+    if survey.state == State::Open && before <= now {
+        return Ok((survey, None));
+    }
+    let results = shown_on(connection, app, &survey, day).await?;
+    Ok((survey, results))
+}
+
 /// Results as they may be shown now: of a closed survey all, of an open one those of the last step if they are shown
 /// live, otherwise none.
 ///
@@ -185,6 +230,20 @@ pub async fn shown(
     app: &App,
     survey: &Survey,
 ) -> Result<Option<Results>, Error> {
+    shown_on(connection, app, survey, None).await
+}
+
+/// The same with what had been said before a moment, where one is asked for: how many were present, which words are shown.
+async fn shown_on(
+    connection: &mut Connection,
+    app: &App,
+    survey: &Survey,
+    day: Option<Timestamp>,
+) -> Result<Option<Results>, Error> {
+    let mut survey = survey.clone();
+    if let Some(day) = day {
+        survey.present = store::present_before(connection, &survey.id, day).await?;
+    }
     let stepped = match survey.state {
         State::Closed => false,
         State::Open if survey.live => true,
@@ -205,19 +264,19 @@ pub async fn shown(
     } else {
         read::crosses(connection, &survey.id).await?
     };
-    let words = if stepped {
-        Vec::new()
-    } else {
-        read::texts(connection, &survey.id).await?
+    let words = match day {
+        _ if stepped => Vec::new(),
+        Some(day) => read::texts_before(connection, &survey.id, day).await?,
+        None => read::texts(connection, &survey.id).await?,
     };
     let questions = store::questions(connection, &survey.id).await?;
     let k = app.rules.smallest_group();
     let mut results = Results {
-        survey: survey.clone(),
         present: survey.present,
         answered,
         response: survey.present.and_then(|all| Share::of(answered, all)),
         enforced: survey.wants_tokens,
+        survey,
         questions: Vec::new(),
         crosses: Vec::new(),
     };
@@ -289,13 +348,23 @@ fn result(question: Question, found: &Figures, words: &[Words]) -> QuestionResul
 /// # Errors
 /// [`Error::NotFound`] when there are none to show.
 pub async fn results(connection: &mut Connection, app: &App, id: &str) -> Result<Results, Error> {
+    results_on(connection, app, id, None).await
+}
+
+async fn results_on(
+    connection: &mut Connection,
+    app: &App,
+    id: &str,
+    day: Option<Timestamp>,
+) -> Result<Results, Error> {
     let survey = store::by_id(connection, id).await?;
-    shown(connection, app, &survey)
+    shown_on(connection, app, &survey, day)
         .await?
         .ok_or(Error::NotFound)
 }
 
-/// The same question in the same words, in every survey that is over.
+/// The same question in the same words, in every survey that is over; with what had been said before a moment, where one is
+/// asked for.
 ///
 /// # Errors
 /// [`Error::NotFound`] when nobody was asked this.
@@ -303,10 +372,11 @@ pub async fn trend(
     connection: &mut Connection,
     app: &App,
     sha256: &str,
+    day: Option<Timestamp>,
 ) -> Result<Vec<(Survey, QuestionResult)>, Error> {
     let mut points = Vec::new();
     for (id, key) in store::same(connection, sha256).await? {
-        let results = results(connection, app, &id).await?;
+        let results = results_on(connection, app, &id, day).await?;
         let asked = results
             .questions
             .into_iter()

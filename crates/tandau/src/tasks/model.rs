@@ -285,6 +285,8 @@ pub struct NewEvent {
     pub raise_at: Option<Timestamp>,
     /// Handed on by somebody to whom it was raised, for [`EventKind::Reassigned`]: it stays as high as it was.
     pub handed_on: bool,
+    /// The act of the task's origin of which it is a part, where the origin keeps the record; empty otherwise.
+    pub act: String,
 }
 
 impl NewEvent {

@@ -344,6 +344,8 @@ pub enum Invited {
     Person(String),
     /// Several people in one act.
     People(Vec<String>),
+    /// The same, each for a seat in the commission of an area: area and person.
+    Seated(Vec<(String, String)>),
 }
 
 /// How a session went.

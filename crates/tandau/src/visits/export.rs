@@ -123,6 +123,10 @@ pub struct InstructionInfo {
     pub body: String,
     /// Code of that body's area.
     pub body_area: String,
+    /// Id of the station concerned.
+    pub station: Option<String>,
+    /// Id of the question of the stations' checklist that it is about.
+    pub item: Option<String>,
     /// `open`, `accepted`, `disputed`, `reported`, `returned`, `verified`, `withdrawn`.
     pub state: &'static str,
     /// By when, with the offset of the area visited.
@@ -131,20 +135,17 @@ pub struct InstructionInfo {
     pub overdue: bool,
 }
 
-/// A visit as a line of a list.
-///
-/// # Errors
-/// What the database reports.
-pub async fn entry(connection: &mut Connection, visit: &Visit) -> Result<VisitEntry, Error> {
-    let area = areas::by_id(connection, &visit.area_id, visit.starts_on).await?;
-    Ok(VisitEntry {
+/// A visit to an area as a line of a list.
+#[must_use]
+pub fn entry(visit: &Visit, area_code: &str) -> VisitEntry {
+    VisitEntry {
         id: visit.id.clone(),
         state: visit.state.as_str(),
         title: (&visit.title).into(),
-        area: area.code,
+        area: area_code.to_owned(),
         starts_on: visit.starts_on.to_string(),
         ends_on: visit.ends_on.to_string(),
-    })
+    }
 }
 
 /// A visit as it was before a moment.
@@ -175,6 +176,8 @@ pub async fn document(
             title: (&task.title).into(),
             body: task.addressee.kind.clone(),
             body_area: body.code,
+            station: task.station_id.clone(),
+            item: Some(task.item.clone()).filter(|item| !item.is_empty()),
             state: task.state.as_str(),
             due_at: instant_text(task.due_at, &zone),
             overdue: task.is_overdue(before),
@@ -186,7 +189,7 @@ pub async fn document(
         head: (&visit.head).into(),
         members: (&visit.members).into(),
         purpose: (&visit.purpose).into(),
-        visit: entry(connection, &visit).await?,
+        visit: entry(&visit, &area.code),
         events,
         instructions,
     })

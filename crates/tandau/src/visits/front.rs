@@ -19,15 +19,15 @@ impl Told for Front {
         connection: &'a mut Connection,
     ) -> Answer<'a, Option<Card>> {
         Box::pin(async move {
-            let visits = queries::public_by(connection, app.clock.now()).await?;
-            Ok(visits.into_iter().next().map(|visit| Card {
+            let visits = queries::public_before(connection, app.clock.now(), (1, 0)).await?;
+            Ok(visits.into_iter().next().map(|found| Card {
                 title: t.visits_title(),
                 href: "/visits".to_owned(),
-                text: visit.title.get(t.lang).to_owned(),
+                text: found.visit.title.get(t.lang).to_owned(),
                 when: format!(
                     "{} – {}",
-                    date_long(t.lang, visit.starts_on),
-                    date_long(t.lang, visit.ends_on)
+                    date_long(t.lang, found.visit.starts_on),
+                    date_long(t.lang, found.visit.ends_on)
                 ),
             }))
         })

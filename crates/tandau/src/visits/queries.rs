@@ -2,8 +2,8 @@
 
 mod figures;
 
-pub use super::store::Planned;
 pub use super::store::happened::Recorded;
+pub use super::store::{Planned, PublicVisit};
 pub(super) use figures::may_show;
 pub use figures::{Figure, FigureValue, figure, on_record};
 
@@ -63,12 +63,27 @@ pub async fn around(connection: &mut Connection, area_id: &str) -> Result<Vec<Vi
     store::around(connection, area_id).await
 }
 
-/// Visits that had begun by a moment, as they were then, the newest first.
+/// Visits that had begun before a moment, as they were then, the newest first: so many, after so many.
 ///
 /// # Errors
 /// What the database reports.
-pub async fn public_by(connection: &mut Connection, at: Timestamp) -> Result<Vec<Visit>, Error> {
-    store::public_by(connection, at).await
+pub async fn public_before(
+    connection: &mut Connection,
+    moment: Timestamp,
+    part: (i64, i64),
+) -> Result<Vec<PublicVisit>, Error> {
+    store::public_before(connection, moment, part).await
+}
+
+/// How many visits had begun before a moment.
+///
+/// # Errors
+/// What the database reports.
+pub async fn count_public_before(
+    connection: &mut Connection,
+    moment: Timestamp,
+) -> Result<u64, Error> {
+    store::count_public_before(connection, moment).await
 }
 
 /// An event by its id.

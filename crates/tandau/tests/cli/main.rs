@@ -5,6 +5,7 @@ mod account;
 mod backup;
 mod calendar;
 mod checklist;
+mod evoting;
 mod iin;
 mod installation;
 mod night;

@@ -2,7 +2,7 @@
 //! `make bench` uses the same.
 
 use std::io::{Error, ErrorKind, Result};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 
 /// Longer than this nobody waits for an answer.
@@ -100,6 +100,9 @@ pub struct Phone {
     address: String,
     path: String,
     cookie: String,
+    /// What it was given with its last word of presence, and how long it waits until the next.
+    place: String,
+    pause: Duration,
 }
 
 impl Phone {
@@ -123,26 +126,41 @@ impl Phone {
                 .await?;
             }
         }
-        let phone = Self {
+        let mut phone = Self {
             address: address.to_owned(),
             cookie: page.cookie(),
             path,
+            place: String::new(),
+            pause: Duration::ZERO,
         };
         phone.word("reading").await?;
         Ok(phone)
     }
 
-    async fn word(&self, doing: &str) -> Result<Reply> {
+    /// Says what it is doing, for the same place as before.
+    pub async fn word(&mut self, doing: &str) -> Result<()> {
         let form = "Content-Type: application/x-www-form-urlencoded\r\n";
         let path = format!("{}/here", self.path);
-        ask(
-            &self.address,
-            "POST",
-            &path,
-            form,
-            &format!("was=&now={doing}"),
-        )
-        .await
+        let said = format!("was={}&now={doing}", self.place);
+        let reply = ask(&self.address, "POST", &path, form, &said).await?;
+        let heard: serde_json::Value = serde_json::from_str(&reply.body).map_err(Error::other)?;
+        self.place = heard["place"].as_str().unwrap_or_default().to_owned();
+        self.pause = Duration::from_secs(heard["pause_s"].as_u64().unwrap_or(4));
+        Ok(())
+    }
+
+    /// Keeps its page open until a moment, speaking now and then as the page's script does.
+    #[allow(dead_code, reason = "the benchmark's phones wait")]
+    pub async fn stay(&mut self, until: Instant) {
+        loop {
+            let next = Instant::now() + self.pause.max(Duration::from_secs(1));
+            if next >= until {
+                return tokio::time::sleep_until(until.into()).await;
+            }
+            tokio::time::sleep_until(next.into()).await;
+            // Nobody answers: the next word tries again.
+            let _ = self.word("reading").await;
+        }
     }
 
     /// Hands its answers over once, as the page's script does.

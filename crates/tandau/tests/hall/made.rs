@@ -145,7 +145,6 @@ pub fn form(number: u32) -> String {
 }
 
 /// Every counter by question, option and place.
-#[allow(dead_code, reason = "the benchmark looks at one number only")]
 pub fn sums(phones: u32) -> BTreeMap<(String, String, i64), i64> {
     let mut sums = BTreeMap::new();
     for number in 0..phones {
@@ -160,7 +159,6 @@ pub fn sums(phones: u32) -> BTreeMap<(String, String, i64), i64> {
 }
 
 /// What the database counts of a survey.
-#[allow(dead_code, reason = "the benchmark looks at one number only")]
 pub async fn counted(
     app: &App,
     code: &str,

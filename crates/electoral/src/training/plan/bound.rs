@@ -22,12 +22,14 @@ fn room(input: &Input, days: usize) -> Vec<u32> {
         .halls
         .iter()
         .map(|hall| {
-            let kept = input
+            // Two trainers of one session are in one hall.
+            let kept: BTreeSet<_> = input
                 .kept
                 .iter()
                 .filter(|k| k.hall == hall.id && first.contains(&k.day))
-                .count();
-            slots.saturating_sub(u32::try_from(kept).unwrap_or(u32::MAX))
+                .map(|k| (k.day, k.slot))
+                .collect();
+            slots.saturating_sub(u32::try_from(kept.len()).unwrap_or(u32::MAX))
         })
         .collect()
 }
@@ -58,12 +60,13 @@ fn hands(input: &Input, days: usize) -> Hands {
             if trainer.away.contains(day) {
                 continue;
             }
-            let kept = input
+            let kept: BTreeSet<_> = input
                 .kept
                 .iter()
                 .filter(|k| k.trainer == trainer.id && k.day == *day)
-                .count();
-            sessions += slots.saturating_sub(kept);
+                .map(|k| k.slot)
+                .collect();
+            sessions += slots.saturating_sub(kept.len());
         }
         let sessions = u64::try_from(sessions).unwrap_or(u64::MAX);
         hands.all = hands.all.saturating_add(sessions);
@@ -186,6 +189,20 @@ fn nearest(parties: &[Party]) -> Vec<usize> {
 }
 
 pub(super) fn bound(input: &Input, parties: &[Party]) -> Found {
+    let mut found = of_new(input, parties);
+    // What stands stays: nobody is done before its last day.
+    if let Some(until) = input.stands_until {
+        let before = found.bound.complete_on;
+        if parties.is_empty() || before.is_some_and(|day| day < until) {
+            found.bound.complete_on = Some(until);
+            found.bottleneck = Bottleneck::Standing;
+        }
+    }
+    found
+}
+
+/// The bound of those who are in no session yet.
+fn of_new(input: &Input, parties: &[Party]) -> Found {
     let days = input.terms.days.len();
     let pairs: usize = parties.iter().map(|party| party.halls.len()).sum();
     if parties.is_empty() {
@@ -193,7 +210,7 @@ pub(super) fn bound(input: &Input, parties: &[Party]) -> Found {
             bound: Bound {
                 solved: true,
                 sessions: 0,
-                complete_on: input.terms.days.first().copied(),
+                complete_on: None,
             },
             bottleneck: Bottleneck::Nothing,
             hall_of: Vec::new(),

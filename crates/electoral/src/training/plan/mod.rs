@@ -11,6 +11,9 @@
 //! the most sessions left come first, and no other choice in that slot would serve such halls better (augmenting paths: the sets
 //! of halls that can be served together are a matroid).
 //!
+//! Sessions that stand already are planned around: what they take of halls and trainers is gone, and whoever they teach is done when
+//! the last of them is.
+//!
 //! **How good it is.** No schedule is complete before [`Bound::complete_on`] or has fewer sessions than [`Bound::sessions`]; the plan
 //! shows its own beside them. What is lost, if anything, is lost in rounding (2, 3) and in looking at one slot after the other (4).
 //!
@@ -75,7 +78,8 @@ fn together(a: &str, b: &str) -> bool {
     a.is_empty() || b.is_empty() || a == b
 }
 
-/// A session that stands already and is not planned anew.
+/// Time that a session which stands already takes of a hall and of one of its trainers. A session under two trainers, or one
+/// that lies in two slots, is several of these.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     /// Its hall.
@@ -139,6 +143,8 @@ pub struct Input {
     pub trainers: Vec<Trainer>,
     /// What stands already.
     pub kept: Vec<Kept>,
+    /// The last day of a session that stands and teaches the same: nobody is done before it.
+    pub stands_until: Option<Date>,
     /// Time and travel.
     pub terms: Terms,
 }
@@ -198,6 +204,8 @@ pub enum Bottleneck {
     Trainers,
     /// Halls have too few seats: these are in use all the time.
     Halls(Vec<String>),
+    /// A session that stands already is the last one.
+    Standing,
 }
 
 /// A plan.
@@ -209,7 +217,7 @@ pub struct Plan {
     pub left: Vec<(String, u32, Why)>,
     /// Stations that are covered only after the last day that is in time.
     pub late: Vec<String>,
-    /// The day of the last session; none without sessions.
+    /// The day of the last session, those that stand included; none while people in reach of a hall are in no session.
     pub complete_on: Option<Date>,
     /// What no schedule can undercut.
     pub bound: Bound,
@@ -221,9 +229,9 @@ impl Plan {
     /// Working days after the bound's; none when either is unknown.
     #[must_use]
     pub fn days_behind(&self, terms: &Terms) -> Option<usize> {
-        let place = |day: Date| terms.days.iter().position(|d| *d == day);
-        let (found, best) = (place(self.complete_on?)?, place(self.bound.complete_on?)?);
-        found.checked_sub(best)
+        let (found, best) = (self.complete_on?, self.bound.complete_on?);
+        let between = |day: &&Date| **day > best && **day <= found;
+        Some(terms.days.iter().filter(between).count())
     }
 }
 
@@ -267,8 +275,10 @@ pub fn plan(input: &Input) -> Plan {
         .filter(|s| s.day > input.terms.in_time)
         .flat_map(|s| s.stations.iter().map(|(station, _)| station.clone()))
         .collect();
+    let all = left.iter().all(|(_, _, why)| *why != Why::NoTime);
+    let days = sessions.iter().map(|s| s.day).chain(input.stands_until);
     Plan {
-        complete_on: sessions.iter().map(|s| s.day).max(),
+        complete_on: days.max().filter(|_| all),
         late: late.into_iter().collect(),
         sessions,
         left,

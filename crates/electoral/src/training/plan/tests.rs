@@ -133,6 +133,7 @@ fn small() -> Input {
         halls: vec![hall("h1", 15, at(0, 0)), hall("h2", 30, at(50, 0))],
         trainers: vec![trainer("t1", at(0, 0))],
         kept: Vec::new(),
+        stands_until: None,
         terms: terms(10),
     }
 }
@@ -232,16 +233,83 @@ fn a_session_that_falls_out_is_planned_again_around_those_that_stand() {
                 slot: s.slot,
             })
             .collect(),
+        stands_until: first.complete_on,
+        ..input.clone()
+    };
+    // The hour that fell out is free again. Nobody is done before the last session that stands.
+    let second = plan(&again);
+    holds(&again, &second);
+    assert_eq!(second.sessions.len(), 1);
+    assert_eq!(
+        (second.sessions[0].day, second.sessions[0].slot),
+        (fallen.day, fallen.slot)
+    );
+    assert_eq!(second.complete_on, first.complete_on);
+    assert_eq!(second.bound.complete_on, first.complete_on);
+    assert_eq!(second.bottleneck, Bottleneck::Standing);
+    assert_eq!(second.days_behind(&again.terms), Some(0));
+    let away = Input {
         trainers: vec![Trainer {
             away: [fallen.day].into(),
             ..input.trainers[0].clone()
         }],
-        ..input.clone()
+        ..again
     };
-    let second = plan(&again);
-    holds(&again, &second);
+    let second = plan(&away);
+    holds(&away, &second);
     assert_eq!(second.sessions.len(), 1);
     assert_eq!(second.complete_on, Some(date(2023, 10, 5)));
+    assert_eq!(second.bottleneck, Bottleneck::Trainers);
+}
+
+#[test]
+fn with_nobody_left_the_last_session_that_stands_is_the_end() {
+    let mut input = small();
+    input.stations.clear();
+    let nothing = plan(&input);
+    assert_eq!(
+        (nothing.complete_on, nothing.bound.complete_on),
+        (None, None)
+    );
+    assert_eq!(nothing.bottleneck, Bottleneck::Nothing);
+    // On a Sunday, by hand: no day of the terms.
+    let sunday = date(2023, 11, 19);
+    input.stands_until = Some(sunday);
+    let standing = plan(&input);
+    assert_eq!(standing.complete_on, Some(sunday));
+    assert_eq!(standing.bound.complete_on, Some(sunday));
+    assert_eq!(standing.days_behind(&input.terms), Some(0));
+}
+
+#[test]
+fn two_trainers_of_one_session_are_in_one_hall() {
+    let mut input = small();
+    input.stations.truncate(1);
+    input.halls.truncate(1);
+    for trainer in ["t8", "t9"] {
+        input.kept.push(Kept {
+            hall: "h1".to_owned(),
+            trainer: trainer.to_owned(),
+            day: date(2023, 10, 1),
+            slot: 0,
+        });
+    }
+    let found = plan(&input);
+    assert_eq!(found.complete_on, Some(date(2023, 10, 1)));
+    assert_eq!(found.bound.complete_on, found.complete_on);
+    assert_eq!(found.sessions[0].slot, 1);
+}
+
+#[test]
+fn a_plan_without_room_for_all_is_not_complete() {
+    let mut input = small();
+    input.terms.days.truncate(1);
+    input.halls.truncate(1);
+    let found = plan(&input);
+    holds(&input, &found);
+    assert!(!found.sessions.is_empty());
+    assert!(found.left.iter().any(|(_, _, why)| *why == Why::NoTime));
+    assert_eq!(found.complete_on, None);
 }
 
 #[test]
@@ -322,6 +390,7 @@ fn region(stations: i64) -> Input {
             .map(|n| trainer(&format!("t{n:02}"), town(n * 2)))
             .collect(),
         kept: Vec::new(),
+        stands_until: None,
         terms: terms(25),
     }
 }
@@ -369,6 +438,7 @@ fn inputs() -> impl Strategy<Value = Input> {
                     })
                     .collect(),
                 kept: Vec::new(),
+                stands_until: None,
                 terms: terms(8),
             };
             // Kept sessions of one trainer a day, so that they are possible themselves.

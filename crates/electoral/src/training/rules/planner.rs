@@ -22,6 +22,8 @@ pub struct PlannerRules {
     pub second_minute: Value,
     /// Kilometres on the road that members come at most.
     pub reach_km: Value,
+    /// The same for members of territorial commissions, who come from their districts.
+    pub territorial_reach_km: Value,
     /// Minutes of a trainer's way to the first hall, and home from the last, at most.
     pub trip_minutes: Value,
     /// So many kilometres of one member are worth one session less.
@@ -74,6 +76,12 @@ impl PlannerRules {
             ("planner.first_minute", &self.first_minute, 0, 1_439),
             ("planner.second_minute", &self.second_minute, 0, 1_439),
             ("planner.reach_km", &self.reach_km, 1, 2_000),
+            (
+                "planner.territorial_reach_km",
+                &self.territorial_reach_km,
+                1,
+                2_000,
+            ),
             ("planner.trip_minutes", &self.trip_minutes, 1, 1_439),
             ("planner.session_km", &self.session_km, 1, 100_000),
         ])?;

@@ -5,6 +5,8 @@ mod office_candidate;
 mod office_contest;
 mod public;
 
+pub(crate) use public::{Requirement, requirements};
+
 use crate::platform::access::Action;
 use crate::platform::web::{Guard, Routes};
 

@@ -40,13 +40,13 @@ struct LossRow {
 }
 
 /// A row of the eligibility table.
-pub(super) struct Requirement {
-    pub(super) requirement: String,
-    pub(super) value: String,
-    pub(super) evidence: String,
-    pub(super) checker: String,
-    pub(super) article: String,
-    pub(super) gap: bool,
+pub(crate) struct Requirement {
+    pub(crate) requirement: String,
+    pub(crate) value: String,
+    pub(crate) evidence: String,
+    pub(crate) checker: String,
+    pub(crate) article: String,
+    pub(crate) gap: bool,
 }
 
 struct ContestPart {
@@ -251,7 +251,8 @@ fn losses(
     rows
 }
 
-pub(super) fn requirements(t: T, pack: &RulePack) -> Vec<Requirement> {
+/// What a rule pack asks of candidates.
+pub(crate) fn requirements(t: T, pack: &RulePack) -> Vec<Requirement> {
     let lang = language(t.lang);
     pack.eligibility
         .iter()

@@ -290,6 +290,40 @@ fn what_cannot_be_verified_is_not_begun() {
     assert_eq!(std::fs::read(folder.join("box.bel")).unwrap(), b"mine");
 }
 
+/// Every command that docs/evoting.md tells people to type is one, with options that there are.
+#[test]
+fn the_commands_of_the_manual_are_understood() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/evoting.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let commands: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("tandau evoting "))
+        .collect();
+    for line in &commands {
+        let (words, _) = line.split_once('#').unwrap_or((*line, ""));
+        let words = std::iter::once("evoting").chain(words.split_whitespace());
+        if let Err(problem) = Line::try_parse_from(words) {
+            panic!("{line}: {problem}");
+        }
+    }
+    for step in [
+        "setup",
+        "credentials generate",
+        "trustee generate",
+        "ballot encrypt",
+        "archive create",
+        "archive add",
+        "decrypt",
+        "result",
+        "verify",
+    ] {
+        assert!(
+            commands.iter().any(|line| line.starts_with(step)),
+            "docs/evoting.md doesn't say how to {step}"
+        );
+    }
+}
+
 /// A file on a disk with so much room.
 struct Full {
     bytes: Vec<u8>,

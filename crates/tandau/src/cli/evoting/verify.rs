@@ -4,8 +4,10 @@ use super::super::outcome::{json, say};
 use super::{Format, Outcome, random, refused};
 use clap::Args;
 use evoting::Place;
+use evoting::group::leave_vectors_aside;
 use evoting::verify::{Refusal, Settings, Summary, continues, verify};
 use serde::Serialize;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// Arguments of `tandau evoting verify`.
@@ -17,6 +19,12 @@ pub(super) struct VerifyArgs {
     /// An older copy, which the archive must continue
     #[arg(long, value_name = "OLD.bel")]
     previous: Option<PathBuf>,
+    /// Cores that check ballots; all of them without it
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// Compute one number at a time, as every processor can: slower, and another program to the same answer
+    #[arg(long)]
+    portable: bool,
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -63,7 +71,13 @@ fn check(args: &VerifyArgs) -> Result<Summary, Refusal> {
     if let Some(previous) = &args.previous {
         continues(previous.as_path(), args.file.as_path())?;
     }
-    verify(args.file.as_path(), Settings::default(), &mut random())
+    let settings = Settings {
+        threads: args
+            .threads
+            .map_or_else(|| Settings::default().threads, NonZeroUsize::get),
+    };
+    leave_vectors_aside(args.portable);
+    verify(args.file.as_path(), settings, &mut random())
 }
 
 fn not_valid(refusal: &Refusal) -> NotValid<'_> {

@@ -111,7 +111,7 @@ pub(crate) async fn put_confirmation(
     no_paper: &str,
 ) -> Result<(), Error> {
     step(tx, acting, &stay(protocol, protocol.state, acting)).await?;
-    store::confirm_version(tx, protocol, acting.person(), acting.now()).await?;
+    store::confirm_version(tx, protocol, acting.person(), acting.now())?;
     let line = Line {
         act: Act::Confirm,
         version: protocol.version,
@@ -194,8 +194,8 @@ pub async fn take_back_in(
         },
     )
     .await?;
-    store::set_version_state(tx, protocol, ProtocolState::Returned).await?;
-    store::add_version(tx, protocol, version, reason, acting.person(), acting.now()).await?;
+    store::set_version_state(tx, protocol, ProtocolState::Returned)?;
+    store::add_version(tx, protocol, version, reason, acting.person(), acting.now())?;
     let line = Line {
         act: Act::TakeBack,
         version: protocol.version,

@@ -264,8 +264,8 @@ pub async fn reopen_in(tx: &mut Transaction, acting: &Acting, input: &Ruling) ->
     scene.same_version(t, input.target.version)?;
     let reason = needed(t, "reason", &input.reason)?;
     move_on(tx, acting, &scene, to, false).await?;
-    store::change_totals(tx, &scene.protocol, false).await?;
-    store::set_version_state(tx, &scene.protocol, ProtocolState::Returned).await?;
+    store::change_totals(tx, &scene.protocol, false)?;
+    store::set_version_state(tx, &scene.protocol, ProtocolState::Returned)?;
     if is_determined(&scene.unit.contest_state) {
         recount_contest_in(tx, acting, &scene.unit.contest_id, reason).await?;
     }
@@ -341,10 +341,9 @@ async fn decide(
             decision_id: verdict.decision_id,
             fault: verdict.fault,
         },
-    )
-    .await?;
+    )?;
     if verdict.to == ProtocolState::Accepted {
-        store::change_totals(tx, protocol, true).await?;
+        store::change_totals(tx, protocol, true)?;
     }
     let line = Line {
         act: verdict.act,

@@ -175,11 +175,11 @@ pub async fn save_draft_in(
     .await?;
     let (person, now) = (acting.person(), acting.now());
     if is_draft {
-        store::touch_version(tx, protocol, reason, person, now).await?;
+        store::touch_version(tx, protocol, reason, person, now)?;
     } else {
-        store::add_version(tx, protocol, version, reason, person, now).await?;
+        store::add_version(tx, protocol, version, reason, person, now)?;
     }
-    store::put_values(tx, protocol, version, &changes).await?;
+    store::put_values(tx, protocol, version, &changes)?;
     let line = Line {
         act: Act::Save,
         version,

@@ -178,8 +178,7 @@ pub(super) async fn write_line(
             detail: line.detail,
             decision_id: line.decision_id,
         },
-    )
-    .await?;
+    )?;
     if line.act != Act::Submit {
         acting
             .record(

@@ -223,8 +223,7 @@ pub(crate) async fn put_on_record(
         content.entry,
         person,
         now,
-    )
-    .await?;
+    )?;
     store::add_findings(
         tx,
         protocol,
@@ -232,8 +231,7 @@ pub(crate) async fn put_on_record(
         content.findings,
         content.explanations,
         person,
-    )
-    .await?;
+    )?;
     let line = Line {
         act: Act::Submit,
         version,

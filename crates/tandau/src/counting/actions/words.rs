@@ -109,7 +109,7 @@ pub async fn put_words_in(
         },
     )
     .await?;
-    store::touch_version(tx, protocol, "", person, now).await?;
+    store::touch_version(tx, protocol, "", person, now)?;
     store::put_words(tx, protocol, &input.key, input.language, words).await?;
     let line = Line {
         act: Act::Save,

@@ -241,13 +241,13 @@ async fn put(
         ..known.clone()
     };
     let (person, now) = (acting.person(), acting.now());
-    store::add_version(tx, &empty, version, "", person, now).await?;
+    store::add_version(tx, &empty, version, "", person, now)?;
     let values = entry
         .values
         .iter()
         .map(|(key, n)| (key.clone(), Some(*n)))
         .collect();
-    store::put_values(tx, known, version, &values).await?;
+    store::put_values(tx, known, version, &values)?;
     let protocol = Protocol {
         version,
         ..known.clone()

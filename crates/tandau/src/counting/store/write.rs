@@ -75,7 +75,7 @@ pub(crate) async fn advance(tx: &mut Transaction, step: &Step<'_>) -> Result<boo
     if from.state != step.to {
         let delta = |state| i64::from(step.to == state) - i64::from(from.state == state);
         let accepted_at = (step.to == ProtocolState::Accepted).then_some(step.at);
-        tx.execute(
+        tx.later(
             MOVE_PROGRESS,
             bind![
                 &from.contest_id,
@@ -87,8 +87,7 @@ pub(crate) async fn advance(tx: &mut Transaction, step: &Step<'_>) -> Result<boo
                 delta(ProtocolState::Accepted),
                 accepted_at
             ],
-        )
-        .await?;
+        );
     }
     Ok(true)
 }
@@ -107,9 +106,9 @@ pub(crate) struct NewLine<'a> {
 }
 
 /// Adds the act to the history; returns its number.
-pub(crate) async fn add_line(tx: &mut Transaction, line: &NewLine<'_>) -> Result<u64, Error> {
+pub(crate) fn add_line(tx: &mut Transaction, line: &NewLine<'_>) -> Result<u64, Error> {
     let sequence = line.protocol.sequence.saturating_add(1);
-    tx.execute(
+    tx.later(
         ADD_EVENT,
         bind![
             &line.protocol.station_id,
@@ -124,13 +123,12 @@ pub(crate) async fn add_line(tx: &mut Transaction, line: &NewLine<'_>) -> Result
             line.detail,
             line.decision_id
         ],
-    )
-    .await?;
+    );
     Ok(sequence)
 }
 
 /// Begins a version; from its second on with the figures and words of the one before.
-pub(crate) async fn add_version(
+pub(crate) fn add_version(
     tx: &mut Transaction,
     protocol: &Protocol,
     version: u64,
@@ -140,24 +138,24 @@ pub(crate) async fn add_version(
 ) -> Result<(), Error> {
     let (station, contest) = (&protocol.station_id, &protocol.contest_id);
     let values = bind![station, contest, number(version)?, reason, made_by, at];
-    tx.execute(ADD_VERSION, values).await?;
+    tx.later(ADD_VERSION, values);
     if protocol.version > 0 {
         let (old, new) = (number(protocol.version)?, number(version)?);
         for copy in [COPY_VALUES, COPY_WORDS] {
-            tx.execute(copy, bind![station, contest, old, new]).await?;
+            tx.later(copy, bind![station, contest, old, new]);
         }
     }
     Ok(())
 }
 
-pub(crate) async fn touch_version(
+pub(crate) fn touch_version(
     tx: &mut Transaction,
     protocol: &Protocol,
     reason: &str,
     made_by: &str,
     at: Timestamp,
 ) -> Result<(), Error> {
-    tx.execute(
+    tx.later(
         TOUCH_VERSION,
         bind![
             &protocol.station_id,
@@ -167,13 +165,12 @@ pub(crate) async fn touch_version(
             at,
             reason
         ],
-    )
-    .await?;
+    );
     Ok(())
 }
 
 /// Writes figures, many to a statement; `None` removes one.
-pub(crate) async fn put_values(
+pub(crate) fn put_values(
     tx: &mut Transaction,
     protocol: &Protocol,
     version: u64,
@@ -193,7 +190,7 @@ pub(crate) async fn put_values(
             None => {
                 let mut bound = head()?;
                 bound.extend(bind![key.line(), key.item_id().unwrap_or_default()]);
-                tx.execute(DROP_VALUE, bound).await?;
+                tx.later(DROP_VALUE, bound);
             }
         }
     }
@@ -204,7 +201,7 @@ pub(crate) async fn put_values(
             4.. => (PUT_FOUR_VALUES, 4),
             _ => (PUT_VALUE, 1),
         };
-        let (now, later) = rest.split_at(take);
+        let (now, others) = rest.split_at(take);
         let mut bound = head()?;
         for (key, value) in now {
             bound.extend(bind![
@@ -213,14 +210,14 @@ pub(crate) async fn put_values(
                 number(*value)?
             ]);
         }
-        tx.execute(sql, bound).await?;
-        rest = later;
+        tx.later(sql, bound);
+        rest = others;
     }
     Ok(())
 }
 
 /// Freezes a version with its findings and writes the protocol's typed sums.
-pub(crate) async fn submit_version(
+pub(crate) fn submit_version(
     tx: &mut Transaction,
     protocol: &Protocol,
     state: ProtocolState,
@@ -230,7 +227,7 @@ pub(crate) async fn submit_version(
     at: Timestamp,
 ) -> Result<(), Error> {
     let (station, contest) = (&protocol.station_id, &protocol.contest_id);
-    tx.execute(
+    tx.later(
         SUBMIT_VERSION,
         bind![
             station,
@@ -241,10 +238,9 @@ pub(crate) async fn submit_version(
             by,
             at
         ],
-    )
-    .await?;
+    );
     let sum = |line: &str| entry.single(line).map(number).transpose();
-    tx.execute(
+    tx.later(
         SET_SUMS,
         bind![
             station,
@@ -255,13 +251,12 @@ pub(crate) async fn submit_version(
             sum("invalid")?,
             sum("against_all")?
         ],
-    )
-    .await?;
+    );
     Ok(())
 }
 
 /// Puts findings on record, one row for each code with all its occurrences.
-pub(crate) async fn add_findings(
+pub(crate) fn add_findings(
     tx: &mut Transaction,
     protocol: &Protocol,
     version: u64,
@@ -291,7 +286,7 @@ pub(crate) async fn add_findings(
             .collect();
         let explanation = explanations.get(code).map_or("", |text| text.trim());
         let explained_by = if explanation.is_empty() { "" } else { by };
-        tx.execute(
+        tx.later(
             ADD_FINDING,
             bind![
                 &protocol.station_id,
@@ -304,8 +299,7 @@ pub(crate) async fn add_findings(
                 explanation,
                 explained_by
             ],
-        )
-        .await?;
+        );
     }
     Ok(())
 }
@@ -318,7 +312,7 @@ const fn severity_word(severity: Severity) -> &'static str {
     }
 }
 
-pub(crate) async fn confirm_version(
+pub(crate) fn confirm_version(
     tx: &mut Transaction,
     protocol: &Protocol,
     by: &str,
@@ -331,7 +325,7 @@ pub(crate) async fn confirm_version(
         by,
         at
     ];
-    tx.execute(CONFIRM_VERSION, values).await?;
+    tx.later(CONFIRM_VERSION, values);
     Ok(())
 }
 
@@ -345,7 +339,7 @@ pub(crate) struct Decision<'a> {
     pub(crate) fault: &'a str,
 }
 
-pub(crate) async fn decide_version(
+pub(crate) fn decide_version(
     tx: &mut Transaction,
     protocol: &Protocol,
     decision: &Decision<'_>,
@@ -361,11 +355,11 @@ pub(crate) async fn decide_version(
         decision.decision_id,
         decision.fault
     ];
-    tx.execute(DECIDE_VERSION, values).await?;
+    tx.later(DECIDE_VERSION, values);
     Ok(())
 }
 
-pub(crate) async fn set_version_state(
+pub(crate) fn set_version_state(
     tx: &mut Transaction,
     protocol: &Protocol,
     state: ProtocolState,
@@ -376,12 +370,12 @@ pub(crate) async fn set_version_state(
         number(protocol.version)?,
         state.as_str()
     ];
-    tx.execute(SET_VERSION_STATE, values).await?;
+    tx.later(SET_VERSION_STATE, values);
     Ok(())
 }
 
 /// Adds the figures of the protocol's version to the contest's sums, or takes them away.
-pub(crate) async fn change_totals(
+pub(crate) fn change_totals(
     tx: &mut Transaction,
     protocol: &Protocol,
     add: bool,
@@ -392,6 +386,6 @@ pub(crate) async fn change_totals(
         number(protocol.version)?,
         if add { 1_i64 } else { -1 }
     ];
-    tx.execute(ADD_TO_TOTALS, values).await?;
+    tx.later(ADD_TO_TOTALS, values);
     Ok(())
 }

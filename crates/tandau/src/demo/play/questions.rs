@@ -3,11 +3,14 @@
 
 use super::Stage;
 use crate::platform::access::Actor;
-use crate::platform::{Acting, Error, Lang, Names, T};
+use crate::platform::{Acting, Error, Names};
 use crate::training::learning::actions;
 use crate::training::learning::model::{Answer, Purpose, Question, Test};
+use crate::training::model::TraineeState;
+use crate::training::queries;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 const BANK: &[u8] = include_bytes!("../../../../../demo/kz/questions.csv");
@@ -30,6 +33,20 @@ pub(super) async fn bank(acting: &Acting, programme_id: &str) -> Result<(), Erro
     Ok(())
 }
 
+/// Somebody who takes a test.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sitting<'a> {
+    pub(super) person: &'a str,
+    pub(super) session_id: &'a str,
+    /// Depth of the session.
+    pub(super) level: u64,
+    pub(super) purpose: Purpose,
+    /// The re-test; empty for the test of a session.
+    pub(super) retest: &'a str,
+    /// Of a hundred answers so many were forgotten since.
+    pub(super) forgotten: u64,
+}
+
 /// Some of those who were taught at a session take its test in the hour after `at`.
 pub(super) async fn taken(
     stage: &Stage,
@@ -39,50 +56,70 @@ pub(super) async fn taken(
 ) -> Result<(), Error> {
     let people = {
         let mut reader = stage.app.read().await?;
-        actions::taught_at(&mut reader, session_id).await?
+        // Whoever left in the middle takes no test.
+        let gone: BTreeSet<String> = queries::trainees(&mut reader, session_id)
+            .await?
+            .into_iter()
+            .filter(|trainee| trainee.state == TraineeState::Replaced)
+            .map(|trainee| trainee.person.id)
+            .collect();
+        let mut taught = actions::taught_at(&mut reader, session_id).await?;
+        taught.retain(|person| !gone.contains(person));
+        taught
     };
     let [above, last] = PEOPLE;
     let number = if level < 2 { above } else { last };
-    for person in people.into_iter().take(number) {
-        let actor = Arc::new(Actor::new(person.clone(), Names::default(), Vec::new()));
-        let begins = at + SignedDuration::from_mins(10);
-        let acting =
-            Acting::new(stage.app.clone(), Arc::clone(&actor), T::new(Lang::Kk)).at(begins);
-        let id = actions::begin(&acting, session_id, Purpose::After, "").await?;
-        let answers = |question: &Question| answer(question, &person, session_id, level);
-        actions::answer_all(&acting, &id, &answers).await?;
-        actions::end(&acting.at(begins + SignedDuration::from_mins(9)), &id).await?;
+    for person in people.iter().take(number) {
+        let sitting = Sitting {
+            person,
+            session_id,
+            level,
+            purpose: Purpose::After,
+            retest: "",
+            forgotten: 0,
+        };
+        sit(stage, sitting, at + SignedDuration::from_mins(10)).await?;
     }
     Ok(())
 }
 
+/// Begins a test, answers all of it and hands it in.
+pub(super) async fn sit(stage: &Stage, one: Sitting<'_>, begins: Timestamp) -> Result<(), Error> {
+    let actor = Actor::new(one.person.to_owned(), Names::default(), Vec::new());
+    let acting = stage.acting(&Arc::new(actor), begins);
+    let id = actions::begin(&acting, one.session_id, one.purpose, one.retest).await?;
+    let answers = |question: &Question| answer(question, one);
+    actions::answer_all(&acting, &id, &answers).await?;
+    actions::end(&acting.at(begins + SignedDuration::from_mins(9)), &id).await
+}
+
 /// A number below 100 that follows from words.
-fn lot(words: &[&str]) -> u64 {
+pub(super) fn lot(words: &[&str]) -> u64 {
     let hash = Sha256::digest(words.join("/"));
     let bytes = hash.iter().take(4);
     bytes.fold(0_u64, |sum, byte| sum * 256 + u64::from(*byte)) % 100
 }
 
 /// How many of a hundred would answer rightly.
-fn known(question: &Question, session_id: &str, level: u64) -> u64 {
-    let mut right: u64 = match level {
+fn known(question: &Question, one: Sitting<'_>) -> u64 {
+    let mut right: u64 = match one.level {
         0 => 92,
         1 => 88,
         _ => 83,
     };
-    if question.says.key == HARD && level > 1 {
+    if question.says.key == HARD && one.level > 1 {
         right = 58;
     }
     // Some groups know less.
-    if level > 1 && lot(&[session_id]) < 6 {
+    if one.level > 1 && lot(&[one.session_id]) < 6 {
         right = right.saturating_sub(26);
     }
-    right
+    right.saturating_sub(one.forgotten)
 }
 
-fn answer(question: &Question, person: &str, session_id: &str, level: u64) -> Answer {
+fn answer(question: &Question, one: Sitting<'_>) -> Answer {
     let key = &question.says.key;
-    if lot(&[person, key]) < known(question, session_id, level) {
+    if lot(&[one.person, key]) < known(question, one) {
         return question.says.answer.clone();
     }
     wrong(question)

@@ -1,6 +1,9 @@
 //! Cascade training: the centre teaches the regions, these the districts, these every precinct. Each session is planned,
-//! filled and closed by those who hold the powers; a text changes on the way, one session moves, one falls out.
+//! filled and closed by those who hold the powers; texts change on the way, one session moves, one falls out, and in one
+//! somebody leaves in the middle. All but what was reported of three sessions is synthetic.
 
+mod planner;
+mod quality;
 mod schedule;
 
 use super::{Stage, pair};
@@ -10,19 +13,25 @@ use crate::platform::access::Actor;
 use crate::platform::{Acting, Error, Names};
 use crate::training::model::{
     HeldSession, Invited, Material, MaterialKind, NewModule, NewProgramme, NewSession,
-    ProgrammeState, TraineeState, Way,
+    ProgrammeState, Trainee, TraineeState, Way,
 };
 use crate::training::{actions, queries};
-use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
+use jiff::{Timestamp, ToSpan as _};
 use schedule::{Group, Planned};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 const FILE: &str = include_str!("../../../../../demo/kz/training.json");
 /// The programme that goes down to every station.
 const MAIN: &str = "demo-training-voting_day";
+/// The day on which halls and trainers of the visited districts are entered.
+const FURNISHED: Date = date(2023, 9, 25);
+/// The day on which somebody leaves a session in the middle.
+const LEFT: Date = date(2023, 10, 2);
+/// The day on which the centre acts on what answers say.
+const FOUND: Date = date(2023, 10, 20);
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Texts {
@@ -30,6 +39,9 @@ pub(super) struct Texts {
     places: BTreeMap<String, Names>,
     moved: String,
     cancelled: String,
+    excused: String,
+    replaced: String,
+    finding: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -73,7 +85,19 @@ enum Act {
     Planned(usize),
     Moved(usize),
     Cancelled(usize),
+    /// Somebody says that they can't come, and comes after all for somebody who leaves.
+    Excused(usize),
+    Left(usize),
+    /// Somebody from the centre looks on.
+    Inspected(usize),
     Held(usize),
+    /// Those who were there say what they think of it.
+    Asked(usize),
+    Furnished,
+    Found,
+    /// A re-test by its number.
+    Drawn(usize),
+    Retested(usize),
 }
 
 /// Training as it is played.
@@ -98,16 +122,24 @@ pub(super) fn prepare(stage: &Stage) -> Result<Playing, Error> {
             }
         }
     }
+    acts.push((schedule::at(zone, FURNISHED, 9)?, Act::Furnished));
+    acts.push((schedule::at(zone, FOUND, 10)?, Act::Found));
+    for (number, day) in quality::DRAWN.into_iter().enumerate() {
+        acts.push((schedule::at(zone, day, 11)?, Act::Drawn(number)));
+        let later = day.checked_add(2.days())?;
+        acts.push((schedule::at(zone, later, 12)?, Act::Retested(number)));
+    }
     for (index, one) in sessions.iter().enumerate() {
-        acts.push((one.planned_at, Act::Planned(index)));
-        if let Some(at) = one.cancelled_at {
-            acts.push((at, Act::Cancelled(index)));
-            continue;
-        }
-        if let Some((at, _)) = one.moved {
-            acts.push((at, Act::Moved(index)));
-        }
-        acts.push((one.closed_at()?, Act::Held(index)));
+        of_session(index, one, &mut acts)?;
+    }
+    let is_left = |one: &Planned| matches!(one.group, Group::District { .. }) && one.day == LEFT;
+    let left = sessions.iter().position(|s| is_left(s) && !s.published);
+    if let Some(index) = left {
+        let one = item(&sessions, index)?;
+        let told = schedule::at(zone, one.day.yesterday()?, 12)?;
+        acts.push((told, Act::Excused(index)));
+        let leaves = one.starts_at.checked_add(75.minutes())?;
+        acts.push((leaves, Act::Left(index)));
     }
     acts.sort_by_key(|(at, _)| *at);
     Ok(Playing {
@@ -116,6 +148,35 @@ pub(super) fn prepare(stage: &Stage) -> Result<Playing, Error> {
         acts,
         next: 0,
     })
+}
+
+/// What happens with one session.
+fn of_session(index: usize, one: &Planned, acts: &mut Vec<(Timestamp, Act)>) -> Result<(), Error> {
+    acts.push((one.planned_at, Act::Planned(index)));
+    if let Some(at) = one.cancelled_at {
+        acts.push((at, Act::Cancelled(index)));
+        return Ok(());
+    }
+    if let Some((at, _)) = one.moved {
+        acts.push((at, Act::Moved(index)));
+    }
+    if one.published {
+        let seen = one.starts_at.checked_add(40.minutes())?;
+        acts.push((seen, Act::Inspected(index)));
+    }
+    let closed = one.closed_at()?;
+    acts.push((closed, Act::Held(index)));
+    let asks = match one.group {
+        Group::Centre => true,
+        Group::Region(_) => one.area == schedule::VISITED,
+        // Of those that nobody reported, a few.
+        Group::District { .. } => one.published || index % 15 == 8,
+        Group::Later(_) => false,
+    };
+    if asks {
+        acts.push((closed.checked_add(3.minutes())?, Act::Asked(index)));
+    }
+    Ok(())
 }
 
 /// Plays what has not been played and lies before `until`.
@@ -153,7 +214,23 @@ async fn happen(stage: &Stage, playing: &Playing, at: Timestamp, act: Act) -> Re
             let acting = stage.acting(&host(stage, one)?, at);
             actions::cancel(&acting, &one.id, 2, &playing.texts.cancelled).await
         }
+        Act::Excused(index) => excused(stage, playing, item(&playing.sessions, index)?, at).await,
+        Act::Left(index) => left(stage, playing, item(&playing.sessions, index)?, at).await,
+        Act::Inspected(index) => {
+            quality::inspected(stage, &item(&playing.sessions, index)?.id, at).await
+        }
         Act::Held(index) => held(stage, item(&playing.sessions, index)?, at).await,
+        Act::Asked(index) => {
+            let one = item(&playing.sessions, index)?;
+            quality::asked(stage, &host(stage, one)?, &one.id, at).await
+        }
+        Act::Furnished => {
+            let place = |key: &str| playing.texts.places.get(key).cloned().unwrap_or_default();
+            planner::furnished(stage, [place("district"), place("school")], at).await
+        }
+        Act::Found => quality::found(&centre, &playing.texts.finding).await,
+        Act::Drawn(number) => quality::drawn(&centre, number).await,
+        Act::Retested(number) => quality::retested(stage, number, at).await,
     }
 }
 
@@ -323,19 +400,72 @@ async fn moved(
     actions::change(&acting, 2, new, &playing.texts.moved).await
 }
 
+/// A session's version and everybody who is or was invited.
+async fn as_it_stands(stage: &Stage, one: &Planned) -> Result<(u64, Vec<Trainee>), Error> {
+    let mut reader = stage.app.read().await?;
+    let session = queries::session(&mut reader, &one.id).await?;
+    let invited = queries::trainees(&mut reader, &one.id).await?;
+    Ok((session.version, invited))
+}
+
+/// Whether somebody is invited for a seat without an office.
+fn is_member(trainee: &Trainee) -> bool {
+    trainee.state == TraineeState::Invited && trainee.office == "member"
+}
+
+/// One of two members of a commission says that they can't come.
+async fn excused(
+    stage: &Stage,
+    playing: &Playing,
+    one: &Planned,
+    at: Timestamp,
+) -> Result<(), Error> {
+    let (seen, invited) = as_it_stands(stage, one).await?;
+    let members = || invited.iter().filter(|t| is_member(t));
+    let two = members().find(|t| {
+        let others = members().filter(|o| o.commission_id == t.commission_id);
+        others.count() > 1
+    });
+    let who = two.ok_or_else(|| Error::internal(format!("{}: no two members", one.id)))?;
+    let acting = stage.acting(&host(stage, one)?, at);
+    let reason = &playing.texts.excused;
+    actions::withdraw(&acting, &one.id, seen, &who.person.id, reason).await
+}
+
+/// Another one leaves after the first module, and whoever was excused comes in their place.
+async fn left(stage: &Stage, playing: &Playing, one: &Planned, at: Timestamp) -> Result<(), Error> {
+    let (seen, invited) = as_it_stands(stage, one).await?;
+    let comes = invited.iter().find(|t| t.state == TraineeState::Withdrawn);
+    let comes = comes.ok_or_else(|| Error::internal(format!("{}: nobody excused", one.id)))?;
+    let mut members = invited.iter().filter(|t| is_member(t));
+    let leaves = members.find(|t| t.commission_id == comes.commission_id);
+    let leaves = leaves.ok_or_else(|| Error::internal(format!("{}: nobody leaves", one.id)))?;
+    let programme = playing.texts.programmes.first();
+    let first = programme.and_then(|p| Some((p, p.modules.first()?)));
+    let (programme, module) = first.ok_or_else(|| Error::internal("no module"))?;
+    let taught = [says(programme, module)?.id];
+    let acting = stage.acting(&host(stage, one)?, at);
+    let people = (leaves.person.id.as_str(), comes.person.id.as_str());
+    let reason = &playing.texts.replaced;
+    actions::replace(&acting, &one.id, seen, people, &taught, reason).await
+}
+
 /// Closes a session: everybody was there but a few members without an office, none at the published one.
 async fn held(stage: &Stage, one: &Planned, at: Timestamp) -> Result<(), Error> {
     let acting = stage.acting(&host(stage, one)?, at);
+    let (seen, invited) = as_it_stands(stage, one).await?;
     let mut absent = Vec::new();
     if !one.published && matches!(one.group, Group::District { .. }) {
-        let mut reader = stage.app.read().await?;
-        let invited = queries::trainees(&mut reader, &one.id).await?;
+        // Whoever came in somebody's place was there.
+        let came: BTreeSet<&String> = invited
+            .iter()
+            .filter_map(|t| t.replaced_by.as_ref())
+            .collect();
         let members = invited
-            .into_iter()
-            .filter(|t| t.state == TraineeState::Invited && t.office == "member");
-        absent.extend(members.skip(17).step_by(43).map(|t| t.person.id));
+            .iter()
+            .filter(|t| is_member(t) && !came.contains(&t.person.id));
+        absent.extend(members.skip(17).step_by(43).map(|t| t.person.id.clone()));
     }
-    let seen = if one.moved.is_some() { 3 } else { 2 };
     let how = HeldSession {
         absent,
         way: Some(if one.published { Way::Paper } else { Way::Hand }),

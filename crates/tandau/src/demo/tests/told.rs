@@ -60,9 +60,12 @@ pub(super) async fn a_note_of_the_district(demo: &Demo) {
     use crate::publications::figures::Value;
     use crate::publications::queries;
     let mut reader = demo.app.read().await.unwrap();
-    let notes = queries::list(&mut reader, Timestamp::MAX).await.unwrap();
+    let notes = queries::list(&mut reader, Timestamp::MAX, (9, 0))
+        .await
+        .unwrap();
     assert_eq!(notes.len(), 2);
-    let note = notes.iter().find(|n| n.subject_kind == "area").unwrap();
+    let mut notes = notes.iter().map(|(note, _)| note);
+    let note = notes.find(|n| n.subject_kind == "area").unwrap();
     let read = queries::reading(&mut reader, &note.id, Timestamp::MAX, None)
         .await
         .unwrap();
@@ -95,10 +98,13 @@ pub(super) async fn the_note_of_the_visit(demo: &Demo) {
         .unwrap();
     // What a person could have typed: nothing, in any language.
     let text = &read.revision.text;
-    for body in [&text.body.kk, &text.body.ru, &text.body.en] {
-        let parts = press::parse(body).unwrap();
-        assert_eq!(press::typed(&parts), [], "{body}");
+    for names in [&text.title, &text.body] {
+        for words in [&names.kk, &names.ru, &names.en] {
+            let parts = press::parse(words).unwrap();
+            assert_eq!(press::typed(&parts), [], "{words}");
+        }
     }
+    assert_eq!(text.typed_reason, "");
     for (query, value) in [
         ("{participants event=E01}", Value::Count(540)),
         ("{participants event=E02}", Value::Count(25)),

@@ -141,7 +141,7 @@ pub(super) const TRIES: &[Try] = &[
     post("/office/watch/{id}/cancel", "/office/watch/event1/cancel", Action::WatchRecord, STATION, "voting", &[("version", "99")]),
     get("/office/incidents", "/office/incidents", Action::IncidentReport, At::Own, "voting"),
     get("/office/incidents/new", "/office/incidents/new", Action::IncidentReport, At::Own, "voting"),
-    post("/office/incidents/new", "/office/incidents/new", Action::IncidentReport, STATION, "voting", &[("id", "incident3"), ("station", "st1"), ("kind", "power")]),
+    post("/office/incidents/new", "/office/incidents/new", Action::IncidentReport, STATION, "voting", &[("envelope", "4f9d0f3e-5d1a-4a39-9a0a-8f2f1b6f9a33"), ("station", "st1"), ("kind", "power")]),
     get("/office/incidents/{id}", "/office/incidents/incident1", Action::IncidentReport, STATION, "voting"),
     get("/office/incidents/{id}/photos/{file}", "/office/incidents/incident1/photos/SNAP", Action::IncidentReport, STATION, "voting"),
     post("/office/incidents/{id}/start", "/office/incidents/incident1/start", Action::IncidentHandle, STATION, "voting", &[("events", "99")]),

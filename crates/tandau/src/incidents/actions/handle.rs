@@ -1,12 +1,14 @@
 //! Giving an incident to somebody, beginning, noting, grading, closing, opening again.
 
-use super::{Says, assignees, handled, keep, limited, needed, prepare, seen, step_in};
+use super::{
+    Says, assignees, handled, keep, limited, move_in, needed, prepare, record_in, seen, step_in,
+};
 use crate::incidents::model::{EventKind, Incident, ORIGIN};
 use crate::incidents::store;
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
 use crate::platform::i18n::in_all;
-use crate::platform::{Acting, Error};
+use crate::platform::{Acting, Error, ids};
 use crate::tasks::{TaskState, actions as tasks, remark};
 use electoral::checklist::Severity;
 
@@ -173,7 +175,9 @@ pub async fn close(acting: &Acting, id: &str, events: u64, done: &str) -> Result
         text: needed(acting, "done", done)?,
         ..Says::default()
     };
-    let incident = step_in(&mut tx, acting, incident, EventKind::Closed, says, |_| ()).await?;
+    let act = ids::random_id();
+    let step = (EventKind::Closed, act.as_str());
+    let incident = move_in(&mut tx, acting, incident, step, says, |_| ()).await?;
     let over = in_all(|t| t.incidents_closed_for_body());
     for asked in store::tasks(&mut tx, id).await? {
         if !asked.state.is_open() {
@@ -181,12 +185,14 @@ pub async fn close(acting: &Acting, id: &str, events: u64, done: &str) -> Result
         }
         let told = if personal { &over } else { says.text };
         let key = format!("{}/{}", asked.incident_id, asked.sequence);
+        let task = (ORIGIN, key.as_str());
         if asked.state == TaskState::Open {
-            tasks::withdraw_in(&mut tx, acting, ORIGIN, &key, told).await?;
+            tasks::withdraw_within(&mut tx, acting, task, told, &act).await?;
         } else {
-            remark::note_in(&mut tx, acting, ORIGIN, &key, told).await?;
+            remark::note_within(&mut tx, acting, task, told, &act).await?;
         }
     }
+    record_in(&mut tx, acting, &act).await?;
     tx.commit().await?;
     Ok(incident)
 }

@@ -10,8 +10,8 @@ pub use assignees::{Candidate, candidates};
 pub(super) use handle::is_ours;
 pub use handle::{assign, close, note, regrade, reopen, start};
 pub use merge::{merge, unmerge};
-pub(super) use outside::answered_in;
 pub use outside::escalate;
+pub(super) use outside::heard_in;
 pub use report::{Reported, report, report_in};
 
 use super::model::{EventKind, Incident, MAX_PHOTOS, MAX_TEXT};
@@ -19,7 +19,7 @@ use super::store::{self, NewEvent};
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
 use crate::platform::files::Prepared;
-use crate::platform::{Acting, Error, audit};
+use crate::platform::{Acting, Error, audit, ids};
 
 /// What an event says beside its kind.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,8 +33,23 @@ struct Says<'a> {
 async fn step_in(
     tx: &mut Transaction,
     acting: &Acting,
-    mut incident: Incident,
+    incident: Incident,
     kind: EventKind,
+    says: Says<'_>,
+    edit: impl FnOnce(&mut Incident),
+) -> Result<Incident, Error> {
+    let act = ids::random_id();
+    let incident = move_in(tx, acting, incident, (kind, &act), says, edit).await?;
+    record_in(tx, acting, &act).await?;
+    Ok(incident)
+}
+
+/// [`step_in`] as a part of an act that does more; whoever does it puts the whole on record.
+async fn move_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    mut incident: Incident,
+    (kind, act): (EventKind, &str),
     says: Says<'_>,
     edit: impl FnOnce(&mut Incident),
 ) -> Result<Incident, Error> {
@@ -51,28 +66,29 @@ async fn step_in(
         text: says.text,
         photos: says.photos,
     };
-    let Some(act) = store::add_event(tx, acting, &incident, &event).await? else {
+    if !store::add_event(tx, acting, &incident, &event, act).await? {
         return Err(Error::Conflict(t.incidents_changed_meanwhile()));
-    };
-    let incident = store::by_id(tx, &incident.id).await?;
-    acting
-        .record(
-            tx,
-            audit::Event {
-                event: ACTED,
-                kind: "incident_act",
-                object: &[&act],
-                contest_id: "",
-            },
-        )
-        .await?;
-    Ok(incident)
+    }
+    store::by_id(tx, &incident.id).await
 }
 
-/// Everybody reads the log of acts. What kind of act it was, to which incident and in which contest is not said there:
-/// whoever counted reports, took the public numbers away and looked for the moment at which none of them moved would
-/// learn how many incidents are about persons, and when they happened.
-const ACTED: &str = "incident.acted";
+/// Everybody reads the log of acts. What kind of act it was, to which incident, in which contest and by which office is not
+/// said there, nor that a state body was asked or has answered, which is the same act: whoever counted reports, took
+/// the public numbers away and looked for the moment at which none of them moved would learn how many incidents are
+/// about persons, and when they happened; a health service that answers would say as much.
+pub(super) async fn record_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    act: &str,
+) -> Result<(), Error> {
+    let event = audit::Event {
+        event: "incident.acted",
+        kind: store::ACT,
+        object: &[act],
+        contest_id: "",
+    };
+    audit::record_without_office(tx, acting, event).await
+}
 
 /// The incident as it was seen.
 async fn seen(

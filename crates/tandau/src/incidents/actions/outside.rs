@@ -1,11 +1,11 @@
 //! Outside bodies: asked by a task, heard through it.
 
-use super::{Says, handled, limited, step_in};
+use super::{Says, handled, limited, move_in, record_in};
 use crate::incidents::model::{EventKind, Incident, ORIGIN, after_minutes};
 use crate::incidents::store;
 use crate::platform::access::Role;
 use crate::platform::database::Transaction;
-use crate::platform::{Acting, Error, Lang, Names, T, areas};
+use crate::platform::{Acting, Error, Lang, Names, T, areas, ids};
 use crate::tasks::{self, Addressee, NewTask, Task};
 
 /// Mergers that are followed one after another: whatever the tables hold, the writer gets to an end.
@@ -34,18 +34,13 @@ pub async fn escalate(
         text,
         ..Says::default()
     };
-    let incident = step_in(
-        &mut tx,
-        acting,
-        incident,
-        EventKind::Escalated,
-        says,
-        |_| (),
-    )
-    .await?;
+    let act = ids::random_id();
+    let step = (EventKind::Escalated, act.as_str());
+    let incident = move_in(&mut tx, acting, incident, step, says, |_| ()).await?;
     let new = task_of(&mut tx, acting, &incident, body, text).await?;
-    let task = tasks::actions::open_in(&mut tx, acting, &new).await?;
+    let task = tasks::actions::open_within(&mut tx, acting, &new, &act).await?;
     store::add_task(&mut tx, &incident.id, incident.events, body, &task).await?;
+    record_in(&mut tx, acting, &act).await?;
     tx.commit().await?;
     Ok(incident)
 }
@@ -106,12 +101,13 @@ async fn task_of(
     })
 }
 
-/// What a body says about its task becomes an event of the incident, or of the one that goes on for it.
-pub(in crate::incidents) async fn answered_in(
+/// What a body says about its task becomes an event of the incident, or of the one that goes on for it, in the act of the
+/// body's own event.
+async fn answered_in(
     tx: &mut Transaction,
     acting: &Acting,
     task: &Task,
-    what: tasks::EventKind,
+    (what, act): (tasks::EventKind, &str),
 ) -> Result<(), Error> {
     let Some((id, _)) = task.origin_key.split_once('/') else {
         return Ok(());
@@ -128,6 +124,33 @@ pub(in crate::incidents) async fn answered_in(
         detail: &detail,
         ..Says::default()
     };
-    step_in(tx, acting, incident, EventKind::Answered, says, |_| ()).await?;
+    let step = (EventKind::Answered, act);
+    move_in(tx, acting, incident, step, says, |_| ()).await?;
     Ok(())
+}
+
+/// What became of a task that somebody else than the incident's own acts has moved: what answers the incident is noted
+/// there, and all of it is one act on record.
+pub(in crate::incidents) async fn heard_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    task: &Task,
+    (what, act): (tasks::EventKind, &str),
+) -> Result<(), Error> {
+    use tasks::EventKind as E;
+    match what {
+        E::Disputed | E::Reported | E::Returned | E::Verified => {
+            answered_in(tx, acting, task, (what, act)).await?;
+        }
+        // What the clock does, and what changes nothing for the incident.
+        E::Opened
+        | E::Accepted
+        | E::Withdrawn
+        | E::Reminded
+        | E::Escalated
+        | E::Reassigned
+        | E::Moved
+        | E::Noted => {}
+    }
+    record_in(tx, acting, act).await
 }

@@ -4,6 +4,7 @@ use super::show::build;
 use crate::incidents::actions;
 use crate::incidents::model::Incident;
 use crate::platform::Error;
+use crate::platform::inbox::Limits;
 use crate::platform::web::{Ctx, FieldErrors, FormData, page_with_status, see};
 use axum::extract::Path;
 use axum::response::Response;
@@ -48,9 +49,11 @@ pub(super) async fn note(
     Path(id): Path<String>,
     form: FormData,
 ) -> Result<Response, Error> {
+    let acting = ctx.acting()?;
+    Limits::spend_form(&ctx.app, acting.person(), &form)?;
     let photos = form.uploads("photo").map(|u| u.bytes.clone()).collect();
     let text = form.text("note");
-    let outcome = actions::note(&ctx.acting()?, &id, text, photos).await;
+    let outcome = actions::note(&acting, &id, text, photos).await;
     finish(&ctx, &id, form, outcome).await
 }
 

@@ -2,11 +2,11 @@
 
 use super::{crumbs, election, kinds, own_areas, severities};
 use crate::incidents::model::REPORT;
-use crate::incidents::{actions, intake, queries};
+use crate::incidents::queries;
 use crate::platform::web::{
-    Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
+    Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
 };
-use crate::platform::{Error, ids};
+use crate::platform::{Error, ids, inbox};
 use crate::stations;
 use askama::Template;
 use axum::extract::Query;
@@ -91,7 +91,7 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
     drop(reader);
     let pair = |name: &str, value: String| (name.to_owned(), value);
     let form = FormData::from_fields(vec![
-        pair("id", ids::random_id()),
+        pair("envelope", ids::random_id()),
         pair("station", station),
         pair("item", asked.item),
         pair("finding", asked.finding),
@@ -101,24 +101,12 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
 }
 
 pub(super) async fn report(ctx: Ctx, form: FormData) -> Result<Response, Error> {
-    match try_report(&ctx, &form).await {
-        Ok(reported) => Ok(see(&format!(
-            "/office/incidents/{}?done=incident-reported",
-            reported.id
-        ))),
+    let acting = ctx.acting()?;
+    match inbox::take_form(&acting, REPORT, &form).await {
+        Ok(taken) => Ok(see(&format!("{}?done=incident-reported", taken.href))),
         Err(error) => {
-            let errors = FieldErrors::take(error)?;
-            page_with_errors(&build(&ctx, form, errors).await?)
+            let (errors, status) = FieldErrors::or_conflict(error, "what")?;
+            page_with_status(&build(&ctx, form, errors).await?, status)
         }
     }
-}
-
-async fn try_report(ctx: &Ctx, form: &FormData) -> Result<actions::Reported, Error> {
-    let acting = ctx.acting()?;
-    let mut reader = ctx.read().await?;
-    let field = |name: &str| form.text(name);
-    let new = intake::read(&mut reader, &acting, field, form.text("id")).await?;
-    drop(reader);
-    let photos = form.uploads("photo").map(|u| u.bytes.clone()).collect();
-    actions::report(&acting, new, photos).await
 }

@@ -5,7 +5,7 @@ pub(crate) mod counts;
 use super::model::{Assignee, EventKind, Incident, State};
 use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
-use crate::platform::{Acting, Error, Names, ids};
+use crate::platform::{Acting, Error, Names};
 use crate::tasks::TaskState;
 use crate::{bind, statements};
 use electoral::checklist::Severity;
@@ -26,8 +26,8 @@ statements! {
             before_merge = $10, merged_into = $11, is_open = $12, assigned_role = $13, assigned_area_id = $14, assigned_person = $15,
             events = $2 + 1, changed_at = $16
         where id = $1 and events = $2";
-    ADD_EVENT = "insert into incident_event (incident_id, sequence, kind, detail, text, made_by, office, made_at, act)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    ADD_EVENT = "insert into incident_event (incident_id, sequence, kind, detail, text, made_by, office, made_at, act, whole)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, true)";
     EVENTS = "select sequence, kind, detail, text, made_by, office, made_at from incident_event where incident_id = $1 order by sequence limit 500";
     ADD_PHOTO = "insert into incident_photo (incident_id, sequence, position, file_id) values ($1, $2, $3, $4)";
     PHOTOS = "select sequence, file_id from incident_photo where incident_id = $1 order by sequence, position";
@@ -63,9 +63,34 @@ statements! {
     PERSON = "select name_kk, name_ru, name_en from person where id = $1";
 }
 
-/// What the log of acts vouches for: each event, and with the first the incident as it was reported.
-/// An act has a name of its own, from which the incident doesn't follow.
+/// The kind of acts on incidents in the log.
+pub(super) const ACT: &str = "incident_step";
+
+/// What the log of acts vouches for: the events of an act, an incident's and those of its tasks, with what each of them
+/// began. An act has a name of its own, from which neither an incident nor a task follows.
 pub(crate) const AUDITED: &[Audited] = &[Audited {
+    kind: ACT,
+    rows: &[
+        "select incident_id, sequence, kind, detail, text, made_by, office, made_at from incident_event where act = $1
+            order by incident_id, sequence",
+        "select i.id, i.election_id, i.number, i.contest_id, i.station_id, i.area_id, i.kind, i.what, i.item, i.finding, i.happened_at,
+                i.reported_by, i.reported_at
+            from incident_event e join incident i on i.id = e.incident_id where e.act = $1 and e.sequence = 1",
+        "select p.incident_id, p.sequence, p.position, p.file_id from incident_event e
+            join incident_photo p on p.incident_id = e.incident_id and p.sequence = e.sequence where e.act = $1
+            order by p.incident_id, p.sequence, p.position",
+        "select task_id, sequence, kind, text, made_by, office, office_area_id, made_at, due_at, to_kind, to_area_id
+            from task_event where act = $1 order by task_id, sequence",
+        "select t.id, t.election_id, t.origin, t.origin_key, t.station_id, t.area_id, t.item, t.severity, t.title_kk, t.title_ru,
+                t.title_en, t.detail, t.evidence, t.verifier_area_id, t.opened_by, t.opened_at
+            from task_event e join task t on t.id = e.task_id where e.act = $1 and e.sequence = 1 order by t.id",
+        "select p.task_id, p.sequence, p.position, p.file_id from task_event e
+            join task_paper p on p.task_id = e.task_id and p.sequence = e.sequence where e.act = $1
+            order by p.task_id, p.sequence, p.position",
+    ],
+    ids: "select act as object from incident_event where whole union select act as object from task_event where act <> ''",
+}, Audited {
+    // As acts were recorded before they vouched for tasks as well.
     kind: "incident_act",
     rows: &[
         "select incident_id, sequence, kind, detail, text, made_by, office, made_at from incident_event where act = $1",
@@ -75,7 +100,7 @@ pub(crate) const AUDITED: &[Audited] = &[Audited {
         "select p.position, p.file_id from incident_event e
             join incident_photo p on p.incident_id = e.incident_id and p.sequence = e.sequence where e.act = $1 order by p.position",
     ],
-    ids: "select act as object from incident_event where act <> ''",
+    ids: "select act as object from incident_event where act <> '' and not whole",
 }, Audited {
     // As acts were recorded before they had names of their own.
     kind: "incident_event",
@@ -192,13 +217,14 @@ pub(super) struct NewEvent<'a> {
     pub(super) photos: &'a [String],
 }
 
-/// Writes an event and the incident after it: the name of the act. None when somebody else was faster.
+/// Writes an event of an act and the incident after it. False when somebody else was faster.
 pub(super) async fn add_event(
     tx: &mut Transaction,
     acting: &Acting,
     after: &Incident,
     event: &NewEvent<'_>,
-) -> Result<Option<String>, Error> {
+    act: &str,
+) -> Result<bool, Error> {
     let seen = int(after.events)?;
     let sequence = seen.saturating_add(1);
     let assignee = &after.assignee;
@@ -221,9 +247,8 @@ pub(super) async fn add_event(
         acting.now()
     ];
     if tx.execute(SET, values).await? == 0 {
-        return Ok(None);
+        return Ok(false);
     }
-    let act = ids::random_id();
     tx.execute(
         ADD_EVENT,
         bind![
@@ -235,7 +260,7 @@ pub(super) async fn add_event(
             acting.person(),
             acting.actor().office(),
             acting.now(),
-            &act
+            act
         ],
     )
     .await?;
@@ -243,7 +268,7 @@ pub(super) async fn add_event(
         let values = bind![&after.id, sequence, position, file];
         tx.execute(ADD_PHOTO, values).await?;
     }
-    Ok(Some(act))
+    Ok(true)
 }
 
 /// An event on record.

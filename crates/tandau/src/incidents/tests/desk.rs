@@ -13,7 +13,7 @@ async fn a_report_by_the_form_reaches_the_desk_and_the_public_numbers() {
     assert_eq!(status, StatusCode::OK);
     assert!(text.contains("data-offline=\"incident.report\"") && text.contains("value=\"st1\""));
     let form = [
-        ("id", "4f9d0f3e-5d1a-4a39-9a0a-8f2f1b6f9a11"),
+        ("envelope", "4f9d0f3e-5d1a-4a39-9a0a-8f2f1b6f9a11"),
         ("station", "st1"),
         ("kind", "power"),
         ("what", "It is <dark>."),
@@ -26,11 +26,19 @@ async fn a_report_by_the_form_reaches_the_desk_and_the_public_numbers() {
             "/office/incidents/4f9d0f3e-5d1a-4a39-9a0a-8f2f1b6f9a11?done=incident-reported"
         );
     }
+    let other = ("envelope", "4f9d0f3e-5d1a-4a39-9a0a-8f2f1b6f9a12");
     let (status, text) = secretary
-        .post("/office/incidents/new?lang=en", &form[..3])
+        .post("/office/incidents/new?lang=en", &[other, form[1], form[2]])
         .await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(text.contains("href=\"#what\""));
+    // Other words from the page that was sent already are not dropped in silence.
+    let again = [form[0], form[1], form[2], ("what", "And the heating.")];
+    let (status, text) = secretary
+        .post("/office/incidents/new?lang=en", &again)
+        .await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(text.contains("And the heating."), "{text}");
     let district = Browser::signed_in(&world.home, "d1-secretary").await;
     let (_, text) = district.get("/office/incidents?lang=en").await;
     assert!(
@@ -91,7 +99,7 @@ async fn a_district_reports_by_the_number_of_the_station() {
     let send = async |number: &str| {
         let id = crate::platform::ids::random_id();
         let form = [
-            ("id", id.as_str()),
+            ("envelope", id.as_str()),
             ("election", ELECTION),
             ("number", number),
             ("kind", "order"),
@@ -133,4 +141,46 @@ async fn the_desk_puts_first_what_is_past_its_time() {
         .await;
     let (status, _) = district.get("/office/incidents").await;
     assert_eq!(status, StatusCode::OK, "what is over can still be read");
+}
+
+/// By the form as by the phone: who sends too much is told so, and nothing is written.
+#[tokio::test]
+async fn who_sends_too_many_forms_is_told_so() {
+    use crate::platform::inbox::{LimitKind, Limits};
+    let world = World::new(1).await;
+    let id = reported(&world, "power", hour(9, 0)).await.id;
+    let app = &world.home.app;
+    // As if the account had sent without end for an hour.
+    let later = app
+        .clock
+        .wall()
+        .checked_add(jiff::SignedDuration::from_hours(1))
+        .unwrap();
+    Limits::of(app)
+        .spend("st1-secretary", LimitKind::Request, 60, later)
+        .unwrap();
+    let secretary = Browser::signed_in(&world.home, "st1-secretary").await;
+    let envelope = crate::platform::ids::random_id();
+    let new = [
+        ("envelope", envelope.as_str()),
+        ("station", "st1"),
+        ("kind", "power"),
+        ("what", "Dark."),
+    ];
+    let note = format!("/office/incidents/{id}/note?lang=en");
+    for (path, form) in [
+        ("/office/incidents/new?lang=en", &new[..]),
+        (note.as_str(), &[("note", "A cable.")][..]),
+    ] {
+        let (status, text) = secretary.post(path, form).await;
+        assert_eq!(status, StatusCode::TOO_MANY_REQUESTS, "{path}");
+        assert!(
+            text.contains("Too many requests from this account"),
+            "{text}"
+        );
+    }
+    assert_eq!(now(&world, &id).await.events, 1);
+    let other = Browser::signed_in(&world.home, "d1-secretary").await;
+    let (status, _) = other.post(&note, &[("note", "Seen.")]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "others are not stopped");
 }

@@ -7,9 +7,9 @@ use crate::commissions::tests::Browser;
 use crate::incidents::actions::*;
 use crate::incidents::model::{ORIGIN, State};
 use crate::incidents::{FromPhones, queries};
-use crate::platform::Acting;
 use crate::platform::database::testing::Postgres;
 use crate::platform::inbox::Intake as _;
+use crate::platform::{Acting, ids};
 use crate::tasks::owners::Owners;
 use crate::tasks::{self};
 use crate::testing::Installation;
@@ -20,7 +20,7 @@ use std::time::Duration;
 async fn sent(who: &Acting, fields: &[(&str, &str)]) -> Result<String, Error> {
     let mut all = vec![("kind", "power"), ("what", "Dark.")];
     all.extend_from_slice(fields);
-    let envelope = envelope(&crate::platform::ids::random_id(), &all);
+    let envelope = envelope(&ids::random_id(), &all);
     let mut tx = who.begin().await.unwrap();
     FromPhones.take(&mut tx, who, &envelope).await?;
     tx.commit().await.unwrap();
@@ -93,6 +93,84 @@ async fn the_public_log_tells_neither_which_incident_nor_what_was_done() {
     drop(reader);
     let sound = tokio::spawn(async move { log_is_sound(&world, &act).await });
     assert!(sound.await.is_err(), "a changed report is found");
+}
+
+/// From asking a body to the end of it: whoever reads the log sees one act each time, and of none by whom, about what, or that
+/// a task came of it. Of an incident about a person nothing else stands there either.
+#[tokio::test]
+async fn the_public_log_does_not_tell_that_a_body_was_asked() {
+    let world = World::new(1).await;
+    let desk = world.district(hour(9, 5));
+    for (kind, body) in [("health", "health"), ("fire", "emergency")] {
+        let before = acts(&world).await.len();
+        let id = reported(&world, kind, hour(9, 0)).await.id;
+        escalate(&desk, &id, 1, body, "send a crew").await.unwrap();
+        let task = {
+            let mut reader = world.home.app.read().await.unwrap();
+            let asked = queries::tasks(&mut reader, &id).await.unwrap();
+            asked[0].task_id.clone()
+        };
+        let officer = world.acting("officer", &format!("body.{body}"), "d1", hour(9, 7));
+        tasks::sweep::sweep(&world.home.app, hour(9, 6))
+            .await
+            .unwrap();
+        tasks::actions::accept(&officer, &task, 2).await.unwrap();
+        let done = tasks::actions::Evidence {
+            text: "they are there".to_owned(),
+            papers: Vec::new(),
+        };
+        tasks::actions::report(&officer, &task, 3, done)
+            .await
+            .unwrap();
+        tasks::actions::verify(&desk, &task, 4).await.unwrap();
+        escalate(&desk, &id, 4, body, "and once more")
+            .await
+            .unwrap();
+        close(&desk, &id, 5, "all calm").await.unwrap();
+        let acts = acts(&world).await;
+        assert_eq!(
+            acts.len() - before,
+            8,
+            "reported, asked, reminded, accepted, done, seen, asked again, closed: one record each"
+        );
+        for act in &acts {
+            let said = [&act.0, &act.1, &act.2];
+            assert_eq!(said, ["incident.acted", "incident_step", ""], "{act:?}");
+            for named in [&id, &task] {
+                assert!(!act.3.contains(named.as_str()), "{act:?}");
+            }
+        }
+    }
+    acts_are_sound(&world).await;
+    // And yet what the body said is vouched for.
+    let (told, act) = {
+        let mut reader = world.home.app.read().await.unwrap();
+        let sql = "select task_id, act from task_event where kind = 'reported' order by made_at";
+        let row = reader.one(sql, bind![]).await.unwrap();
+        (row.text("task_id").unwrap(), row.text("act").unwrap())
+    };
+    world
+        .sql(
+            "update task_event set text = 'nobody came' where task_id = $1 and kind = 'reported'",
+            bind![told],
+        )
+        .await;
+    let sound = tokio::spawn(async move { log_is_sound(&world, &act).await });
+    assert!(sound.await.is_err(), "a changed report of a body is found");
+}
+
+/// What the log says of tasks and incidents: event, kind, office, object.
+async fn acts(world: &World) -> Vec<(String, String, String, String)> {
+    let mut reader = world.home.app.read().await.unwrap();
+    let sql = "select event, kind, office, object from audit_record
+        where kind like 'incident%' or kind like 'task%' order by id";
+    let rows = reader.all(sql, bind![]).await.unwrap();
+    rows.iter()
+        .map(|row| {
+            let text = |column| row.text(column).unwrap();
+            (text("event"), text("kind"), text("office"), text("object"))
+        })
+        .collect()
 }
 
 #[tokio::test]
@@ -172,11 +250,14 @@ async fn a_circle_of_mergers_holds_nobody_up() {
         .unwrap();
     let police = world.acting("officer", "body.police", "d1", hour(9, 20));
     let owners = Owners::of(&world.home.app);
-    let heard =
-        owners
-            .find(ORIGIN)
-            .unwrap()
-            .heard(&mut tx, &police, &task, tasks::EventKind::Reported);
+    let act = ids::random_id();
+    let heard = owners.find(ORIGIN).unwrap().heard(
+        &mut tx,
+        &police,
+        &task,
+        tasks::EventKind::Reported,
+        &act,
+    );
     let done = tokio::time::timeout(Duration::from_secs(10), heard).await;
     done.expect("it comes to an end").unwrap();
 }
@@ -250,7 +331,13 @@ async fn a_task_that_is_sent_back_is_heard() {
     let heard = owners
         .find(ORIGIN)
         .unwrap()
-        .heard(&mut tx, &desk, &task, tasks::EventKind::Returned)
+        .heard(
+            &mut tx,
+            &desk,
+            &task,
+            tasks::EventKind::Returned,
+            &ids::random_id(),
+        )
         .await;
     heard.unwrap();
     tx.commit().await.unwrap();
@@ -278,23 +365,36 @@ async fn what_nobody_has_begun_stands_on_the_front_desk() {
     assert!(!text.contains(&first), "of another district");
 }
 
-/// Decoding a picture takes long; whoever else writes doesn't wait for it.
+/// Decoding a picture takes long; whoever else writes doesn't wait for it, and what is no photo never gets that far.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn photos_are_cleaned_before_the_writer_is_taken() {
+async fn photos_are_judged_before_the_writer_is_taken() {
     let world = World::new(1).await;
     let id = reported(&world, "power", hour(9, 0)).await.id;
     let desk = world.district(hour(9, 5));
+    let whole = jpeg();
+    let mut page = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00".to_vec();
+    page.extend_from_slice(b"<script>alert(1)</script>");
     // Somebody else is writing.
     let writing = desk.begin().await.unwrap();
-    let refused = tokio::time::timeout(
-        Duration::from_secs(20),
-        note(&desk, &id, "x", vec![b"no picture".to_vec()]),
-    );
-    let refused = refused.await.expect("it was judged without the writer");
-    assert_eq!(field(refused.unwrap_err()), "photo");
-    let report = actions::report(&desk, about("st1", "power"), vec![b"none".to_vec()]);
-    let refused = tokio::time::timeout(Duration::from_secs(20), report).await;
-    let refused = refused.expect("so was the report's");
-    assert_eq!(field(refused.unwrap_err()), "photo");
+    for (name, photo, why) in [
+        ("words", b"no picture".to_vec(), "photo"),
+        ("program", b"MZ\x90\x00".to_vec(), "photo"),
+        ("cut off", whole[..whole.len() / 2].to_vec(), "photo"),
+        ("a page as a photo", page, "photo"),
+        ("50 MB", vec![0xff; 50 * 1024 * 1024], "TooLarge"),
+    ] {
+        let patience = Duration::from_secs(20);
+        let noted = note(&desk, &id, "x", vec![photo.clone()]);
+        let noted = tokio::time::timeout(patience, noted).await;
+        let noted = noted.expect("it was judged without the writer");
+        assert_eq!(field(noted.unwrap_err()), why, "{name}");
+        let report = actions::report(&desk, about("st1", "power"), vec![jpeg(), photo]);
+        let told = tokio::time::timeout(patience, report).await;
+        let told = told.expect("so was the report's");
+        assert_eq!(field(told.unwrap_err()), why, "{name}");
+    }
+    let many = note(&desk, &id, "x", vec![whole; 6]).await;
+    assert_eq!(field(many.unwrap_err()), "photo", "not even decoded");
     drop(writing);
+    assert_eq!(now(&world, &id).await.events, 1, "nothing was written");
 }

@@ -6,6 +6,7 @@ use crate::incidents::actions::*;
 use crate::incidents::model::{Clock, ORIGIN, State};
 use crate::incidents::{FromPhones, queries};
 use crate::platform::files::tests::{jpeg, pdf};
+use crate::platform::ids;
 use crate::platform::inbox::{Envelope, Intake as _};
 use crate::tasks::owners::Owners;
 use crate::tasks::{self, TaskState};
@@ -207,7 +208,11 @@ async fn an_outside_body_is_asked_by_a_task_and_heard() {
     let owners = Owners::of(&world.home.app);
     let owner = owners.find(ORIGIN).unwrap();
     for event in [tasks::EventKind::Accepted, tasks::EventKind::Reported] {
-        owner.heard(&mut tx, &police, &task, event).await.unwrap();
+        let act = ids::random_id();
+        owner
+            .heard(&mut tx, &police, &task, event, &act)
+            .await
+            .unwrap();
     }
     tx.commit().await.unwrap();
     let heard = now(&world, &id).await;
@@ -320,7 +325,13 @@ async fn what_a_merged_incident_asked_for_goes_on_with_the_one_that_is_kept() {
     let owners = Owners::of(&world.home.app);
     let owner = owners.find(ORIGIN).unwrap();
     owner
-        .heard(&mut tx, &police, &task, tasks::EventKind::Reported)
+        .heard(
+            &mut tx,
+            &police,
+            &task,
+            tasks::EventKind::Reported,
+            &ids::random_id(),
+        )
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -350,7 +361,7 @@ pub(super) fn envelope(id: &str, fields: &[(&str, &str)]) -> Envelope {
 async fn a_report_from_a_phone_is_taken_once() {
     let world = World::new(1).await;
     let who = world.secretary("st1", hour(9, 0));
-    let id = crate::platform::ids::random_id();
+    let id = ids::random_id();
     let sent = envelope(
         &id,
         &[("station", "st1"), ("kind", "power"), ("what", " Dark. ")],

@@ -61,7 +61,7 @@ pub(crate) async fn log_is_sound(world: &World, object: &str) {
 /// The same for every act on an incident.
 async fn acts_are_sound(world: &World) {
     let mut reader = world.home.app.read().await.unwrap();
-    let sql = "select act from incident_event where act <> ''";
+    let sql = "select act from incident_event where act <> '' union select act from task_event where act <> ''";
     let acts = reader.all(sql, crate::bind![]).await.unwrap();
     assert!(!acts.is_empty());
     drop(reader);

@@ -5,9 +5,8 @@ use crate::platform::app::Secret;
 use crate::platform::database::{Connection, DatabaseError, Transaction};
 use crate::platform::{Error, files};
 use crate::{bind, statements};
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::Mac as _;
 use jiff::{SignedDuration, Timestamp};
-use sha2::Sha256;
 use std::collections::BTreeSet;
 
 /// Failed tries before a login is locked.
@@ -30,11 +29,7 @@ statements! {
 /// logins were tried.
 #[must_use]
 pub fn key(secret: &Secret, login: &str) -> String {
-    // An HMAC key may have any length, so this can't fail; the empty key is never reached.
-    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&secret.0)
-        .unwrap_or_else(|_| Hmac::new(&Default::default()));
-    mac.update(b"sign-in\0");
-    mac.update(login.as_bytes());
+    let mac = secret.mac("sign-in", login.as_bytes());
     files::hex(&mac.finalize().into_bytes())
 }
 

@@ -19,6 +19,6 @@ mod tests;
 pub use name::open_key;
 pub use pages::routes;
 pub use published::{Exported, checkpoint, export, tile};
-pub use record::{Audited, Event, record};
+pub use record::{Audited, Event, record, record_without_office};
 pub use sequencer::{Sequencer, SignerKey};
 pub use verify::{Report, verify};

@@ -42,32 +42,49 @@ pub async fn record(
     acting: &Acting,
     event: Event<'_>,
 ) -> Result<(), Error> {
+    put(transaction, acting, event, acting.actor().office()).await
+}
+
+/// [`record`] without the office, where that alone would say what it was about.
+///
+/// # Errors
+/// As [`record`].
+pub async fn record_without_office(
+    transaction: &mut Transaction,
+    acting: &Acting,
+    event: Event<'_>,
+) -> Result<(), Error> {
+    put(transaction, acting, event, "").await
+}
+
+async fn put(
+    transaction: &mut Transaction,
+    acting: &Acting,
+    event: Event<'_>,
+    office: &str,
+) -> Result<(), Error> {
     let audited = find(event.kind)?;
     let salt = new_salt();
     let digest = digest_of(transaction, audited, event.object, &salt).await?;
     let id = ids::new_id();
-    transaction
-        .execute(
-            store::ADD_RECORD,
-            bind![
-                &id,
-                acting.now(),
-                acting.app().clock.name(),
-                event.event,
-                acting.actor().office(),
-                event.kind,
-                event.object.join("/"),
-                event.contest_id,
-                digest
-            ],
-        )
-        .await?;
-    transaction
-        .execute(
-            store::ADD_PRIVATE,
-            bind![id, &acting.actor().person_id, salt],
-        )
-        .await?;
+    transaction.later(
+        store::ADD_RECORD,
+        bind![
+            &id,
+            acting.now(),
+            acting.app().clock.name(),
+            event.event,
+            office,
+            event.kind,
+            event.object.join("/"),
+            event.contest_id,
+            digest
+        ],
+    );
+    transaction.later(
+        store::ADD_PRIVATE,
+        bind![id, &acting.actor().person_id, salt],
+    );
     Ok(())
 }
 

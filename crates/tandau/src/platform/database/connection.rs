@@ -1,16 +1,20 @@
 //! One connection of either engine, held for a whole request.
 
 use super::group_commit::Turn;
-use super::{DatabaseError, Row, Value, ValueKind, tap};
+use super::{DatabaseError, Row, Value, ValueKind, tap, trip};
 use sqlx::postgres::PgArguments;
 use sqlx::query::Query;
-use sqlx::sqlite::SqliteArguments;
-use sqlx::{Postgres, Sqlite};
+use sqlx::{Either, Executor as _, Postgres, Sqlite};
 use std::ops::{Deref, DerefMut};
+use tokio_stream::StreamExt as _;
 
 /// Runs statements; got from [`super::Database::read`] or [`super::Database::begin`].
 #[derive(Debug)]
-pub struct Connection(Link);
+pub struct Connection {
+    link: Link,
+    /// Changes that go with the next statement.
+    later: Vec<trip::Said>,
+}
 
 #[derive(Debug)]
 enum Link {
@@ -19,24 +23,31 @@ enum Link {
     Postgres(sqlx::Transaction<'static, Postgres>),
 }
 
-macro_rules! run {
+macro_rules! rows {
     ($self:ident, $sql:ident, $values:ident, $method:ident) => {
-        match &mut $self.0 {
-            Link::SqliteRead(link) => sqlite_query($sql, $values)
+        match &mut $self.link {
+            Link::SqliteRead(link) => trip::query(vec![($sql, $values)])
                 .$method(&mut **link)
                 .await?
                 .into_rows(),
             Link::SqliteWrite(turn) => {
                 tap::note($sql, &$values);
-                sqlite_query($sql, $values)
+                let mut said = std::mem::take(&mut $self.later);
+                said.push(($sql, $values));
+                trip::query(said)
                     .$method(turn.connection())
                     .await?
                     .into_rows()
             }
-            Link::Postgres(link) => postgres_query($sql, $values)
-                .$method(&mut **link)
-                .await?
-                .into_rows(),
+            Link::Postgres(link) => {
+                for (sql, values) in $self.later.drain(..) {
+                    postgres_query(sql, values).execute(&mut **link).await?;
+                }
+                postgres_query($sql, $values)
+                    .$method(&mut **link)
+                    .await?
+                    .into_rows()
+            }
         }
     };
 }
@@ -57,28 +68,25 @@ impl<R: Into<Row>> IntoRows for Option<R> {
         self.map(Into::into)
     }
 }
-impl IntoRows for sqlx::sqlite::SqliteQueryResult {
-    type Rows = u64;
-    fn into_rows(self) -> u64 {
-        self.rows_affected()
-    }
-}
-impl IntoRows for sqlx::postgres::PgQueryResult {
-    type Rows = u64;
-    fn into_rows(self) -> u64 {
-        self.rows_affected()
-    }
-}
 
 impl Connection {
     pub(super) const fn sqlite_read(link: sqlx::Transaction<'static, Sqlite>) -> Self {
-        Self(Link::SqliteRead(link))
+        Self::over(Link::SqliteRead(link))
     }
-    pub(super) const fn sqlite_write(turn: Turn) -> Self {
-        Self(Link::SqliteWrite(turn))
+    pub(super) fn sqlite_write(turn: Turn) -> Self {
+        Self {
+            link: Link::SqliteWrite(turn),
+            later: vec![(Turn::BEGIN, Vec::new())],
+        }
     }
     pub(super) const fn postgres(link: sqlx::Transaction<'static, Postgres>) -> Self {
-        Self(Link::Postgres(link))
+        Self::over(Link::Postgres(link))
+    }
+    const fn over(link: Link) -> Self {
+        Self {
+            link,
+            later: Vec::new(),
+        }
     }
 
     /// All rows of an answer.
@@ -90,7 +98,7 @@ impl Connection {
         sql: &'static str,
         values: Vec<Value>,
     ) -> Result<Vec<Row>, DatabaseError> {
-        Ok(run!(self, sql, values, fetch_all))
+        Ok(rows!(self, sql, values, fetch_all))
     }
 
     /// The first row, if there is one.
@@ -102,7 +110,7 @@ impl Connection {
         sql: &'static str,
         values: Vec<Value>,
     ) -> Result<Option<Row>, DatabaseError> {
-        Ok(run!(self, sql, values, fetch_optional))
+        Ok(rows!(self, sql, values, fetch_optional))
     }
 
     /// The one row that must be there.
@@ -128,7 +136,27 @@ impl Connection {
         sql: &'static str,
         values: Vec<Value>,
     ) -> Result<u64, DatabaseError> {
-        Ok(run!(self, sql, values, execute))
+        Ok(match &mut self.link {
+            Link::SqliteRead(link) => trip::query(vec![(sql, values)])
+                .execute(&mut **link)
+                .await?
+                .rows_affected(),
+            Link::SqliteWrite(turn) => {
+                tap::note(sql, &values);
+                let mut said = std::mem::take(&mut self.later);
+                said.push((sql, values));
+                run(turn, said).await?
+            }
+            Link::Postgres(link) => {
+                for (sql, values) in self.later.drain(..) {
+                    postgres_query(sql, values).execute(&mut **link).await?;
+                }
+                postgres_query(sql, values)
+                    .execute(&mut **link)
+                    .await?
+                    .rows_affected()
+            }
+        })
     }
 
     /// Prepares a statement without running it: the engine checks its words, tables and columns.
@@ -138,7 +166,7 @@ impl Connection {
     /// What the engine finds wrong.
     pub async fn check(&mut self, sql: &'static str) -> Result<Vec<String>, DatabaseError> {
         use sqlx::{Column as _, Executor as _, SqlSafeStr as _, Statement as _, TypeInfo as _};
-        Ok(match &mut self.0 {
+        Ok(match &mut self.link {
             Link::SqliteRead(link) => {
                 (&mut **link).prepare(sql.into_sql_str()).await?;
                 Vec::new()
@@ -160,19 +188,16 @@ impl Connection {
     }
 }
 
-fn sqlite_query(sql: &'static str, values: Vec<Value>) -> Query<'static, Sqlite, SqliteArguments> {
-    values
-        .into_iter()
-        .fold(sqlx::query(sql), |query, value| match value {
-            Value::Int(v) => query.bind(v),
-            Value::Text(v) => query.bind(v),
-            Value::Bool(v) => query.bind(v),
-            Value::Bytes(v) => query.bind(v),
-            Value::Null(ValueKind::Int) => query.bind(None::<i64>),
-            Value::Null(ValueKind::Text) => query.bind(None::<String>),
-            Value::Null(ValueKind::Bool) => query.bind(None::<bool>),
-            Value::Null(ValueKind::Bytes) => query.bind(None::<Vec<u8>>),
-        })
+/// Runs statements of a turn; returns how many rows the last of them touched.
+async fn run(turn: &mut Turn, said: Vec<trip::Said>) -> Result<u64, DatabaseError> {
+    let mut steps = turn.connection().fetch_many(trip::query(said));
+    let mut touched = 0;
+    while let Some(step) = steps.next().await {
+        if let Either::Left(done) = step? {
+            touched = done.rows_affected();
+        }
+    }
+    Ok(touched)
 }
 
 fn postgres_query(sql: &'static str, values: Vec<Value>) -> Query<'static, Postgres, PgArguments> {
@@ -227,7 +252,7 @@ impl Transaction {
     /// # Errors
     /// What the engine reports.
     pub async fn lock_for_one(&mut self, name: &'static str) -> Result<(), DatabaseError> {
-        if let Link::Postgres(link) = &mut self.0.0 {
+        if let Link::Postgres(link) = &mut self.0.link {
             sqlx::query("select pg_advisory_xact_lock(hashtextextended($1, 0))")
                 .bind(name)
                 .execute(&mut **link)
@@ -236,18 +261,37 @@ impl Transaction {
         Ok(())
     }
 
+    /// Says a change that nobody waits for: it goes to the engine with the next statement of this transaction, or with
+    /// its end, and its failure is theirs. Not for what may be refused and is answered for.
+    pub fn later(&mut self, sql: &'static str, values: Vec<Value>) {
+        if matches!(self.0.link, Link::SqliteWrite(_)) {
+            tap::note(sql, &values);
+        }
+        self.0.later.push((sql, values));
+    }
+
     /// Makes the change durable and visible to all.
     ///
     /// # Errors
     /// When the engine can't; then nothing happened.
     pub async fn commit(self) -> Result<(), DatabaseError> {
-        match self.0.0 {
-            Link::SqliteWrite(turn) => {
+        let Connection { link, mut later } = self.0;
+        match link {
+            Link::SqliteWrite(mut turn) => {
+                if later.len() > 1 || turn.has_begun() {
+                    later.push((Turn::END, Vec::new()));
+                    run(&mut turn, later).await?;
+                }
                 tap::over(true);
                 turn.commit().await
             }
             Link::SqliteRead(link) => Ok(link.commit().await?),
-            Link::Postgres(link) => Ok(link.commit().await?),
+            Link::Postgres(mut link) => {
+                for (sql, values) in later {
+                    postgres_query(sql, values).execute(&mut *link).await?;
+                }
+                Ok(link.commit().await?)
+            }
         }
     }
 }

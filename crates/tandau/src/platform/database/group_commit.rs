@@ -30,7 +30,7 @@ struct State {
     connection: SqliteConnection,
     /// A group is open (`begin immediate` was run).
     group_open: bool,
-    /// A savepoint is open; found open by the next turn, its owner went away and it is undone.
+    /// A savepoint may be open; if the next turn finds it so, its owner went away and it is undone.
     turn_open: bool,
     members: Vec<oneshot::Sender<Answer>>,
 }
@@ -76,8 +76,6 @@ impl Writer {
             state.connection.execute("begin immediate").await?;
             state.group_open = true;
         }
-        state.connection.execute("savepoint turn").await?;
-        state.turn_open = true;
         Ok(Turn {
             state,
             writer: Arc::clone(&self.state),
@@ -92,28 +90,50 @@ impl Writer {
 }
 
 impl State {
+    /// Takes back what an owner left open who went away. When there is no savepoint, its last trip to the engine never
+    /// arrived or ended the turn, or the engine gave up the whole group: the group ends, and its end says which.
     async fn undo_abandoned(&mut self) -> Result<(), DatabaseError> {
-        if self.turn_open {
-            self.connection.execute("rollback to turn").await?;
-            self.connection.execute("release turn").await?;
-            self.turn_open = false;
+        if !self.turn_open {
+            return Ok(());
         }
-        Ok(())
+        let undone = self
+            .connection
+            .execute("rollback to turn; release turn")
+            .await;
+        match undone {
+            Ok(_) => {
+                self.turn_open = false;
+                Ok(())
+            }
+            Err(e) if is_no_savepoint(&e) => {
+                self.end_group(Ok(())).await;
+                Ok(())
+            }
+            Err(e) => Err(e.into()),
+        }
     }
 
     /// Commits the open group and answers its members.
     async fn flush(&mut self) {
+        if self.group_open {
+            let undone = self.undo_abandoned().await;
+            self.end_group(undone.map_err(|e| e.to_string())).await;
+        }
+    }
+
+    /// Commits, unless it can't be right any more, and answers the members.
+    async fn end_group(&mut self, undone: Answer) {
         if !self.group_open {
             return;
         }
-        let outcome = match self.undo_abandoned().await {
+        let outcome = match undone {
             Ok(()) => self
                 .connection
                 .execute("commit")
                 .await
                 .map(|_| ())
                 .map_err(|e| e.to_string()),
-            Err(e) => Err(e.to_string()),
+            Err(e) => Err(e),
         };
         if outcome.is_err() {
             // The group is lost as a whole; its members are told so.
@@ -131,6 +151,10 @@ impl State {
     }
 }
 
+fn is_no_savepoint(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Database(e) if e.message().starts_with("no such savepoint"))
+}
+
 /// The right to write, until committed or dropped.
 #[derive(Debug)]
 pub(super) struct Turn {
@@ -140,12 +164,23 @@ pub(super) struct Turn {
 }
 
 impl Turn {
+    /// What goes ahead of the first statement of a turn, and behind its last.
+    pub(super) const BEGIN: &'static str = "savepoint turn";
+    pub(super) const END: &'static str = "release turn";
+
+    /// The connection, for statements that follow [`Turn::BEGIN`].
     pub(super) fn connection(&mut self) -> &mut SqliteConnection {
+        self.state.turn_open = true;
         &mut self.state.connection
     }
 
+    /// True once a statement was sent.
+    pub(super) fn has_begun(&self) -> bool {
+        self.state.turn_open
+    }
+
+    /// After [`Turn::END`], or with nothing sent: waits until the turn is durable.
     pub(super) async fn commit(mut self) -> Result<(), DatabaseError> {
-        self.state.connection.execute("release turn").await?;
         self.state.turn_open = false;
         let (answer, mut outcome) = oneshot::channel();
         self.state.members.push(answer);

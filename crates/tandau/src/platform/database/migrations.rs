@@ -176,6 +176,11 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         include_str!("../../../migrations/0063_readiness_pending.sql"),
     ),
     (
+        64,
+        "planned people",
+        include_str!("../../../migrations/0064_planned_people.sql"),
+    ),
+    (
         65,
         "training corrections",
         include_str!("../../../migrations/0065_training_corrections.sql"),
@@ -184,6 +189,21 @@ const VERSIONS: &[(i64, &str, &str)] = &[
         66,
         "certificate status",
         include_str!("../../../migrations/0066_certificate_status.sql"),
+    ),
+    (
+        67,
+        "acts of tasks",
+        include_str!("../../../migrations/0067_acts_of_tasks.sql"),
+    ),
+    (
+        68,
+        "signature place",
+        include_str!("../../../migrations/0068_signature_place.sql"),
+    ),
+    (
+        69,
+        "survey said",
+        include_str!("../../../migrations/0069_survey_said.sql"),
     ),
 ];
 

@@ -10,6 +10,7 @@ mod migrations;
 mod row;
 mod statements;
 pub mod tap;
+mod trip;
 mod value;
 
 pub use connection::{Connection, Reader, Transaction};

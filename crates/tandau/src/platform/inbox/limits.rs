@@ -1,6 +1,7 @@
 //! How much one account may send: enough for anybody with two thumbs, too little to fill a disk or stop others.
 
 use crate::platform::limits::{Paid, Rate};
+use crate::platform::web::FormData;
 use crate::platform::{App, Error};
 use jiff::Timestamp;
 
@@ -45,6 +46,24 @@ impl Limits {
         self.0
             .spend((kind, person.to_owned()), kind.rate(), count, now)
     }
+
+    /// Counts a form with its files that a person posts to a page.
+    ///
+    /// # Errors
+    /// As [`Limits::spend`].
+    pub fn spend_form(app: &App, person: &str, form: &FormData) -> Result<(), Error> {
+        let (limits, now) = (Self::of(app), app.clock.wall());
+        limits.spend(person, Kind::Request, 1, now)?;
+        for upload in form.all_uploads().iter().filter(|u| !u.bytes.is_empty()) {
+            limits.spend(person, Kind::Photo, 1, now)?;
+            limits.spend(person, Kind::PhotoKib, kib(upload.bytes.len()), now)?;
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn kib(bytes: usize) -> i64 {
+    i64::try_from(bytes.div_ceil(1024)).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

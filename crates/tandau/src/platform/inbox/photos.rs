@@ -1,6 +1,6 @@
 //! `POST /office/inbox/files`: a photo ahead of its envelope. The phone names it; the same name twice is kept once.
 
-use super::limits::{Kind, Limits};
+use super::limits::{Kind, Limits, kib};
 use super::store;
 use super::take::{envelope_id, photo_problem};
 use crate::platform::files::{CleanError, MAX_FILE_BYTES};
@@ -106,10 +106,6 @@ fn announced_bytes(headers: &HeaderMap) -> Option<usize> {
         .ok()?
         .parse()
         .ok()
-}
-
-fn kib(bytes: usize) -> i64 {
-    i64::try_from(bytes.div_ceil(1024)).unwrap_or(i64::MAX)
 }
 
 /// Reads and forgets. Without this the connection would be cut before the answer is read.

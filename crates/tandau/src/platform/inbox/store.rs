@@ -61,13 +61,8 @@ pub(super) async fn claim(
 }
 
 /// Keeps the answer beside its envelope.
-pub(super) async fn keep_outcome(
-    tx: &mut Transaction,
-    id: &str,
-    outcome: &str,
-) -> Result<(), Error> {
-    tx.execute(OUTCOME, bind![id, outcome]).await?;
-    Ok(())
+pub(super) fn keep_outcome(tx: &mut Transaction, id: &str, outcome: &str) {
+    tx.later(OUTCOME, bind![id, outcome]);
 }
 
 /// An envelope that was here before.

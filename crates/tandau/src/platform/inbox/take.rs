@@ -1,6 +1,6 @@
 //! Takes one envelope, once.
 
-use super::limits::{Kind, Limits};
+use super::limits::Limits;
 use super::store::{self, Device};
 use super::{Envelope, Intakes, Taken};
 use crate::platform::database::Transaction;
@@ -46,8 +46,7 @@ pub(super) async fn take_from(
 /// As [`take`]; a photo that can't be taken is a problem of its field; [`Error::TooMany`] for a person who posts too often.
 pub async fn take_form(acting: &Acting, kind: &str, form: &FormData) -> Result<Taken, Error> {
     let t = acting.t();
-    let now = acting.app().clock.wall();
-    Limits::of(acting.app()).spend(acting.person(), Kind::Request, 1, now)?;
+    Limits::spend_form(acting.app(), acting.person(), form)?;
     let id = envelope_id(form.text("envelope"))
         .ok_or_else(|| Error::field("envelope", t.offline_form_old()))?;
     // Pictures are decoded before the transaction, so that nobody waits for them.
@@ -131,7 +130,7 @@ async fn take_in(
     }
     let taken = intake.take(tx, acting, envelope).await?;
     let outcome = serde_json::to_string(&taken).map_err(Error::internal)?;
-    store::keep_outcome(tx, &envelope.id, &outcome).await?;
+    store::keep_outcome(tx, &envelope.id, &outcome);
     Ok(Answer::New(taken))
 }
 

@@ -257,6 +257,19 @@ async fn a_form_posted_a_thousand_times_is_posted_too_often() {
     take_form(&bolat, KIND, &own).await.unwrap();
 }
 
+/// Photos of a form count as much as those that come ahead.
+#[tokio::test]
+async fn photos_of_forms_are_counted() {
+    let place = place().await;
+    let photo = jpeg();
+    let photos = vec![photo.as_slice(); 6];
+    let sent = form(&place, &[("text", "x")], &photos).await;
+    let refused = (0..60)
+        .filter(|_| super::Limits::spend_form(&place.app, "anna", &sent).is_err())
+        .count();
+    assert!((9..=10).contains(&refused), "{refused}: 300 photos at once");
+}
+
 fn problem_of(error: Error) -> (String, String) {
     match error {
         Error::Invalid(mut problems) => {

@@ -1,7 +1,7 @@
 //! What a page handler is given: who asks, in which language, with which program.
 
 use super::shell::{Crumb, DemoBanner, LanguageLink, PersonBadge, Shell};
-use super::{cookies, guard};
+use super::{cookies, guard, peer};
 use crate::platform::access::Actor;
 use crate::platform::database::Reader;
 use crate::platform::i18n::instant_long;
@@ -10,6 +10,7 @@ use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri, header};
 use axum_extra::extract::cookie::CookieJar;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Somebody who has signed in.
@@ -36,6 +37,8 @@ pub struct Ctx {
     pub signed_in: Option<SignedIn>,
     /// Path and query of the request.
     pub uri: Uri,
+    /// From where, to share out what is scarce; never to be kept.
+    pub(super) asker: Option<IpAddr>,
     flash: Option<String>,
 }
 
@@ -189,6 +192,7 @@ impl FromRequestParts<App> for Ctx {
             t: T::new(language_of(&parts.uri, &parts.headers)),
             signed_in: parts.extensions.get::<SignedIn>().cloned(),
             uri: parts.uri.clone(),
+            asker: peer::address(parts),
             // `?done=key` names one of our own messages about what was done; nothing else shows.
             flash: query_value(&parts.uri, "done")
                 .filter(|key| {

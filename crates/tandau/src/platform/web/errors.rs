@@ -141,6 +141,11 @@ fn words(ctx: &Ctx, status: StatusCode, failure: Option<&Failure>) -> (String, S
         Some(Error::TooMany { .. }) if ctx.uri.path().starts_with("/office/") => {
             t.offline_too_often()
         }
+        Some(Error::TooMany { .. })
+            if ctx.uri.query().is_some_and(|query| query.contains("as_of")) =>
+        {
+            t.error_429_days_text()
+        }
         Some(Error::Forged) => t.error_forged_text(),
         _ => t
             .dynamic(&format!("error-{}-text", status.as_u16()))

@@ -13,29 +13,25 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use hmac::Mac as _;
 use std::sync::Arc;
+
+/// The purpose of a form's token.
+const FORM: &str = "form";
 
 /// The token a form must carry: tied to the session, useless for another.
 #[must_use]
 pub fn form_token(secret: &Secret, session: &str) -> String {
-    BASE64_URL_SAFE_NO_PAD.encode(mac(secret, session).finalize().into_bytes())
+    BASE64_URL_SAFE_NO_PAD.encode(secret.mac(FORM, session.as_bytes()).finalize().into_bytes())
 }
 
 pub(super) fn token_fits(secret: &Secret, session: &str, token: &str) -> bool {
-    BASE64_URL_SAFE_NO_PAD
-        .decode(token)
-        .is_ok_and(|bytes| mac(secret, session).verify_slice(&bytes).is_ok())
-}
-
-fn mac(secret: &Secret, session: &str) -> Hmac<Sha256> {
-    // An HMAC key may have any length, so this can't fail; the empty key is never reached.
-    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&secret.0)
-        .unwrap_or_else(|_| Hmac::new(&Default::default()));
-    mac.update(b"form\0");
-    mac.update(session.as_bytes());
-    mac
+    BASE64_URL_SAFE_NO_PAD.decode(token).is_ok_and(|bytes| {
+        secret
+            .mac(FORM, session.as_bytes())
+            .verify_slice(&bytes)
+            .is_ok()
+    })
 }
 
 /// Finds out who is asking and puts it into the request.

@@ -31,6 +31,8 @@ pub use guard::form_token;
 pub use kept::{Kept, Shows};
 pub use listen::{Patience, listen};
 pub(crate) use paper::{PAPER_POLICY, PICTURE_POLICY, paper};
+#[cfg(test)]
+pub(crate) use peer::Peer;
 pub(crate) use peer::address;
 pub use routes::{Guard, RouteInfo, Routes};
 pub use server::router;

@@ -38,6 +38,7 @@ pub fn routes() -> Routes {
         .get("/news/{id}", Guard::Public, public::page)
         .get("/notices", Guard::Public, notices::list)
         .get("/notices.csv", Guard::Public, notices::csv)
+        .get("/notices.json", Guard::Public, notices::json)
         .get("/notices/{area}", Guard::Public, notices::area)
         .get("/notices/papers/{file}", Guard::Public, notices::paper)
         .get("/office/notes", writes, list::page)

@@ -1,6 +1,6 @@
 //! `/office/notices`: what one's commission and those below it have still to tell, and the form that puts it on record.
 
-use super::notices::{Row, row};
+use super::notices::{Row, entered, row};
 use super::{Asked, pair};
 use crate::elections::model::{Contest, Election};
 use crate::platform::access::Action;
@@ -110,6 +110,8 @@ struct Told {
     link: String,
     paper: String,
     at: String,
+    /// The same said aloud, where it was another day than the one that people were told on.
+    entered: String,
     holds: bool,
     taken_back: String,
 }
@@ -150,6 +152,7 @@ fn told(ctx: &Ctx, events: &[NoticeEvent], event: &NoticeEvent) -> Told {
             _ => String::new(),
         },
         at: instant_long(t.lang, event.made_at, zone),
+        entered: entered(ctx, event),
         holds: taken.is_none(),
         taken_back: taken.map_or_else(String::new, |taken| {
             t.publications_taken_back(

@@ -4,21 +4,41 @@ use super::Asked;
 use crate::elections::model::{Contest, Election};
 use crate::platform::i18n::{date_long, instant_long};
 use crate::platform::rows::plain;
-use crate::platform::web::{Crumb, Ctx, Shell, Shows, paper as kept};
+use crate::platform::web::{Crumb, Ctx, Shell, Shows, as_json, paper as kept};
 use crate::platform::{Error, T, areas, ids};
-use crate::publications::model::{self, Standing, language};
+use crate::publications::model::{self, NoticeEvent, Standing, language};
 use crate::publications::queries::{self, Owed};
+use crate::results::export::{Localised, instant_text};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
 use electoral::notices::NoticeRules;
+use jiff::tz::TimeZone;
+use serde_json::{Value as Json, json};
 
 /// Where people were told, with what proves it.
 pub(super) struct Proof {
     pub(super) said: String,
+    /// When it was put on record, where that was on another day.
+    pub(super) entered: String,
     pub(super) link: String,
     pub(super) paper: String,
+}
+
+/// What is said of a telling that was put on record on another day; nothing of others.
+pub(super) fn entered(ctx: &Ctx, event: &NoticeEvent) -> String {
+    let zone = &ctx.app.home_zone;
+    event.entered_later(zone).map_or_else(String::new, |at| {
+        ctx.t
+            .publications_entered(instant_long(ctx.lang(), at, zone))
+    })
+}
+
+/// The page of a paper that proves a telling.
+fn paper_of(event: &NoticeEvent) -> Option<String> {
+    let id = event.file_id.as_ref();
+    id.map(|id| format!("/notices/papers/{id}"))
 }
 
 /// A notice as a row.
@@ -70,11 +90,9 @@ pub(super) fn row(ctx: &Ctx, rules: &NoticeRules, owed: &Owed) -> Option<Row> {
             let day = event.told_on.map(|day| date_long(t.lang, day));
             Proof {
                 said: format!("{}, {channel}: {}", day.unwrap_or_default(), event.outlet),
+                entered: entered(ctx, event),
                 link: event.link.clone(),
-                paper: event
-                    .file_id
-                    .as_ref()
-                    .map_or_else(String::new, |id| format!("/notices/papers/{id}")),
+                paper: paper_of(event).unwrap_or_default(),
             }
         })
         .collect();
@@ -263,9 +281,21 @@ async fn of_area(ctx: &Ctx, code: String, asked: &Asked) -> Result<String, Error
 pub(super) async fn csv(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response, Error> {
     let (before, _) = asked.before(&ctx)?;
     let head = [
-        "election", "notice", "article", "area", "station", "name", "last_day", "state", "told_on",
-        "channel", "outlet", "link",
+        "election",
+        "notice",
+        "article",
+        "area",
+        "station",
+        "name",
+        "last_day",
+        "state",
+        "told_on",
+        "channel",
+        "outlet",
+        "link",
+        "entered_at",
     ];
+    let zone = &ctx.app.home_zone;
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(head).map_err(Error::internal)?;
     if let Some((election, contests)) = scope(&ctx, &asked).await? {
@@ -287,7 +317,7 @@ pub(super) async fn csv(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response
                 one.last_day.map_or_else(String::new, |day| day.to_string()),
                 one.standing.as_str().to_owned(),
             ];
-            let mut told: Vec<[String; 4]> = one
+            let mut told: Vec<[String; 5]> = one
                 .told
                 .iter()
                 .map(|event| {
@@ -298,6 +328,7 @@ pub(super) async fn csv(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response
                         event.channel.clone(),
                         event.outlet.clone(),
                         event.link.clone(),
+                        instant_text(event.made_at, zone),
                     ]
                 })
                 .collect();
@@ -313,6 +344,52 @@ pub(super) async fn csv(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response
     let bytes = out.into_inner().map_err(Error::internal)?;
     let kind = "text/csv; charset=utf-8; header=present";
     Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
+}
+
+/// What commissions had to tell and what they told, for programs.
+pub(super) async fn json(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response, Error> {
+    let (before, _) = asked.before(&ctx)?;
+    let zone = &ctx.app.home_zone;
+    let mut election_id = None;
+    let mut notices = Vec::new();
+    if let Some((election, contests)) = scope(&ctx, &asked).await? {
+        let mut reader = ctx.read().await?;
+        let rules = ctx.app.rules.notices();
+        let owed =
+            queries::owed_in(&mut reader, &ctx.app, &election, &contests, None, before).await?;
+        for one in &owed {
+            let told: Vec<Json> = one.told.iter().map(|event| telling(event, zone)).collect();
+            notices.push(json!({
+                "notice": one.kind,
+                "article": rules.notice(&one.kind).map(|notice| &notice.basis.article),
+                "area": one.area_id,
+                "station": one.number,
+                "name": Localised::from(&one.names),
+                "last_day": one.last_day.map(|day| day.to_string()),
+                "state": one.standing.as_str(),
+                "told": told,
+            }));
+        }
+        election_id = Some(election.id);
+    }
+    as_json(&json!({
+        "election": election_id,
+        "as_of": instant_text(before, zone),
+        "notices": notices,
+    }))
+}
+
+/// A telling with the day that was said and the moment at which it was put on record.
+fn telling(event: &NoticeEvent, zone: &TimeZone) -> Json {
+    json!({
+        "told_on": event.told_on.map(|day| day.to_string()),
+        "entered_at": instant_text(event.made_at, zone),
+        "entered_on_another_day": event.entered_later(zone).is_some(),
+        "channel": event.channel,
+        "outlet": event.outlet,
+        "link": Some(&event.link).filter(|link| !link.is_empty()),
+        "paper": paper_of(event),
+    })
 }
 
 /// A paper that proves what was told: public as long as the telling holds.

@@ -7,14 +7,13 @@ use crate::platform::ids;
 use crate::platform::web::{Crumb, Ctx, Shell, Shows};
 use crate::publications::queries::{self, Reading};
 use crate::publications::shown::{self, Shown};
-use crate::publications::store::published;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::HeaderMap;
 use axum::response::Response;
 
 /// Notes on one page.
-const PAGE: usize = 50;
+const PAGE: u64 = 50;
 
 pub(super) struct Line {
     pub(super) id: String,
@@ -30,22 +29,23 @@ struct NewsPage {
     s: Shell,
     as_of: String,
     lines: Vec<Line>,
-    page: usize,
-    pages: usize,
+    page: u64,
+    pages: u64,
     previous: String,
     next: String,
 }
 
 /// Published notes of one page as of a moment, and how many pages there are.
-pub(super) async fn lines(ctx: &Ctx, asked: &Asked) -> Result<(Vec<Line>, usize, usize), Error> {
+pub(super) async fn lines(ctx: &Ctx, asked: &Asked) -> Result<(Vec<Line>, u64, u64), Error> {
     let (before, _) = asked.before(ctx)?;
     let mut reader = ctx.read().await?;
-    let notes = queries::list(&mut reader, before).await?;
-    let pages = notes.len().div_ceil(PAGE).max(1);
-    let page = asked.page.parse::<usize>().unwrap_or(1).clamp(1, pages);
+    let total = queries::count(&mut reader, before).await?;
+    let pages = total.div_ceil(PAGE).max(1);
+    let page = asked.page.parse::<u64>().unwrap_or(1).clamp(1, pages);
+    let skip = i64::try_from((page - 1).saturating_mul(PAGE)).map_err(Error::internal)?;
+    let part = (i64::try_from(PAGE).map_err(Error::internal)?, skip);
     let mut lines = Vec::new();
-    for note in notes.into_iter().skip((page - 1) * PAGE).take(PAGE) {
-        let figures = published::figures(&mut reader, &note.id, note.revision).await?;
+    for (note, figures) in queries::list(&mut reader, before, part).await? {
         let at = note.published_at.unwrap_or_default();
         lines.push(Line {
             title: shown::title_of(ctx.t, &note, &figures)?,
@@ -74,7 +74,7 @@ async fn news(ctx: &Ctx, asked: &Asked) -> Result<String, Error> {
     let (before, day) = asked.before(ctx)?;
     let (lines, page, pages) = lines(ctx, asked).await?;
     let title = t.publications_news();
-    let to = |number: usize| match day {
+    let to = |number: u64| match day {
         Some(day) => format!("/news?page={number}&as_of={day}"),
         None => format!("/news?page={number}"),
     };

@@ -14,6 +14,9 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
 
+/// Visits on the list at most.
+const LINES: i64 = 500;
+
 struct Line {
     href: String,
     title: String,
@@ -80,13 +83,13 @@ async fn all(ctx: &Ctx, asked: &Asked) -> Result<String, Error> {
     let query = day.map_or_else(String::new, |day| format!("?as_of={day}"));
     let mut reader = ctx.read().await?;
     let mut lines = Vec::new();
-    for visit in queries::public_by(&mut reader, before).await? {
-        let area = areas::by_id(&mut reader, &visit.area_id, visit.starts_on).await?;
+    for found in queries::public_before(&mut reader, before, (LINES, 0)).await? {
+        let visit = &found.visit;
         lines.push(Line {
             href: format!("/visits/{}{query}", visit.id),
             title: visit.title.get(t.lang).to_owned(),
-            days: papers::days(t, &visit),
-            region: area.names.get(t.lang).to_owned(),
+            days: papers::days(t, visit),
+            region: found.area.get(t.lang).to_owned(),
         });
     }
     let title = t.visits_title();

@@ -40,12 +40,24 @@ pub async fn events(connection: &mut Connection, id: &str) -> Result<Vec<Event>,
     store::events(connection, id).await
 }
 
-/// Published notes as they were before a moment, the newest first.
+/// Published notes as they were before a moment, the newest first, each with its figures: so many, after so many.
 ///
 /// # Errors
 /// What the database reports.
-pub async fn list(connection: &mut Connection, before: Timestamp) -> Result<Vec<Note>, Error> {
-    published::list(connection, before).await
+pub async fn list(
+    connection: &mut Connection,
+    before: Timestamp,
+    part: (i64, i64),
+) -> Result<Vec<(Note, Vec<Figure>)>, Error> {
+    published::list(connection, before, part).await
+}
+
+/// How many notes had been published before a moment.
+///
+/// # Errors
+/// What the database reports.
+pub async fn count(connection: &mut Connection, before: Timestamp) -> Result<u64, Error> {
+    published::count(connection, before).await
 }
 
 /// The newest published note about something: `("visit", id)`.

@@ -8,6 +8,7 @@ use crate::publications::figures::{Figure, Value};
 use crate::publications::model::{Note, NoteText};
 use crate::statements;
 use jiff::Timestamp;
+use std::collections::HashMap;
 
 statements! {
     ADD_REVISION = "insert into note_revision (note_id, revision, sequence, records_on, title_kk, title_ru, title_en, body_kk, body_ru, body_en,
@@ -30,7 +31,17 @@ statements! {
         from note t join note_revision r on r.note_id = t.id
         where r.published_at < $1 and not exists
             (select 1 from note_revision s where s.note_id = t.id and s.revision > r.revision and s.published_at < $1)
-        order by r.published_at desc, t.id desc limit 500";
+        order by r.published_at desc, t.id desc limit $2 offset $3";
+    COUNT_LIST = "select count(*) as n from note t where exists
+        (select 1 from note_revision r where r.note_id = t.id and r.published_at < $1)";
+    // Figures of the same notes.
+    LIST_FIGURES = "select f.note_id, f.position, f.query, f.value, f.href, f.digest, f.asked_at
+        from (select t.id as note_id, r.revision from note t join note_revision r on r.note_id = t.id
+                where r.published_at < $1 and not exists
+                    (select 1 from note_revision s where s.note_id = t.id and s.revision > r.revision and s.published_at < $1)
+                order by r.published_at desc, t.id desc limit $2 offset $3) p
+            join note_figure f on f.note_id = p.note_id and f.revision = p.revision
+        order by f.note_id, f.position";
     // The newest that stands; its text is that of its newest revision.
     NEWEST = "select t.id, t.template, t.subject_kind, t.subject_id, t.area_id, t.election_id, t.state, t.version, r.revision, r.records_on,
             r.title_kk, r.title_ru, r.title_en, r.body_kk, r.body_ru, r.body_en, r.typed_reason, t.synthetic, r.published_at, t.withdrawn_at,
@@ -170,20 +181,19 @@ pub(crate) async fn figures(
     note_id: &str,
     revision: u64,
 ) -> Result<Vec<Figure>, Error> {
-    let mut all = Vec::new();
-    for row in connection
-        .all(FIGURES, bind![note_id, int(revision)?])
-        .await?
-    {
-        all.push(Figure {
-            query: row.text("query")?,
-            value: value_of(&row)?,
-            href: row.text("href")?,
-            digest: row.text("digest")?,
-            asked_at: row.instant("asked_at")?,
-        });
-    }
-    Ok(all)
+    let values = bind![note_id, int(revision)?];
+    let rows = connection.all(FIGURES, values).await?;
+    Ok(rows.iter().map(figure_of).collect::<Result<_, _>>()?)
+}
+
+fn figure_of(row: &Row) -> Result<Figure, DatabaseError> {
+    Ok(Figure {
+        query: row.text("query")?,
+        value: value_of(row)?,
+        href: row.text("href")?,
+        digest: row.text("digest")?,
+        asked_at: row.instant("asked_at")?,
+    })
 }
 
 /// What the records said later of a revision's figures, in order.
@@ -209,13 +219,31 @@ pub(crate) async fn changes(
     Ok(all)
 }
 
-/// Published notes as they were before a moment, the newest first.
+/// Published notes as they were before a moment, the newest first, each with its figures: so many, after so many.
 pub(crate) async fn list(
     connection: &mut Connection,
     before: Timestamp,
-) -> Result<Vec<Note>, Error> {
-    let rows = connection.all(LIST, bind![before]).await?;
-    Ok(rows.iter().map(note_of).collect::<Result<_, _>>()?)
+    (limit, offset): (i64, i64),
+) -> Result<Vec<(Note, Vec<Figure>)>, Error> {
+    let mut figures: HashMap<String, Vec<Figure>> = HashMap::new();
+    let values = bind![before, limit, offset];
+    for row in connection.all(LIST_FIGURES, values).await? {
+        let of = figures.entry(row.text("note_id")?).or_default();
+        of.push(figure_of(&row)?);
+    }
+    let mut notes = Vec::new();
+    for row in connection.all(LIST, bind![before, limit, offset]).await? {
+        let note = note_of(&row)?;
+        let own = figures.remove(&note.id).unwrap_or_default();
+        notes.push((note, own));
+    }
+    Ok(notes)
+}
+
+/// How many they are.
+pub(crate) async fn count(connection: &mut Connection, before: Timestamp) -> Result<u64, Error> {
+    let row = connection.one(COUNT_LIST, bind![before]).await?;
+    Ok(row.count("n")?)
 }
 
 /// The newest note that stands.

@@ -316,3 +316,60 @@ async fn what_is_owed_stands_on_the_desk_of_whoever_owes_it() {
     let page = desk(&precinct).await;
     assert!(!page.contains(&own("list_display", "st1-area")), "{page}");
 }
+
+/// The day that is said and the moment at which it was put on record are two things, and where they differ both are shown.
+#[tokio::test]
+async fn a_telling_put_on_record_later_says_so() {
+    let world = here().await;
+    let own = world.secretary("st1", at(NOW));
+    actions::tell(&own, telling("list_display", "st1-area"))
+        .await
+        .unwrap();
+    // After its last day, with a day before it.
+    let late = world.secretary("st1", at("2023-10-30T05:20:00Z"));
+    let mut dated_back = telling("voting_place", "st1-area");
+    dated_back.telling.told_on = date(2023, 10, 20);
+    actions::tell(&late, dated_back).await.unwrap();
+    world.home.app.clock.set(at("2023-10-31T06:00:00Z"));
+    let said = "put on record 30 Oct 2023, 11:20";
+    let office = Browser::signed_in(&world.home, "st1-secretary").await;
+    let anybody = Browser::public(&world.home);
+    let page = async |reader: &Browser<'_>, path: &str| {
+        let (status, page) = reader.get(path).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        page.replace('\u{a0}', " ")
+    };
+    let own = "/office/notices/voting_place/st1-area?election=vote-2023&lang=en";
+    assert!(page(&office, own).await.contains(said));
+    let other = "/office/notices/list_display/st1-area?election=vote-2023&lang=en";
+    assert!(!page(&office, other).await.contains("put on record 2"));
+    let public = page(&anybody, "/notices/d1?lang=en").await;
+    assert!(
+        public.contains(said) && public.contains("told in time"),
+        "{public}"
+    );
+    assert_eq!(public.matches("put on record 30 Oct").count(), 1);
+    let text = page(&anybody, "/notices.json").await;
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["election"], ELECTION);
+    let find = |kind: &str| {
+        let all = json["notices"].as_array().unwrap().iter();
+        let mut own = all.filter(|one| one["notice"] == kind && one["area"] == "st1-area");
+        own.next().unwrap().clone()
+    };
+    let told = &find("voting_place")["told"][0];
+    assert_eq!(told["told_on"], "2023-10-20");
+    assert_eq!(told["entered_at"], "2023-10-30T11:20:00+06:00");
+    assert_eq!(told["entered_on_another_day"], true);
+    let told = &find("list_display")["told"][0];
+    assert_eq!(told["entered_on_another_day"], false);
+    let (_, text) = anybody.get("/notices.csv").await;
+    assert!(text.contains(",2023-10-30T11:20:00+06:00"), "{text}");
+    // Before it was put on record, nobody had been told as far as anybody knew.
+    let then = page(&anybody, "/notices.json?as_of=2023-10-29").await;
+    assert!(!then.contains("\"told_on\": \"2023-10-20\""), "{then}");
+    assert_eq!(
+        anybody.get("/notices.json?as_of=soon").await.0,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+}

@@ -13,7 +13,7 @@ pub use settle::{Settle, settle};
 pub use setup::{set_up, set_up_in};
 pub use sign::{Sign, sign, snapshot};
 pub(super) use tell::seen_in;
-pub use tell::{tell_all_in, tell_in};
+pub use tell::{hold_in, tell_all_in, tell_in};
 
 use super::model::MAX_TEXT_CHARS;
 use crate::platform::{Error, T};

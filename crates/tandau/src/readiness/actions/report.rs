@@ -76,7 +76,7 @@ pub async fn report_in(
         parallel,
         answered_at: envelope.made_at.min(acting.now()),
     };
-    store::write::add_report(tx, acting, &held.place, &report).await?;
+    store::write::add_report(tx, acting, &held.place, &report);
     held.write(tx, acting, (&envelope.id, Cause::Station), &answers)
         .await?;
     acting

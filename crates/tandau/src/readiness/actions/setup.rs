@@ -94,7 +94,7 @@ async fn leave(
         let key = silence::key(election_id, station_id);
         tasks::withdraw_in(tx, acting, silence::ORIGIN, &key, &reason).await?;
         place.day = place.day.max(place.day_of(acting.now())?);
-        store::write::set_station_day(tx, &place, &Tally::default()).await?;
+        store::write::set_station_day(tx, &place, &Tally::default());
         store::lists::remove_station(tx, election_id, station_id).await?;
     }
     Ok(())
@@ -157,10 +157,10 @@ async fn step(
     let today = place.day_of(acting.now())?;
     if today > place.day {
         place.day = today;
-        store::write::set_day(tx, place).await?;
+        store::write::set_day(tx, place);
     }
     if let Some(all) = counts.get(model::ALL_SECTIONS) {
-        store::write::set_station_day(tx, place, all).await?;
+        store::write::set_station_day(tx, place, all);
     }
     Ok(())
 }

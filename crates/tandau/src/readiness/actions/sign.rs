@@ -73,8 +73,9 @@ pub async fn sign(acting: &Acting, input: &Sign) -> Result<u64, Error> {
         exceptions: u64::try_from(exceptions.len()).map_err(Error::internal)?,
         made_by: acting.person().to_owned(),
         made_at: acting.now(),
+        place: store::sign::next_place(&mut tx, &election.id).await?,
     };
-    store::sign::add(&mut tx, acting, (&new, revision), &exceptions).await?;
+    store::sign::add(&mut tx, (&new, revision), &exceptions).await?;
     acting
         .record(
             &mut tx,
@@ -254,7 +255,7 @@ async fn above(
         let why = match signature {
             None => "unsigned",
             Some(_) if changed > 0 => "drifted",
-            Some(s) if newest.get(&area).is_some_and(|at| *at > s.made_at) => "drifted",
+            Some(s) if newest.get(&area).is_some_and(|place| *place > s.place) => "drifted",
             Some(s) if exceptions > 0 => {
                 carried.push(Carried {
                     subject,

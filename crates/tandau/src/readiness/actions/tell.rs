@@ -4,6 +4,7 @@ use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, audit};
 use crate::readiness::held::{Held, Purpose};
 use crate::readiness::model::{Cause, ItemStatus, judged, seen_value};
+use crate::readiness::store;
 
 /// Answers an item on behalf of another part of the program, inside its act. False when the checklist in force
 /// doesn't ask that part, or the answer is known already.
@@ -20,6 +21,23 @@ pub async fn tell_in(
 ) -> Result<bool, Error> {
     let told = tell_all_in(tx, acting, (election_id, station_id), &[(item, value)]).await?;
     Ok(told > 0)
+}
+
+/// Takes the rows of stations in the order in which they are given; other writers wait until the transaction ends. Whoever tells
+/// several stations in one act takes all of them first, in the order of their ids: a telling also takes the counts of the
+/// district, and whoever holds those must not wait for a station.
+///
+/// # Errors
+/// What the database reports. A station that doesn't answer in this election is passed over.
+pub async fn hold_in(
+    tx: &mut Transaction,
+    election_id: &str,
+    stations: &[&str],
+) -> Result<(), Error> {
+    for station in stations {
+        store::hold_row(tx, election_id, station).await?;
+    }
+    Ok(())
 }
 
 /// [`tell_in`] for several items of a station, each with its value. Returns how many of them were news.

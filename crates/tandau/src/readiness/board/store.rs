@@ -175,16 +175,16 @@ statements! {
         order by item, opened_at";
     /// The newest signature of each commission up to a moment.
     SIGNATURES = concat!(
-        "select g.commission_id, g.level, g.area_id, g.exceptions, g.made_at, n.name_kk, n.name_ru, n.name_en
+        "select g.commission_id, g.version, g.level, g.area_id, g.exceptions, g.made_at, g.place, n.name_kk, n.name_ru, n.name_en
         from readiness_signature g ",
         named!("n", "g.area_id", "$2"),
         "where g.election_id = $1 and g.level <> $4 and g.made_at <= $3
             and not exists (select 1 from readiness_signature x where x.election_id = g.election_id
                 and x.commission_id = g.commission_id and x.version > g.version and x.made_at <= $3)
-        order by g.made_at desc, g.commission_id limit 1000");
-    /// Something that was signed below an area ($1) after a moment and before another.
+        order by g.place desc, g.made_at desc, g.commission_id limit 1000");
+    /// Something that was signed below an area ($1) after the signature with a place ($3) and before a moment.
     SIGNED_SINCE = "select p.area_id from area_path p join readiness_signature s on s.area_id = p.area_id
-        where p.ancestor_id = $1 and p.area_id <> $1 and s.election_id = $2 and s.made_at > $3 and s.made_at < $4 limit 1";
+        where p.ancestor_id = $1 and p.area_id <> $1 and s.election_id = $2 and s.place > $3 and s.made_at < $4 limit 1";
     /// Something that was answered there. Cross joins are walked in this order by SQLite.
     ANSWERED_SINCE = "select p.area_id from area_path p cross join readiness_station r cross join readiness_answer a
         where p.ancestor_id = $1 and r.area_id = p.area_id and r.election_id = $2 and a.election_id = r.election_id

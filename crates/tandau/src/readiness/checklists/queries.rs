@@ -2,8 +2,9 @@
 
 use crate::platform::access::Role;
 use crate::platform::database::Connection;
-use crate::platform::{App, Error};
+use crate::platform::{App, Error, Names};
 use crate::readiness::lists::{canonical, version_of};
+use crate::readiness::model::names;
 use crate::readiness::store;
 use crate::readiness::store::lists::ListVersion;
 use electoral::checklist::Checklist;
@@ -130,4 +131,23 @@ pub async fn versions(connection: &mut Connection, app: &App) -> Result<Vec<Vers
         versions.push(Version::of_the_rules(app)?);
     }
     Ok(versions)
+}
+
+/// A question in its words: as the list in force asks it, else as the newest list did that asked it.
+///
+/// # Errors
+/// What the database reports.
+pub async fn wording(
+    connection: &mut Connection,
+    app: &App,
+    item: &str,
+) -> Result<Option<Names>, Error> {
+    let of = |version: &Version| {
+        let asked = version.list.items.iter().find(|one| one.id == item);
+        asked.map(|one| names(&one.wording))
+    };
+    if let Some(words) = of(&in_force(connection, app).await?) {
+        return Ok(Some(words));
+    }
+    Ok(versions(connection, app).await?.iter().find_map(of))
 }

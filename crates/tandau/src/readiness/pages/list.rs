@@ -16,6 +16,7 @@ use askama::Template;
 use axum::response::Response;
 use electoral::checklist::{Checklist, Severity};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Lines of a list at most.
 const LINES: usize = 20;
@@ -106,7 +107,6 @@ pub(super) async fn show(ctx: Ctx) -> Result<Response, Error> {
         );
         return Ok(see(&href));
     }
-    let names = queries::area_names(&mut reader, &election).await?;
     let today = ctx.app.today();
     let districts = queries::districts(&mut reader, &election, "", today).await?;
     let zone = area.time_zone()?;
@@ -114,6 +114,14 @@ pub(super) async fn show(ctx: Ctx) -> Result<Response, Error> {
         let total = own.sums;
         (stations(&ctx, &mut reader, &election, &area).await?, total)
     } else {
+        let names = ctx
+            .app
+            .kept
+            .or_find(
+                format!("readiness names/{election}"),
+                queries::area_names(&mut reader, &election),
+            )
+            .await?;
         let is_region = districts.iter().any(|d| d.region_id == area.id);
         let (grouped, level) = group(&districts, is_region.then_some(area.id.as_str()));
         let signed = queries::signatures_under(&mut reader, &election, &area.id, level).await?;
@@ -128,9 +136,18 @@ pub(super) async fn show(ctx: Ctx) -> Result<Response, Error> {
         rows.sort_by(|a, b| a.name.cmp(&b.name));
         (rows, total)
     };
+    let of_stations = districts.iter().any(|d| d.district_id == area.id);
     let mut wrong = Vec::new();
     if !rows.is_empty() {
-        wrong = find_wrong(&ctx, &mut reader, &election, &area, &list).await?;
+        let find = find_wrong(&ctx, &mut reader, &election, &area, &list);
+        let found = if of_stations {
+            Arc::new(find.await?)
+        } else {
+            // It looks at every item of a region or of the country.
+            let name = format!("readiness wrong/{election}/{}", area.id);
+            ctx.app.kept.or_find(name, find).await?
+        };
+        wrong = groups(&ctx, &election, &list, &found)?;
     }
     let mut template = frame(&ctx, &acting, &mut reader, &area, &election).await?;
     template.as_of = instant_long(t.lang, ctx.app.clock.now(), &zone);
@@ -140,7 +157,7 @@ pub(super) async fn show(ctx: Ctx) -> Result<Response, Error> {
         let n = |n: i64| count(t, n);
         t.readiness_list_coverage(n(total.ready), n(total.silent), n(total.stations))
     };
-    template.of_stations = districts.iter().any(|d| d.district_id == area.id);
+    template.of_stations = of_stations;
     template.wrong = wrong;
     template.rows = rows;
     page(&template)
@@ -359,14 +376,20 @@ async fn stations(
     Ok(rows)
 }
 
+/// What is wrong at or below an area, the beginning of each list.
+struct Wrong {
+    disputed: Vec<ItemAt>,
+    critical: Vec<ItemAt>,
+    overdue: Vec<ItemAt>,
+}
+
 async fn find_wrong(
     ctx: &Ctx,
     connection: &mut Connection,
     election: &str,
     area: &Area,
     list: &Checklist,
-) -> Result<Vec<Group>, Error> {
-    let t = ctx.t;
+) -> Result<Wrong, Error> {
     let lines = u64::try_from(LINES).map_err(Error::internal)?;
     let disputed =
         queries::items_under(connection, &area.id, election, ItemStatus::Disputed, lines).await?;
@@ -382,16 +405,35 @@ async fn find_wrong(
         .collect();
     let now = ctx.app.clock.now();
     let overdue = queries::overdue_under(connection, &area.id, election, now, lines).await?;
+    Ok(Wrong {
+        disputed,
+        critical,
+        overdue,
+    })
+}
+
+fn groups(ctx: &Ctx, election: &str, list: &Checklist, found: &Wrong) -> Result<Vec<Group>, Error> {
+    let t = ctx.t;
     let mut groups = Vec::new();
     for (id, title, shape, items) in [
         (
             "disputed",
             t.readiness_list_disputed(),
             "attention",
-            disputed,
+            &found.disputed,
         ),
-        ("critical", t.readiness_list_critical(), "trouble", critical),
-        ("overdue", t.readiness_list_overdue(), "attention", overdue),
+        (
+            "critical",
+            t.readiness_list_critical(),
+            "trouble",
+            &found.critical,
+        ),
+        (
+            "overdue",
+            t.readiness_list_overdue(),
+            "attention",
+            &found.overdue,
+        ),
     ] {
         let lines = items
             .iter()

@@ -17,6 +17,7 @@ statements! {
     // Takes the station's row: whoever writes about a station does so one after the other.
     HOLD = "update readiness_station set revision = revision + 1, reported_at = coalesce($3, reported_at) where election_id = $1 and station_id = $2
         returning election_id, station_id, area_id, zone, region_id, district_id, number, revision, day, reported_at";
+    HOLD_ROW = "update readiness_station set revision = revision where election_id = $1 and station_id = $2";
     HOLD_DISTRICT = "update readiness_station set revision = revision + 1 where election_id = $1 and district_id = $2";
     PLACE = "select election_id, station_id, area_id, zone, region_id, district_id, number, revision, day, reported_at
         from readiness_station where election_id = $1 and station_id = $2";
@@ -129,6 +130,16 @@ pub(super) async fn hold(
     let values = bind![election_id, station_id, reported_at];
     let row = tx.first(HOLD, values).await?;
     row.as_ref().map(place_of).transpose()
+}
+
+/// Takes a station's row and changes nothing of it.
+pub(super) async fn hold_row(
+    tx: &mut Transaction,
+    election_id: &str,
+    station_id: &str,
+) -> Result<(), DatabaseError> {
+    tx.execute(HOLD_ROW, bind![election_id, station_id]).await?;
+    Ok(())
 }
 
 /// Takes the rows of all stations of a district.

@@ -122,12 +122,12 @@ pub(in crate::readiness) struct NewReport<'a> {
     pub(in crate::readiness) answered_at: Timestamp,
 }
 
-pub(in crate::readiness) async fn add_report(
+pub(in crate::readiness) fn add_report(
     tx: &mut Transaction,
     acting: &Acting,
     place: &Place,
     report: &NewReport<'_>,
-) -> Result<(), DatabaseError> {
+) {
     let values = bind![
         &place.election_id,
         &place.station_id,
@@ -140,18 +140,17 @@ pub(in crate::readiness) async fn add_report(
         acting.person(),
         acting.now()
     ];
-    tx.execute(ADD_REPORT, values).await?;
-    Ok(())
+    tx.later(ADD_REPORT, values);
 }
 
 /// Writes answers with their photos, and where their items stand after them.
-pub(in crate::readiness) async fn add_answers(
+pub(in crate::readiness) fn add_answers(
     tx: &mut Transaction,
     acting: &Acting,
     place: &Place,
     (report_id, cause): (&str, Cause),
     answers: &[NewAnswer],
-) -> Result<(), DatabaseError> {
+) {
     for batch in answers.chunks(BATCH) {
         let mut rows = bind![
             &place.election_id,
@@ -188,8 +187,8 @@ pub(in crate::readiness) async fn add_answers(
                 }
             }
         }
-        tx.execute(ADD_ANSWERS, rows).await?;
-        tx.execute(SET_STATES, states).await?;
+        tx.later(ADD_ANSWERS, rows);
+        tx.later(SET_STATES, states);
     }
     for one in answers {
         for (position, file) in (1_i64..).zip(&one.photos) {
@@ -201,10 +200,9 @@ pub(in crate::readiness) async fn add_answers(
                 position,
                 file
             ];
-            tx.execute(ADD_PHOTO, values).await?;
+            tx.later(ADD_PHOTO, values);
         }
     }
-    Ok(())
 }
 
 fn tally(values: &mut Vec<Value>, tally: &Tally) {
@@ -225,22 +223,14 @@ fn sums(values: &mut Vec<Value>, sums: &Sums) {
 }
 
 /// Keeps the last day with counts with the station itself.
-pub(in crate::readiness) async fn set_day(
-    tx: &mut Transaction,
-    place: &Place,
-) -> Result<(), DatabaseError> {
+pub(in crate::readiness) fn set_day(tx: &mut Transaction, place: &Place) {
     let values = bind![&place.election_id, &place.station_id, place.day];
-    tx.execute(CLOSE_DAY, values.clone()).await?;
-    tx.execute(SET_DAY, values).await?;
-    Ok(())
+    tx.later(CLOSE_DAY, values.clone());
+    tx.later(SET_DAY, values);
 }
 
 /// The station's counts from its day on.
-pub(in crate::readiness) async fn set_station_day(
-    tx: &mut Transaction,
-    place: &Place,
-    counts: &Tally,
-) -> Result<(), DatabaseError> {
+pub(in crate::readiness) fn set_station_day(tx: &mut Transaction, place: &Place, counts: &Tally) {
     let mut values = bind![
         &place.election_id,
         &place.station_id,
@@ -250,18 +240,13 @@ pub(in crate::readiness) async fn set_station_day(
     ];
     tally(&mut values, counts);
     values.extend(bind![place.reported_at]);
-    tx.execute(SET_STATION_DAY, values).await?;
-    Ok(())
+    tx.later(SET_STATION_DAY, values);
 }
 
 /// Takes the counts of the district; other writers wait until the transaction ends.
-pub(in crate::readiness) async fn hold_district_day(
-    tx: &mut Transaction,
-    place: &Place,
-) -> Result<(), DatabaseError> {
+pub(in crate::readiness) fn hold_district_day(tx: &mut Transaction, place: &Place) {
     let values = bind![&place.election_id, &place.district_id];
-    tx.execute(HOLD_DISTRICT_DAY, values).await?;
-    Ok(())
+    tx.later(HOLD_DISTRICT_DAY, values);
 }
 
 /// Adds to a section of the district's day. False when the section has no row yet.

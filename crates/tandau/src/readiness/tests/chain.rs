@@ -71,11 +71,11 @@ async fn what_was_seen_to_be_done_holds_in_the_same_transaction() {
         let owners = Owners::of(&app);
         let owner = owners.find("readiness").unwrap();
         owner
-            .heard(&mut tx, &district, &task, EventKind::Reported)
+            .heard(&mut tx, &district, &task, EventKind::Reported, "")
             .await
             .unwrap();
         owner
-            .heard(&mut tx, &district, &task, EventKind::Verified)
+            .heard(&mut tx, &district, &task, EventKind::Verified, "")
             .await
             .unwrap();
         tx.commit().await.unwrap();

@@ -173,9 +173,8 @@ async fn the_district_sees_what_is_wrong_settles_and_signs() {
     assert_eq!(status.as_u16(), 403);
 }
 
-#[tokio::test]
-async fn the_central_commission_puts_a_version_into_force() {
-    let ready = Ready::new(1).await;
+/// Somebody in the central commission.
+async fn seat_central(ready: &Ready) {
     ready
         .world
         .sql(
@@ -192,6 +191,36 @@ async fn the_central_commission_puts_a_version_into_force() {
             crate::bind![],
         )
         .await;
+}
+
+#[tokio::test]
+async fn what_is_wrong_in_the_country_is_looked_up_for_everybody_once_in_a_while() {
+    let ready = Ready::new(2).await;
+    seat_central(&ready).await;
+    let kept = &ready.world.home.app.kept;
+    kept.set_followed(true);
+    let central = browser(&ready, "central-one").await;
+    let list = async |area: &str| {
+        let path = format!("/office/readiness?election={ELECTION}&area={area}&lang=en");
+        central.get(&path).await.1
+    };
+    let wrong = "Station No. 2: Is there an act?";
+    let before = list("kz").await;
+    assert!(before.contains("Stations: 2") && !before.contains(wrong));
+    ready
+        .send("st2", &[("answer.fire_act", "no")])
+        .await
+        .unwrap();
+    kept.changed("");
+    assert!(list("d1").await.contains(wrong), "a district: each time");
+    assert!(!list("kz").await.contains(wrong), "as it was a moment ago");
+    assert!(list("r1").await.contains(wrong), "nobody looked there yet");
+}
+
+#[tokio::test]
+async fn the_central_commission_puts_a_version_into_force() {
+    let ready = Ready::new(1).await;
+    seat_central(&ready).await;
     let central = browser(&ready, "central-one").await;
     let setup = format!("/office/readiness/setup/{ELECTION}");
     let (status, page) = central.get(&format!("{setup}?lang=en")).await;

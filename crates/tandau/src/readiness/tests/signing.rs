@@ -295,3 +295,45 @@ async fn the_public_page_sees_drift_on_the_day_of_signing_though_the_sums_are_th
     let then = page("/readiness/districts/d1?lang=en&as_of=2023-10-02").await;
     assert!(then.contains("changed since"), "{then}");
 }
+
+/// The clock of a later request was behind: what was signed later stands later all the same.
+#[tokio::test]
+async fn signatures_stand_in_the_order_in_which_they_were_given() {
+    let ready = Ready::new(2).await;
+    for station in ["st1", "st2"] {
+        answer_all(&ready, station, &[]).await;
+        let chair = ready.member(station, "chair");
+        sign(&ready, &chair, &format!("{station}-pec"), &[])
+            .await
+            .unwrap();
+    }
+    let district = ready
+        .world
+        .acting("d1-chair", "district.chair", "d1", at(NOW));
+    sign(&ready, &district, "d1", &[]).await.unwrap();
+    let region = "insert into commission (id, level, area_id, size, term_from, term_until)
+        values ('r1', 'region', 'r1', 5, '2019-01-01', '2024-01-01')";
+    ready.world.sql(region, crate::bind![]).await;
+    assert_eq!(seen(&ready, "r1").await.missing, []);
+    let early = ready.member_at("st2", "chair", at("2023-10-02T05:30:00Z"));
+    sign(&ready, &early, "st2-pec", &[]).await.unwrap();
+    let above = seen(&ready, "r1").await;
+    assert_eq!(above.missing.len(), 1);
+    assert_eq!(above.missing[0].why, "drifted");
+    let mut reader = ready.world.home.app.read().await.unwrap();
+    let of_station = queries::signatures(&mut reader, ELECTION, "st2-pec")
+        .await
+        .unwrap();
+    let of_district = queries::signatures(&mut reader, ELECTION, "d1")
+        .await
+        .unwrap();
+    let places: Vec<u64> = of_station.iter().map(|s| s.place).collect();
+    assert_eq!((places, of_district[0].place), (vec![4, 2], 3));
+    drop(reader);
+    // The public page of that day, when it is over, says so as well.
+    ready.world.home.app.clock.set(at("2023-10-04T06:00:00Z"));
+    let browser = crate::commissions::tests::Browser::public(&ready.world.home);
+    let page = "/readiness/districts/d1?lang=en&as_of=2023-10-02";
+    let (_, then) = browser.get(page).await;
+    assert!(then.contains("changed since"), "{then}");
+}

@@ -1,6 +1,6 @@
 //! Running a survey: open, close, cards, how many are present, which words are shown.
 
-use super::{keyed_hash, record};
+use super::{Said, keyed_hash, record, record_said};
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error};
@@ -109,14 +109,9 @@ pub async fn set_present(acting: &Acting, id: &str, present: u64) -> Result<(), 
         model::enough(t, rules, survey.wants_tokens, Some(present))?;
     }
     store::set_present(&mut tx, id, present).await?;
-    record(
-        &mut tx,
-        acting,
-        &survey,
-        "survey.present",
-        store::WHAT_IS_ASKED,
-    )
-    .await?;
+    let act = ("survey.present", store::WHAT_IS_ASKED);
+    let said = Said::Present(Some(present));
+    record_said(&mut tx, acting, &survey, act, said).await?;
     Ok(tx.commit().await?)
 }
 
@@ -189,13 +184,8 @@ pub async fn moderate(
     if !count::set_text(&mut tx, id, text_id, state.as_str()).await? {
         return Err(Error::NotFound);
     }
-    record(
-        &mut tx,
-        acting,
-        &survey,
-        "survey.moderated",
-        store::WHAT_IS_ASKED,
-    )
-    .await?;
+    let act = ("survey.moderated", store::WHAT_IS_ASKED);
+    let said = Said::Words(text_id, state);
+    record_said(&mut tx, acting, &survey, act, said).await?;
     Ok(tx.commit().await?)
 }

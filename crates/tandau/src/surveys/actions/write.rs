@@ -1,7 +1,7 @@
 //! Writing a survey: what is asked, until the first answer has arrived.
 
-use super::record;
 use super::run::random_letters;
+use super::{Said, record, record_said};
 use crate::elections::queries as elections;
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
@@ -71,14 +71,8 @@ pub async fn create(acting: &Acting, new: NewSurvey) -> Result<Survey, Error> {
             .await?;
         return Ok(survey);
     }
-    record(
-        &mut tx,
-        acting,
-        &survey,
-        "survey.created",
-        store::WHAT_IS_ASKED,
-    )
-    .await?;
+    let act = ("survey.created", store::WHAT_IS_ASKED);
+    record_said(&mut tx, acting, &survey, act, Said::Present(new.present)).await?;
     tx.commit().await?;
     Ok(survey)
 }
@@ -95,14 +89,8 @@ pub async fn edit(acting: &Acting, seen: u64, new: NewSurvey) -> Result<(), Erro
     unfrozen(&mut tx, acting, &survey).await?;
     check(&mut tx, acting, &new).await?;
     store::set(&mut tx, &new.id, &new).await?;
-    record(
-        &mut tx,
-        acting,
-        &survey,
-        "survey.edited",
-        store::WHAT_IS_ASKED,
-    )
-    .await?;
+    let act = ("survey.edited", store::WHAT_IS_ASKED);
+    record_said(&mut tx, acting, &survey, act, Said::Present(new.present)).await?;
     Ok(tx.commit().await?)
 }
 

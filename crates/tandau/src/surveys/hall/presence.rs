@@ -1,12 +1,12 @@
 //! How many phones are in the hall, without knowing a single one of them.
 //!
-//! A phone says now and then what it is doing and hands back the place it was given before. Kept are sums by the
-//! second in which they lapse: the phone's unit is taken from its old place and put into its new one. There is no id
-//! of a phone, in no table, no log and not here. What is kept lives in this process alone: of several processes each
-//! counts the phones that spoke to it (docs/operations.md).
+//! A phone says now and then what it is doing. With its first word its open page is given a place, a random number that
+//! nobody else is told: whoever hands it back changes this place and no other. Places stand here alone: in no table and no
+//! log, beside no address, cookie or answer. Each open page has another one, and it is forgotten two minutes after its last
+//! word has lapsed. Of several processes each counts the phones that spoke to it (docs/operations.md).
 
 use jiff::Timestamp;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Between two words of a phone in a small hall.
@@ -17,6 +17,8 @@ const WORDS_A_SECOND: u64 = 250;
 const LONGEST_PAUSE_S: u64 = 60;
 /// So long a phone that has fallen silent before its answer was counted is shown as one that fails.
 const SILENT_FOR_S: i64 = 120;
+/// Places of one hall: ten times the largest. Whoever comes then has none and is not counted here; answers are.
+pub(super) const PLACES: usize = 50_000;
 
 /// What a phone says it is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,63 +45,34 @@ impl Doing {
             _ => return None,
         })
     }
-
-    const fn code(self) -> char {
-        match self {
-            Self::Reading => 'r',
-            Self::Sending => 's',
-            Self::Failing => 'f',
-            Self::Done => 'd',
-        }
-    }
-
-    const fn of_code(code: char) -> Option<Self> {
-        Some(match code {
-            'r' => Self::Reading,
-            's' => Self::Sending,
-            'f' => Self::Failing,
-            'd' => Self::Done,
-            _ => return None,
-        })
-    }
 }
 
-/// Where the unit of a phone was put: it says nothing about the phone but until when its word holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// Which run of the program gave it.
-    run: u32,
-    lapses: i64,
-    doing: Doing,
-}
+/// The number of an open page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Place(u64);
 
 impl Place {
     /// As the phone hands it back.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        if text.len() > 40 {
+        if text.len() != 16 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
             return None;
         }
-        let mut parts = text.split('.');
-        let run = u32::from_str_radix(parts.next()?, 16).ok()?;
-        let lapses = parts.next()?.parse().ok()?;
-        let mut code = parts.next()?.chars();
-        let doing = Doing::of_code(code.next()?)?;
-        (code.next().is_none() && parts.next().is_none()).then_some(Self { run, lapses, doing })
+        u64::from_str_radix(text, 16).ok().map(Self)
     }
 }
 
 impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:x}.{}.{}", self.run, self.lapses, self.doing.code())
+        write!(f, "{:016x}", self.0)
     }
 }
 
 /// What the phone is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Heard {
-    /// Handed back with the next word.
-    pub place: Place,
+    /// Handed back with the next word; none when the hall has no room for another.
+    pub place: Option<Place>,
     /// Until the next word, about.
     pub pause_s: u64,
 }
@@ -117,68 +90,37 @@ pub struct Numbers {
     pub silent: u64,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Sums {
-    reading: u64,
-    sending: u64,
-    failing: u64,
-    done: u64,
+/// The last word of an open page.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    lapses: i64,
+    doing: Doing,
 }
 
-impl Sums {
-    const fn of(&mut self, doing: Doing) -> &mut u64 {
-        match doing {
-            Doing::Reading => &mut self.reading,
-            Doing::Sending => &mut self.sending,
-            Doing::Failing => &mut self.failing,
-            Doing::Done => &mut self.done,
+/// The open pages of one hall.
+#[derive(Debug, Default)]
+struct Hall {
+    words: HashMap<Place, Word>,
+    /// The second at which what has long lapsed was last thrown away.
+    swept: i64,
+}
+
+impl Hall {
+    fn sweep(&mut self, now: i64) {
+        if self.swept < now {
+            self.words
+                .retain(|_, word| word.lapses > now - SILENT_FOR_S);
+            self.swept = now;
         }
     }
-
-    const fn all(self) -> u64 {
-        self.waiting() + self.done
-    }
-
-    const fn waiting(self) -> u64 {
-        self.reading + self.sending + self.failing
-    }
 }
-
-/// Sums of one hall by the second in which they lapse.
-type Hall = BTreeMap<i64, Sums>;
 
 /// All halls of this process.
-#[derive(Clone, Debug)]
-pub struct Presence {
-    run: u32,
-    halls: Arc<Mutex<HashMap<String, Hall>>>,
-}
-
-impl Default for Presence {
-    fn default() -> Self {
-        Self {
-            run: rand::random(),
-            halls: Arc::default(),
-        }
-    }
-}
-
-fn numbers(hall: &Hall, now: i64) -> Numbers {
-    let mut numbers = Numbers::default();
-    for (lapses, sums) in hall {
-        if *lapses > now {
-            numbers.connected += sums.all();
-            numbers.failing += sums.failing;
-            numbers.done += sums.done;
-        } else {
-            numbers.silent += sums.waiting();
-        }
-    }
-    numbers
-}
+#[derive(Clone, Debug, Default)]
+pub struct Presence(Arc<Mutex<HashMap<String, Hall>>>);
 
 impl Presence {
-    /// Hears a phone: what it was given before, and what it does now; none when it leaves.
+    /// Hears a page: the place it was given before, and what it does now; none when it leaves.
     pub fn hear(
         &self,
         survey: &str,
@@ -187,50 +129,46 @@ impl Presence {
         now: Timestamp,
     ) -> Option<Heard> {
         let now = now.as_second();
-        let mut halls = self.halls.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut halls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         halls.retain(|_, hall| {
-            while hall
-                .first_key_value()
-                .is_some_and(|(lapses, _)| *lapses <= now - SILENT_FOR_S)
-            {
-                hall.pop_first();
-            }
-            !hall.is_empty()
+            hall.sweep(now);
+            !hall.words.is_empty()
         });
-        if let Some(before) = before.filter(|place| place.run == self.run)
-            && let Some(sums) = halls
-                .get_mut(survey)
-                .and_then(|h| h.get_mut(&before.lapses))
-        {
-            let sum = sums.of(before.doing);
-            *sum = sum.saturating_sub(1);
-        }
-        let doing = doing?;
+        let Some(doing) = doing else {
+            if let (Some(hall), Some(place)) = (halls.get_mut(survey), before) {
+                hall.words.remove(&place);
+            }
+            return None;
+        };
         let hall = halls.entry(survey.to_owned()).or_default();
-        let pause_s =
-            (numbers(hall, now).connected / WORDS_A_SECOND).clamp(PAUSE_S, LONGEST_PAUSE_S);
-        // Two words may get lost.
-        let lapses = now.saturating_add(i64::try_from(pause_s * 3 + 1).unwrap_or(i64::MAX));
-        let sum = hall.entry(lapses).or_default().of(doing);
-        *sum = sum.saturating_add(1);
-        Some(Heard {
-            place: Place {
-                run: self.run,
-                lapses,
-                doing,
-            },
-            pause_s,
-        })
+        let speaking = u64::try_from(hall.words.len()).unwrap_or(u64::MAX);
+        let pause_s = (speaking / WORDS_A_SECOND).clamp(PAUSE_S, LONGEST_PAUSE_S);
+        // Only what was given out here is known: nobody picks a place.
+        let known = before.filter(|place| hall.words.contains_key(place));
+        let room = hall.words.len() < PLACES;
+        let place = known.or_else(|| room.then(|| Place(rand::random())));
+        if let Some(place) = place {
+            // Two words may get lost.
+            let lapses = now.saturating_add(i64::try_from(pause_s * 3 + 1).unwrap_or(i64::MAX));
+            hall.words.insert(place, Word { lapses, doing });
+        }
+        Some(Heard { place, pause_s })
     }
 
     /// The numbers of a hall now.
     #[must_use]
     pub fn numbers(&self, survey: &str, now: Timestamp) -> Numbers {
         let now = now.as_second();
-        let halls = self.halls.lock().unwrap_or_else(PoisonError::into_inner);
-        halls.get(survey).map_or_else(Numbers::default, |hall| {
-            let lately = hall.range(now - SILENT_FOR_S + 1..);
-            numbers(&lately.map(|(at, sums)| (*at, *sums)).collect(), now)
-        })
+        let halls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut numbers = Numbers::default();
+        let words = halls.get(survey).into_iter().flat_map(|h| h.words.values());
+        for word in words.filter(|word| word.lapses > now - SILENT_FOR_S) {
+            let here = word.lapses > now;
+            numbers.connected += u64::from(here);
+            numbers.failing += u64::from(here && word.doing == Doing::Failing);
+            numbers.done += u64::from(here && word.doing == Doing::Done);
+            numbers.silent += u64::from(!here && word.doing != Doing::Done);
+        }
+        numbers
     }
 }

@@ -14,7 +14,7 @@ use serde_json::json;
 async fn rows(ctx: &Ctx, asked: &AsOf) -> Result<Vec<SurveyEntry>, Error> {
     let before = asked.before(ctx)?;
     let mut reader = ctx.read().await?;
-    let surveys = queries::opened(&mut reader, before).await?;
+    let surveys = queries::opened(&mut reader, before, (queries::LIST_MOST, 0)).await?;
     Ok(surveys.iter().map(SurveyEntry::from).collect())
 }
 

@@ -33,7 +33,7 @@ pub(super) async fn list(ctx: Ctx, Query(asked): Query<AsOf>) -> Result<Response
     let t = ctx.t;
     let at = asked.before(&ctx)?;
     let mut reader = ctx.read().await?;
-    let lines = queries::opened(&mut reader, at)
+    let lines = queries::opened(&mut reader, at, (queries::LIST_MOST, 0))
         .await?
         .into_iter()
         .map(|survey| {
@@ -69,24 +69,11 @@ pub(super) async fn opened(
     if !ids::is_id(id) {
         return Err(Error::NotFound);
     }
-    // Taken first: this very moment is never a day that is over.
     let now = ctx.app.clock.now();
     let before = asked.before(ctx)?;
+    let day = asked.is_asked().then_some(before);
     let mut reader = ctx.read().await?;
-    let mut survey = queries::by_id(&mut reader, id).await?;
-    if survey.state == State::Draft || survey.opened_at.is_none_or(|at| at >= before) {
-        return Err(Error::NotFound);
-    }
-    if survey.closed_at.is_some_and(|at| at >= before) {
-        survey.state = State::Open;
-        survey.closed_at = None;
-    }
-    // What was shown on a day that is over while people still answered is not kept.
-    if survey.state == State::Open && before <= now {
-        return Ok((survey, None));
-    }
-    let results = queries::shown(&mut reader, &ctx.app, &survey).await?;
-    Ok((survey, results))
+    queries::seen(&mut reader, &ctx.app, id, now, (before, day)).await
 }
 
 struct Block {

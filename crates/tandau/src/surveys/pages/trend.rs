@@ -50,7 +50,8 @@ async fn times(ctx: &Ctx, hash: &str, asked: &AsOf) -> Result<Vec<Time>, Error> 
     }
     let before = asked.before(ctx)?;
     let mut reader = ctx.read().await?;
-    let mut times = queries::trend(&mut reader, &ctx.app, hash).await?;
+    let day = asked.is_asked().then_some(before);
+    let mut times = queries::trend(&mut reader, &ctx.app, hash, day).await?;
     times.retain(|(survey, _)| survey.closed_at.is_some_and(|at| at < before));
     if times.is_empty() {
         return Err(Error::NotFound);

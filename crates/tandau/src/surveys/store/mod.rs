@@ -3,7 +3,7 @@
 pub(crate) mod count;
 pub(crate) mod read;
 
-use super::model::{NewSurvey, Opt, Question, QuestionKind, State, Survey};
+use super::model::{NewSurvey, Opt, Question, QuestionKind, State, Survey, TextState};
 use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
 use crate::platform::files::hex;
@@ -25,6 +25,9 @@ statements! {
     SET_STATE = "update survey set state = $2, opened_at = $3, closed_at = $4 where id = $1";
     SET_PRESENT = "update survey set present = $2 where id = $1";
     ADD_EVENT = "insert into survey_event (survey_id, sequence, kind, digest, made_by, office, made_at) values ($1, $2, $3, $4, $5, $6, $7)";
+    ADD_PRESENT = "insert into survey_present (survey_id, sequence, present, made_at, carried) values ($1, $2, $3, $4, false)";
+    ADD_MODERATED = "insert into survey_moderated (survey_id, text_id, sequence, state, made_at, carried) values ($1, $2, $3, $4, $5, false)";
+    PRESENT_BEFORE = "select present from survey_present where survey_id = $1 and made_at < $2 order by sequence desc limit 1";
     BY_ID = "select id, code, area_id, election_id, title_kk, title_ru, title_en, state, wants_tokens, live, present, held_on, version,
             opened_at, closed_at from survey where id = $1";
     BY_CODE = "select id, code, area_id, election_id, title_kk, title_ru, title_en, state, wants_tokens, live, present, held_on, version,
@@ -38,7 +41,8 @@ statements! {
             left join survey_answered a on a.survey_id = s.id
         order by s.held_on desc, s.id desc limit 1000";
     OPENED = "select id, code, area_id, election_id, title_kk, title_ru, title_en, state, wants_tokens, live, present, held_on, version,
-            opened_at, closed_at from survey where opened_at < $1 and state <> 'draft' order by held_on desc, id desc limit 1000";
+            opened_at, closed_at from survey where opened_at < $1 and state <> 'draft' order by held_on desc, id desc limit $2 offset $3";
+    COUNT_OPENED = "select count(*) as n from survey where opened_at < $1 and state <> 'draft'";
     QUESTIONS = "select position, key, kind, wording_kk, wording_ru, wording_en, required, least, most, crossed_with, wording_sha256
         from survey_question where survey_id = $1 order by position, key";
     OPTIONS = "select question_key, position, key, wording_kk, wording_ru, wording_en from survey_option where survey_id = $1
@@ -55,14 +59,37 @@ statements! {
         where q.wording_sha256 = $1 and s.state = 'closed' order by s.held_on, s.id limit 200";
 }
 
-/// What the log of acts vouches for: each act on a survey, with the hash of what it said after it.
-pub(crate) const AUDITED: &[Audited] = &[Audited {
-    kind: "survey_event",
-    rows: &[
-        "select survey_id, sequence, kind, digest, made_by, office, made_at from survey_event where survey_id = $1 and sequence = $2",
-    ],
-    ids: "select survey_id || '/' || cast(sequence as text) as object from survey_event",
-}];
+/// What the log of acts vouches for: each act on a survey, with the hash of what it said after it; with how many people it
+/// said were in the room, or with the words it showed or hid.
+pub(crate) const AUDITED: &[Audited] = &[
+    Audited {
+        kind: "survey_event",
+        rows: &[
+            "select survey_id, sequence, kind, digest, made_by, office, made_at from survey_event where survey_id = $1 and sequence = $2",
+        ],
+        ids: "select e.survey_id || '/' || cast(e.sequence as text) as object from survey_event e
+            where not exists (select 1 from survey_present p
+                    where p.survey_id = e.survey_id and p.sequence = e.sequence and p.carried = false)
+                and not exists (select 1 from survey_moderated m
+                    where m.survey_id = e.survey_id and m.sequence = e.sequence and m.carried = false)",
+    },
+    Audited {
+        kind: "survey_present",
+        rows: &[
+            "select survey_id, sequence, kind, digest, made_by, office, made_at from survey_event where survey_id = $1 and sequence = $2",
+            "select present, made_at from survey_present where survey_id = $1 and sequence = $2",
+        ],
+        ids: "select survey_id || '/' || cast(sequence as text) as object from survey_present where carried = false",
+    },
+    Audited {
+        kind: "survey_moderated",
+        rows: &[
+            "select survey_id, sequence, kind, digest, made_by, office, made_at from survey_event where survey_id = $1 and sequence = $2",
+            "select text_id, state, made_at from survey_moderated where survey_id = $1 and sequence = $2 order by text_id",
+        ],
+        ids: "select survey_id || '/' || cast(sequence as text) as object from survey_moderated where carried = false",
+    },
+];
 
 pub(super) fn int(n: u64) -> Result<i64, Error> {
     i64::try_from(n).map_err(Error::internal)
@@ -116,13 +143,19 @@ pub(super) async fn under(
     Ok(rows.iter().map(line).collect::<Result<_, _>>()?)
 }
 
-/// Surveys that had been opened by a moment.
+/// Surveys that had been opened by a moment, the newest first: so many, after so many.
 pub(super) async fn opened(
     connection: &mut Connection,
     by: Timestamp,
+    (limit, offset): (i64, i64),
 ) -> Result<Vec<Survey>, Error> {
-    let rows = connection.all(OPENED, bind![by]).await?;
+    let rows = connection.all(OPENED, bind![by, limit, offset]).await?;
     Ok(rows.iter().map(survey_of).collect::<Result<_, _>>()?)
+}
+
+/// How many they are.
+pub(super) async fn count_opened(connection: &mut Connection, by: Timestamp) -> Result<u64, Error> {
+    Ok(connection.one(COUNT_OPENED, bind![by]).await?.count("n")?)
 }
 
 pub(super) async fn questions(
@@ -253,6 +286,44 @@ pub(super) async fn add_event(
     ];
     tx.execute(ADD_EVENT, values).await?;
     Ok(())
+}
+
+/// How many people an act said were in the room.
+pub(super) async fn add_present(
+    tx: &mut Transaction,
+    acting: &Acting,
+    (survey_id, sequence): (&str, u64),
+    present: Option<u64>,
+) -> Result<(), Error> {
+    let present = present.map(int).transpose()?;
+    let values = bind![survey_id, int(sequence)?, present, acting.now()];
+    tx.execute(ADD_PRESENT, values).await?;
+    Ok(())
+}
+
+/// What an act made of an answer in words.
+pub(super) async fn add_moderated(
+    tx: &mut Transaction,
+    acting: &Acting,
+    (survey_id, sequence): (&str, u64),
+    (text_id, state): (&str, TextState),
+) -> Result<(), Error> {
+    let state = state.as_str();
+    let values = bind![survey_id, text_id, int(sequence)?, state, acting.now()];
+    tx.execute(ADD_MODERATED, values).await?;
+    Ok(())
+}
+
+/// How many people were said to be in the room before a moment; none where nobody had said it.
+pub(super) async fn present_before(
+    connection: &mut Connection,
+    id: &str,
+    moment: Timestamp,
+) -> Result<Option<u64>, Error> {
+    match connection.first(PRESENT_BEFORE, bind![id, moment]).await? {
+        Some(row) => Ok(row.opt_count("present")?),
+        None => Ok(None),
+    }
 }
 
 /// Puts questions in the place of those that were there.

@@ -2,9 +2,10 @@
 
 use super::wrong;
 use crate::platform::Error;
-use crate::platform::database::Connection;
+use crate::platform::database::{Connection, DatabaseError, Row};
 use crate::surveys::model::TextState;
 use crate::{bind, statements};
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 statements! {
@@ -15,6 +16,11 @@ statements! {
     TOTAL = "select answered from survey_answered where survey_id = $1";
     // By id, which is random: the order says nothing about who wrote first.
     TEXTS = "select id, question_key, body, state from survey_text where survey_id = $1 order by id limit 20000";
+    // As of a moment: shown or hidden by the newest act before it.
+    TEXTS_BEFORE = "select t.id, t.question_key, t.body, coalesce(m.state, 'waiting') as state
+        from survey_text t left join survey_moderated m on m.survey_id = t.survey_id and m.text_id = t.id and m.sequence =
+            (select max(x.sequence) from survey_moderated x where x.survey_id = t.survey_id and x.text_id = t.id and x.made_at < $2)
+        where t.survey_id = $1 order by t.id limit 20000";
     WAITING = "select count(*) as n from survey_text where survey_id = $1 and state = 'waiting'";
 }
 
@@ -75,21 +81,32 @@ pub(in crate::surveys) async fn crosses(
     Ok(crosses)
 }
 
+fn words_of(row: &Row) -> Result<Words, DatabaseError> {
+    let state = row.text("state")?;
+    Ok(Words {
+        id: row.text("id")?,
+        question: row.text("question_key")?,
+        body: row.text("body")?,
+        state: TextState::parse(&state).ok_or_else(|| wrong("state", &state))?,
+    })
+}
+
 pub(in crate::surveys) async fn texts(
     connection: &mut Connection,
     id: &str,
 ) -> Result<Vec<Words>, Error> {
-    let mut texts = Vec::new();
-    for row in connection.all(TEXTS, bind![id]).await? {
-        let state = row.text("state")?;
-        texts.push(Words {
-            id: row.text("id")?,
-            question: row.text("question_key")?,
-            body: row.text("body")?,
-            state: TextState::parse(&state).ok_or_else(|| wrong("state", &state))?,
-        });
-    }
-    Ok(texts)
+    let rows = connection.all(TEXTS, bind![id]).await?;
+    Ok(rows.iter().map(words_of).collect::<Result<_, _>>()?)
+}
+
+/// Answers in words as they had been looked through before a moment.
+pub(in crate::surveys) async fn texts_before(
+    connection: &mut Connection,
+    id: &str,
+    moment: Timestamp,
+) -> Result<Vec<Words>, Error> {
+    let rows = connection.all(TEXTS_BEFORE, bind![id, moment]).await?;
+    Ok(rows.iter().map(words_of).collect::<Result<_, _>>()?)
 }
 
 pub(in crate::surveys) async fn waiting(

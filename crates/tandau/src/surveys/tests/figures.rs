@@ -137,7 +137,7 @@ async fn the_room_of_the_article() {
     let interval = majority.wilson.unwrap();
     assert_eq!((interval.low_tenths, interval.high_tenths), (487, 595));
     let hash = results.questions[0].wording_sha256.clone();
-    let trend = queries::trend(&mut reader, &world.home.app, &hash)
+    let trend = queries::trend(&mut reader, &world.home.app, &hash, None)
         .await
         .unwrap();
     assert_eq!(trend.len(), 1);

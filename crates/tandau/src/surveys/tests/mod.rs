@@ -1,4 +1,5 @@
 mod answers;
+mod as_of;
 mod figures;
 mod pages;
 

@@ -27,6 +27,19 @@ pub async fn open_in(
     acting: &Acting,
     new: &NewTask,
 ) -> Result<String, Error> {
+    open_within(tx, acting, new, "").await
+}
+
+/// [`open_in`] as a part of an act of the origin, which puts both on record ([`super::owners::Owner::keeps_record`]).
+///
+/// # Errors
+/// What the database reports.
+pub async fn open_within(
+    tx: &mut Transaction,
+    acting: &Acting,
+    new: &NewTask,
+    act: &str,
+) -> Result<String, Error> {
     if let Some(known) = store::open_by_origin(tx, new.origin, &new.origin_key).await? {
         return Ok(known.id);
     }
@@ -36,6 +49,7 @@ pub async fn open_in(
     let event = NewEvent {
         due_at: Some(new.due_at),
         to: Some(new.addressee.clone()),
+        act: act.to_owned(),
         ..NewEvent::default()
     };
     let seat = acting.actor().grants.first();
@@ -54,10 +68,27 @@ pub async fn withdraw_in(
     key: &str,
     reason: &str,
 ) -> Result<bool, Error> {
+    withdraw_within(tx, acting, (origin, key), reason, "").await
+}
+
+/// [`withdraw_in`] as a part of an act of the origin, which puts both on record.
+///
+/// # Errors
+/// What the database reports.
+pub async fn withdraw_within(
+    tx: &mut Transaction,
+    acting: &Acting,
+    (origin, key): (&'static str, &str),
+    reason: &str,
+    act: &str,
+) -> Result<bool, Error> {
     let Some(task) = store::open_by_origin(tx, origin, key).await? else {
         return Ok(false);
     };
-    let event = NewEvent::saying(reason);
+    let event = NewEvent {
+        act: act.to_owned(),
+        ..NewEvent::saying(reason)
+    };
     let seat = acting.actor().grants.first();
     event_in(tx, acting, &task, (EventKind::Withdrawn, &event), seat).await?;
     Ok(true)
@@ -89,7 +120,7 @@ pub async fn move_in(
     Ok(true)
 }
 
-/// Writes an event of a task as its caller has seen it, tells the origin, and puts it on record.
+/// Writes an event of a task as its caller has seen it, tells the origin, and puts it on record unless the origin does.
 ///
 /// # Errors
 /// [`Error::Conflict`] when the event is not possible in the task's state or somebody else was faster.
@@ -123,13 +154,28 @@ pub(super) async fn event_in(
         }
         _ => {}
     }
-    if !store::add_event(tx, acting, &after, (kind, event), seat).await? {
+    let owners = Owners::of(acting.app());
+    let owner = owners.find(&after.origin);
+    let keeps = owner.is_some_and(|owner| owner.keeps_record());
+    let act = match (keeps, event.act.as_str()) {
+        (false, _) => String::new(),
+        (true, "") => ids::random_id(),
+        (true, act) => act.to_owned(),
+    };
+    if !store::add_event(tx, acting, &after, (kind, event, &act), seat).await? {
         return Err(Error::Conflict(acting.t().tasks_changed_meanwhile()));
     }
-    if kind != EventKind::Opened
-        && let Some(owner) = Owners::of(acting.app()).find(&after.origin)
-    {
-        owner.heard(tx, acting, &after, kind).await?;
+    // What is a part of the origin's own act, it knows.
+    let heard = if keeps {
+        event.act.is_empty()
+    } else {
+        kind != EventKind::Opened
+    };
+    if heard && let Some(owner) = owner {
+        owner.heard(tx, acting, &after, kind, &act).await?;
+    }
+    if keeps {
+        return Ok(after);
     }
     acting
         .record(

@@ -2,6 +2,7 @@
 
 use super::new::{addressee, instant};
 use super::show::again;
+use crate::platform::inbox::Limits;
 use crate::platform::web::{Ctx, FormData, see};
 use crate::platform::{Error, ids};
 use crate::tasks::actions::{self, Evidence};
@@ -64,11 +65,13 @@ pub(super) async fn report(
     form: FormData,
 ) -> Result<Response, Error> {
     known(&id)?;
+    let acting = ctx.acting()?;
+    Limits::spend_form(&ctx.app, acting.person(), &form)?;
     let evidence = Evidence {
         text: form.text("report_text").to_owned(),
         papers: form.uploads("paper").map(|u| u.bytes.clone()).collect(),
     };
-    let outcome = actions::report(&ctx.acting()?, &id, seen(&form), evidence).await;
+    let outcome = actions::report(&acting, &id, seen(&form), evidence).await;
     answer(&ctx, &id, form, outcome, "reported").await
 }
 

@@ -105,7 +105,10 @@ struct ShowPage {
     needed: String,
     /// Where it came from, for commissions.
     origin_href: String,
-    /// The question of a checklist that it is about, where that is another page.
+    /// Pages that belong to where it came from.
+    beside: Vec<(String, String)>,
+    /// The question of a checklist that it is about; its page, where that is another one.
+    item: String,
     item_href: String,
     /// What the reader had written when somebody else was faster.
     wrote: String,
@@ -172,10 +175,13 @@ async fn build(
         .collect();
     let owners = Owners::of(&ctx.app);
     let mut origin_href = String::new();
+    let mut beside = Vec::new();
     let mut item_href = String::new();
+    let asked = owners.item_words(&mut reader, &ctx.app, &task).await?;
     if hands.follows() {
         if let Some(owner) = owners.find(&task.origin) {
             origin_href = owner.href(&mut reader, &task).await?.unwrap_or_default();
+            beside = owner.beside(&mut reader, &acting, &task).await?;
         }
         item_href = owners
             .item_href(&task)
@@ -220,6 +226,12 @@ async fn build(
         detail: task.detail.clone(),
         needed: needed.join(", "),
         origin_href,
+        beside,
+        item: match asked {
+            Some(asked) => asked.get(lang).to_owned(),
+            None if item_href.is_empty() => String::new(),
+            None => t.tasks_item_link(),
+        },
         item_href,
         wrote,
         can: Can::of(&hands, &task),

@@ -39,8 +39,9 @@ statements! {
     FORMER_ADDRESSEES = "update task_addressee set cause = 'former' where task_id = $1";
     FORMER_OWNERS = "update task_addressee set cause = 'former' where task_id = $1 and cause = 'owner'";
     ADDRESSEES = "select kind, area_id, cause from task_addressee where task_id = $1 order by since, kind, area_id";
-    ADD_EVENT = "insert into task_event (task_id, sequence, kind, text, made_by, office, office_area_id, made_at, due_at, to_kind, to_area_id)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    ADD_EVENT = "insert into task_event (task_id, sequence, kind, text, made_by, office, office_area_id, made_at, due_at, to_kind, to_area_id,
+            act)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     ADD_PAPER = "insert into task_paper (task_id, sequence, position, file_id) values ($1, $2, $3, $4)";
     SET = "update task set state = $3, is_open = $4, events = $5, changed_at = $6, due_at = $7, addressee_kind = $8, addressee_area_id = $9,
             level = $10, reminded_at = $11, raise_at = $12
@@ -65,7 +66,8 @@ pub(crate) const AUDITED: &[Audited] = &[Audited {
             verifier_area_id, opened_by, opened_at from task where id = $1 and $2 = 1",
         "select position, file_id from task_paper where task_id = $1 and sequence = $2 order by position",
     ],
-    ids: "select task_id || '/' || cast(sequence as text) as object from task_event",
+    // Others are vouched for by acts of the task's origin.
+    ids: "select task_id || '/' || cast(sequence as text) as object from task_event where act = ''",
 }];
 
 fn evidence_words(evidence: &[Evidence]) -> String {
@@ -255,12 +257,12 @@ pub(super) async fn last_reporter(
     row.map(|row| row.text("made_by")).transpose()
 }
 
-/// Writes an event and the task as it is after it. False when somebody else was faster.
+/// Writes an event and the task as it is after it; `act` is empty where the log names the task. False when somebody else was faster.
 pub(super) async fn add_event(
     tx: &mut Transaction,
     acting: &Acting,
     after: &Task,
-    (kind, event): (EventKind, &NewEvent),
+    (kind, event, act): (EventKind, &NewEvent, &str),
     seat: Option<&Grant>,
 ) -> Result<bool, Error> {
     let next = i64::try_from(after.events).map_err(Error::internal)?;
@@ -296,7 +298,8 @@ pub(super) async fn add_event(
             acting.now(),
             event.due_at,
             to.map_or("", |a| a.kind.as_str()),
-            to.map_or("", |a| a.area_id.as_str())
+            to.map_or("", |a| a.area_id.as_str()),
+            act
         ],
     )
     .await?;

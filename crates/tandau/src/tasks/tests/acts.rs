@@ -191,6 +191,36 @@ async fn a_report_rests_on_something() {
     }
 }
 
+/// Evidence that is none is told so at once, whoever else is writing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn papers_are_judged_before_the_writer_is_taken() {
+    let office = Office::new().await;
+    let owner = office.officer("akimat-one");
+    let task = office.opened().await;
+    let whole = jpeg();
+    let writing = owner.begin().await.unwrap();
+    for (name, paper) in [
+        ("page", b"<html></html>".to_vec()),
+        ("program", b"MZ\x90\x00".to_vec()),
+        ("cut off", whole[..whole.len() / 2].to_vec()),
+        ("50 MB", vec![0xff; 50 * 1024 * 1024]),
+    ] {
+        let evidence = Evidence {
+            text: "done".to_owned(),
+            papers: vec![jpeg(), paper],
+        };
+        let report = actions::report(&owner, &task.id, 1, evidence);
+        let told = tokio::time::timeout(std::time::Duration::from_secs(20), report).await;
+        match told.expect("it was judged without the writer") {
+            Err(Error::Invalid(problems)) => assert_eq!(problems[0].field, "paper", "{name}"),
+            Err(Error::TooLarge) => assert_eq!(name, "50 MB"),
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+    drop(writing);
+    assert_eq!(office.read(&task.id).await, task, "nothing was written");
+}
+
 #[tokio::test]
 async fn reasons_and_deadlines_are_checked() {
     let office = Office::new().await;

@@ -380,7 +380,7 @@ async fn a_task_knows_nothing_of_needs() {
     );
     assert_eq!(
         columns(&mut reader, "task_event").await,
-        "task_id sequence kind text made_by office office_area_id made_at due_at to_kind to_area_id"
+        "task_id sequence kind text made_by office office_area_id made_at due_at to_kind to_area_id act"
     );
     drop(reader);
     let task = office.opened().await;

@@ -13,7 +13,9 @@ pub use held::held;
 pub(in crate::training) use held::held_in;
 pub(super) use people::seats_of;
 pub use people::{invite, replace, withdraw};
+pub(in crate::training) use people::{invite_in, seats_on};
 pub use programmes::{add_module, change_module, create_programme, edit_programme, move_programme};
+pub(in crate::training) use sessions::plan_in;
 pub use sessions::{cancel, change, plan};
 
 use super::coverage::{self, Affected};
@@ -90,13 +92,22 @@ async fn keep(
     tx: &mut Transaction,
     acting: &Acting,
     session: &mut Session,
+    done: (Act, String),
+) -> Result<(), Error> {
+    keep_untold(tx, acting, session, done).await?;
+    tell(tx, acting, session).await
+}
+
+/// [`keep`] without coverage: whoever acts on several sessions tells it about all of them at once.
+async fn keep_untold(
+    tx: &mut Transaction,
+    acting: &Acting,
+    session: &mut Session,
     (act, reason): (Act, String),
 ) -> Result<(), Error> {
     session.act = act;
     session.reason = reason;
     store::add_version(tx, acting, session).await?;
-    let id = session.says.id.as_str();
-    coverage::changed(tx, acting, &session.says.election_id, Affected::Session(id)).await?;
     let event = match act {
         Act::Planned => "training.planned",
         Act::Changed => "training.changed",
@@ -108,8 +119,14 @@ async fn keep(
         Act::Corrected => "training.corrected",
         Act::Cancelled => "training.cancelled",
     };
-    let object = (id, session.version);
+    let object = (session.says.id.as_str(), session.version);
     note(tx, acting, (event, "training_session_version"), object).await
+}
+
+/// Tells coverage about a session.
+async fn tell(tx: &mut Transaction, acting: &Acting, session: &Session) -> Result<(), Error> {
+    let of = Affected::Sessions(std::slice::from_ref(&session.says.id));
+    coverage::changed(tx, acting, &session.says.election_id, of).await
 }
 
 /// The day of a session by the clocks of its area.

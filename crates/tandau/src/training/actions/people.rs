@@ -1,12 +1,15 @@
 //! Who comes: invited, let go, replaced in the middle.
 
-use super::{day_of, keep, reasoned, session_in};
+use super::{day_of, keep, keep_untold, reasoned, session_in, tell};
 use crate::platform::access::Action;
 use crate::platform::access::store::ancestors;
 use crate::platform::database::{Connection, Transaction};
 use crate::platform::{Acting, Error};
-use crate::training::model::{Act, Invited, Session, TraineeState};
+use crate::training::model::{Act, Invited, Programme, Session, TraineeState};
 use crate::training::store::{self, people as trainees};
+use electoral::training::rules::CascadeRules;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// The seats that a session may invite; none where its target group sits in no commission.
 pub(in crate::training) async fn seats_of(
@@ -16,13 +19,23 @@ pub(in crate::training) async fn seats_of(
 ) -> Result<Option<trainees::Seats>, Error> {
     let rules = &acting.app().rules.training().cascade;
     let programme = store::programme(connection, &session.says.programme_id).await?;
-    let (Some(level), Some(audience)) = (
-        rules.level(session.says.level),
-        rules.audience(&programme.says.audience),
-    ) else {
+    let day = day_of(connection, acting, &session.says).await?;
+    seats_on(rules, &programme, session.says.level, day)
+}
+
+/// The seats that a programme is for at a level on a day; none where its target group sits in no commission.
+pub(in crate::training) fn seats_on(
+    rules: &CascadeRules,
+    programme: &Programme,
+    level: u64,
+    day: Date,
+) -> Result<Option<trainees::Seats>, Error> {
+    let last = level == programme.says.level_until;
+    let (Some(level), Some(audience)) =
+        (rules.level(level), rules.audience(&programme.says.audience))
+    else {
         return Err(Error::internal("a programme that the rules do not know"));
     };
-    let last = session.says.level == programme.says.level_until;
     if last && audience.commissions.is_empty() {
         return Ok(None);
     }
@@ -35,7 +48,7 @@ pub(in crate::training) async fn seats_of(
         taught: level.trains.clone(),
         own: level.commission.clone(),
         offices,
-        day: day_of(connection, acting, &session.says).await?,
+        day,
     }))
 }
 
@@ -65,8 +78,38 @@ async fn add(
                 new = new.saturating_add(more);
             }
         }
+        Invited::Seated(people) => {
+            let areas: BTreeSet<&str> = people.iter().map(|(area, _)| area.as_str()).collect();
+            for area in areas {
+                inside(tx, acting, session, area).await?;
+            }
+            let seats = seats.ok_or_else(|| by_name_only(acting))?;
+            for (area, person) in people {
+                let of = (area.as_str(), person.as_str());
+                let more = trainees::invite_seats(tx, session, &seats, of).await?;
+                new = new.saturating_add(more);
+            }
+        }
     }
     Ok(new)
+}
+
+fn by_name_only(acting: &Acting) -> Error {
+    Error::field("invite_area", acting.t().training_by_name_only())
+}
+
+/// Whether an area lies at or under the session's.
+async fn inside(
+    tx: &mut Transaction,
+    acting: &Acting,
+    session: &Session,
+    area: &str,
+) -> Result<(), Error> {
+    if ancestors(tx, area).await?.contains(&session.says.area_id) {
+        return Ok(());
+    }
+    let outside = acting.t().training_area_outside();
+    Err(Error::field("invite_area", outside))
 }
 
 async fn of_area(
@@ -75,12 +118,8 @@ async fn of_area(
     session: &Session,
     (seats, area): (Option<&trainees::Seats>, &str),
 ) -> Result<u64, Error> {
-    let t = acting.t();
-    let seats = seats.ok_or_else(|| Error::field("invite_area", t.training_by_name_only()))?;
-    let own = &session.says.area_id;
-    if !ancestors(tx, area).await?.contains(own) {
-        return Err(Error::field("invite_area", t.training_area_outside()));
-    }
+    let seats = seats.ok_or_else(|| by_name_only(acting))?;
+    inside(tx, acting, session, area).await?;
     trainees::invite_seats(tx, session, seats, (area, "")).await
 }
 
@@ -122,19 +161,34 @@ async fn fits(tx: &mut Transaction, acting: &Acting, session: &Session) -> Resul
 /// No power; somebody else was faster; a session that was held or called off; nobody new; more people than seats.
 pub async fn invite(acting: &Acting, id: &str, seen: u64, whom: Invited) -> Result<u64, Error> {
     let mut tx = acting.begin().await?;
-    let mut session = session_in(&mut tx, acting, (id, seen), Action::TrainingPlan).await?;
-    let new = add(&mut tx, acting, &session, &whom).await?;
+    let (session, new) = invite_in(&mut tx, acting, (id, seen), &whom).await?;
+    tell(&mut tx, acting, &session).await?;
+    tx.commit().await?;
+    Ok(new)
+}
+
+/// [`invite`] inside another act, which tells coverage.
+///
+/// # Errors
+/// As [`invite`].
+pub(in crate::training) async fn invite_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    of: (&str, u64),
+    whom: &Invited,
+) -> Result<(Session, u64), Error> {
+    let mut session = session_in(tx, acting, of, Action::TrainingPlan).await?;
+    let new = add(tx, acting, &session, whom).await?;
     if new == 0 {
         let field = match whom {
-            Invited::Area(_) | Invited::Areas(_) => "invite_area",
+            Invited::Area(_) | Invited::Areas(_) | Invited::Seated(_) => "invite_area",
             Invited::Person(_) | Invited::People(_) => "person",
         };
         return Err(Error::field(field, acting.t().training_nobody_new()));
     }
-    fits(&mut tx, acting, &session).await?;
-    keep(&mut tx, acting, &mut session, (Act::Invited, String::new())).await?;
-    tx.commit().await?;
-    Ok(new)
+    fits(tx, acting, &session).await?;
+    keep_untold(tx, acting, &mut session, (Act::Invited, String::new())).await?;
+    Ok((session, new))
 }
 
 /// Takes an invitation back.

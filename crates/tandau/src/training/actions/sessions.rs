@@ -1,6 +1,6 @@
 //! Sessions: planned, changed, moved, called off.
 
-use super::{day_of, keep, reasoned, session_in, short};
+use super::{day_of, keep, keep_untold, reasoned, session_in, short, tell};
 use crate::commissions::queries as commissions;
 use crate::elections::queries as elections;
 use crate::platform::access::Action;
@@ -127,26 +127,39 @@ async fn check(tx: &mut Transaction, acting: &Acting, new: &NewSession) -> Resul
 /// No power over the area; what [`NewSession::check`] finds; a programme that is not open or has not this level; a
 /// trainer who did not pass this above, or trains elsewhere at that time.
 pub async fn plan(acting: &Acting, new: NewSession) -> Result<Session, Error> {
-    let new = new.tidy();
     let mut tx = acting.begin().await?;
+    let session = plan_in(&mut tx, acting, new).await?;
+    tell(&mut tx, acting, &session).await?;
+    tx.commit().await?;
+    Ok(session)
+}
+
+/// [`plan`] inside another act, which tells coverage. What it refuses it refuses before it has written anything.
+///
+/// # Errors
+/// As [`plan`].
+pub(in crate::training) async fn plan_in(
+    tx: &mut Transaction,
+    acting: &Acting,
+    new: NewSession,
+) -> Result<Session, Error> {
+    let new = new.tidy();
     acting
-        .require(&mut tx, Action::TrainingPlan, &new.area_id, None)
+        .require(tx, Action::TrainingPlan, &new.area_id, None)
         .await?;
     if !ids::is_id(&new.id) {
         return Err(Error::field("id", acting.t().form_choice()));
     }
-    if let Ok(known) = store::sessions::by_id(&mut tx, &new.id).await {
+    if let Ok(known) = store::sessions::by_id(tx, &new.id).await {
         // Sent again; what lies elsewhere is nobody's here.
         let area = &known.says.area_id;
-        acting
-            .require(&mut tx, Action::TrainingPlan, area, None)
-            .await?;
+        acting.require(tx, Action::TrainingPlan, area, None).await?;
         return Ok(known);
     }
-    check(&mut tx, acting, &new).await?;
-    let texts = texts(&mut tx, acting, &new).await?;
-    store::sessions::add(&mut tx, &new).await?;
-    store::sessions::add_plan(&mut tx, (&new.id, 1), &new.trainers, &texts).await?;
+    check(tx, acting, &new).await?;
+    let texts = texts(tx, acting, &new).await?;
+    store::sessions::add(tx, &new).await?;
+    store::sessions::add_plan(tx, (&new.id, 1), &new.trainers, &texts).await?;
     let mut session = Session {
         version: 1,
         plan: 1,
@@ -159,8 +172,7 @@ pub async fn plan(acting: &Acting, new: NewSession) -> Result<Session, Error> {
         office: acting.actor().office().to_owned(),
         made_at: acting.now(),
     };
-    keep(&mut tx, acting, &mut session, (Act::Planned, String::new())).await?;
-    tx.commit().await?;
+    keep_untold(tx, acting, &mut session, (Act::Planned, String::new())).await?;
     Ok(session)
 }
 

@@ -16,6 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// One writer at a time: an act may concern stations of many districts.
 const LOCK: &str = "training-coverage";
 
+/// Stations whose checklists are to be answered, by their ids, each with the answers.
+type News = BTreeMap<String, (Place, BTreeMap<String, bool>)>;
+
 fn stand(rules: &CoverageRules, seats: &[&SeatRow]) -> Stand {
     let seats: Vec<Seat<'_>> = seats
         .iter()
@@ -51,8 +54,11 @@ pub(super) async fn settle_in(
     tx.lock_for_one(LOCK).await?;
     let election = elections::queries::election(tx, election_id).await?;
     let rules = &acting.app().rules.training().coverage;
+    let due = due(rules, election.voting_day)?;
     let groups = store::groups(rules);
     let mut changes: BTreeMap<(String, Date), Change> = BTreeMap::new();
+    let mut news = News::new();
+    // In the order of ids, as everywhere here.
     for station in stations {
         let Some(mut place) = store::hold(tx, election_id, &station).await? else {
             continue;
@@ -75,7 +81,7 @@ pub(super) async fn settle_in(
             place.looked_on = today;
             store::set_look(tx, &place).await?;
         }
-        tell(tx, acting, (rules, election.voting_day), &mut place).await?;
+        heard_of(&mut news, rules, due, place);
     }
     for ((district, day), change) in changes {
         let at = (district.as_str(), day);
@@ -83,36 +89,51 @@ pub(super) async fn settle_in(
             return Err(Error::internal("a district without sums"));
         }
     }
-    Ok(())
+    tell(tx, acting, election_id, news).await
 }
 
-/// Answers the station's checklist, where it is asked and the answer is news.
+/// The last day on which a station may still be uncovered.
+fn due(rules: &CoverageRules, voting_day: Date) -> Result<Date, Error> {
+    let back = i64::try_from(rules.days_before.value).unwrap_or(0);
+    Ok(voting_day.checked_sub(jiff::Span::new().days(back))?)
+}
+
+/// Notes what a station's checklist has not heard yet.
+fn heard_of(news: &mut News, rules: &CoverageRules, due: Date, place: Place) {
+    let answers = to_tell(rules, &place.stand, &place.told, place.looked_on > due);
+    if !answers.is_empty() {
+        news.insert(place.station_id.clone(), (place, answers));
+    }
+}
+
+/// Answers the checklists of stations, where they are asked. A report takes the row of its station and then the counts of the
+/// district. Here too all stations come first, in the order of their ids, and only then is one of them answered: otherwise
+/// the report of one station waits for the district that we have counted, while we wait for that station.
 async fn tell(
     tx: &mut Transaction,
     acting: &Acting,
-    (rules, voting_day): (&CoverageRules, Date),
-    place: &mut Place,
+    election_id: &str,
+    news: News,
 ) -> Result<(), Error> {
-    let back = i64::try_from(rules.days_before.value).unwrap_or(0);
-    let due = voting_day.checked_sub(jiff::Span::new().days(back))?;
-    let news = to_tell(rules, &place.stand, &place.told, place.looked_on > due);
-    if news.is_empty() {
-        return Ok(());
-    }
-    let key = (place.election_id.as_str(), place.station_id.as_str());
-    let answers: Vec<(&str, &str)> = news
-        .iter()
-        .map(|(item, holds)| (item.as_str(), if *holds { "yes" } else { "no" }))
-        .collect();
-    match readiness::actions::tell_all_in(tx, acting, key, &answers).await {
-        Ok(_) => {
-            place.told.extend(news);
-            Ok(store::set_told(tx, place).await?)
+    let stations: Vec<&str> = news.keys().map(String::as_str).collect();
+    readiness::actions::hold_in(tx, election_id, &stations).await?;
+    for (station, (mut place, news)) in news {
+        let answers: Vec<(&str, &str)> = news
+            .iter()
+            .map(|(item, holds)| (item.as_str(), if *holds { "yes" } else { "no" }))
+            .collect();
+        let key = (election_id, station.as_str());
+        match readiness::actions::tell_all_in(tx, acting, key, &answers).await {
+            Ok(_) => {
+                place.told.extend(news);
+                store::set_told(tx, &place).await?;
+            }
+            // The station answers no checklist, or not yet: it will be told when somebody looks again.
+            Err(Error::NotFound) => {}
+            Err(other) => return Err(other),
         }
-        // The station answers no checklist, or not yet: it will be told when somebody looks again.
-        Err(Error::NotFound) => Ok(()),
-        Err(other) => Err(other),
     }
+    Ok(())
 }
 
 /// Puts the counting units of an election on record, with where they stand; done again, it takes over stations that came,
@@ -127,7 +148,8 @@ pub async fn set_up_in(
 ) -> Result<u64, Error> {
     tx.lock_for_one(LOCK).await?;
     let election = elections::queries::election(tx, election_id).await?;
-    let units = store::units(tx, election_id, acting.today()).await?;
+    let mut units = store::units(tx, election_id, acting.today()).await?;
+    units.sort_by(|a, b| a.station_id.cmp(&b.station_id));
     let wanted: BTreeSet<&str> = units.iter().map(|u| u.station_id.as_str()).collect();
     for id in store::station_ids(tx, election_id).await? {
         if !wanted.contains(id.as_str()) {
@@ -194,7 +216,9 @@ async fn recount_in(
     voting_day: Date,
 ) -> Result<(), Error> {
     let rules = &acting.app().rules.training().coverage;
+    let due = due(rules, voting_day)?;
     let groups = store::groups(rules);
+    let mut news = News::new();
     let mut ended: BTreeMap<String, (String, Date)> = BTreeMap::new();
     for (district, region, day) in store::last_days(tx, election_id).await? {
         ended.insert(district, (region, day));
@@ -231,10 +255,10 @@ async fn recount_in(
                 }
                 store::set(tx, &place, acting.now()).await?;
             }
-            tell(tx, acting, (rules, voting_day), &mut place).await?;
             sums = sums.plus(place.stand.sums());
             day = day.max(place.day);
             region.clone_from(&place.region_id);
+            heard_of(&mut news, rules, due, place);
         }
         if let Some((_, last)) = ended.remove(&district) {
             day = day.max(last);
@@ -248,5 +272,5 @@ async fn recount_in(
         let area = (district.as_str(), region.as_str());
         store::set_district(tx, election_id, area, day, Sums::default()).await?;
     }
-    Ok(())
+    tell(tx, acting, election_id, news).await
 }

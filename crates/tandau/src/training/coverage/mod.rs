@@ -2,7 +2,8 @@
 //!
 //! A station is covered when those of its commission have passed who must (`rules/kz/training.toml`, `[coverage]`). Where it
 //! stands, the sums of its district by day and the answers to its checklist change in the transaction of the act that
-//! changed who is invited, taught or passed, or who sits in the commission.
+//! changed who is invited, taught or passed, or who sits in the commission. Rows of several stations are taken in the order of
+//! their ids, everywhere (`actions.rs`).
 
 pub mod actions;
 pub mod export;
@@ -31,8 +32,8 @@ pub(crate) const AUDITED: &[Audited] = &[];
 /// Whose standing changed.
 #[derive(Clone, Copy, Debug)]
 pub enum Affected<'a> {
-    /// Everybody who is or was invited to a session, or was taught there.
-    Session(&'a str),
+    /// Everybody who is or was invited to these sessions, or was taught there.
+    Sessions(&'a [String]),
     /// These people.
     People(&'a [String]),
 }
@@ -54,8 +55,10 @@ pub(in crate::training) async fn changed(
     }
     let mut stations = std::collections::BTreeSet::new();
     match of {
-        Affected::Session(session) => {
-            stations.extend(store::of_session(tx, election_id, session).await?);
+        Affected::Sessions(sessions) => {
+            for session in sessions {
+                stations.extend(store::of_session(tx, election_id, session).await?);
+            }
         }
         Affected::People(people) => {
             for person in people {

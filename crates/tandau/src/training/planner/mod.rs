@@ -4,6 +4,7 @@
 //! same acts by which somebody makes them by hand.
 
 pub mod actions;
+mod gather;
 mod job;
 pub mod model;
 mod pages;

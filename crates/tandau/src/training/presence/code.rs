@@ -8,7 +8,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 /// What tells these keys from others that are made of the same secret.
-const PURPOSE: &[u8] = b"tandau training code\0";
+const PURPOSE: &str = "tandau training code";
 
 fn mac(key: &[u8]) -> Hmac<Sha256> {
     // HMAC takes keys of any length.
@@ -26,9 +26,7 @@ pub(super) struct Codes {
 impl Codes {
     /// Those of a session.
     pub(super) fn of(secret: &Secret, session_id: &str, digits: u64) -> Self {
-        let mut keyed = mac(&secret.0);
-        keyed.update(PURPOSE);
-        keyed.update(session_id.as_bytes());
+        let keyed = secret.mac(PURPOSE, session_id.as_bytes());
         Self {
             key: keyed.finalize().into_bytes().into(),
             digits: u32::try_from(digits).unwrap_or(6),

@@ -57,6 +57,17 @@ pub async fn report(
     })
 }
 
+/// Who was drawn for a re-test, in the order of their ids: the person, the session after which they had passed.
+///
+/// # Errors
+/// What the database reports.
+pub async fn drawn(
+    connection: &mut Connection,
+    retest_id: &str,
+) -> Result<Vec<(String, String)>, Error> {
+    store::drawn(connection, retest_id).await
+}
+
 /// Each question at each depth against all depths above it.
 fn by_depth(items: Vec<ItemLine>, smallest: u64) -> Vec<ItemLine> {
     let all = items.clone();

@@ -35,6 +35,7 @@ impl Owner for Told {
         _acting: &'a Acting,
         _task: &'a Task,
         _event: EventKind,
+        _act: &'a str,
     ) -> Answer<'a, ()> {
         Box::pin(async { Ok(()) })
     }

@@ -6,6 +6,7 @@ use crate::platform::database::Connection;
 use crate::platform::i18n::{instant_short, number};
 use crate::platform::web::{Ctx, FieldErrors, FormData, Shell, page as render, see};
 use crate::platform::{Error, Names, areas};
+use crate::readiness::checklists::queries as checklists;
 use crate::surveys::queries as surveys;
 use crate::tasks::queries::BodyNames;
 use crate::tasks::words as task_words;
@@ -16,6 +17,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use std::collections::HashMap;
 
 /// People of one category.
 pub(super) struct People {
@@ -50,6 +52,9 @@ pub(crate) struct Given {
     pub(crate) shape: &'static str,
     pub(crate) state: String,
     pub(crate) left: String,
+    /// The question of the stations' checklist that it is about, with where everybody reads it.
+    pub(crate) item: String,
+    pub(crate) item_href: String,
 }
 
 /// A proposal made.
@@ -191,8 +196,15 @@ pub(crate) async fn given(
 ) -> Result<Vec<Given>, Error> {
     let t = ctx.t;
     let mut bodies = BodyNames::default();
+    let mut questions: HashMap<&str, String> = HashMap::new();
     let mut lines = Vec::with_capacity(tasks.len());
     for task in tasks {
+        let item = task.item.as_str();
+        if !item.is_empty() && !questions.contains_key(item) {
+            let words = checklists::wording(reader, &ctx.app, item).await?;
+            let words = words.map_or_else(String::new, |words| words.get(t.lang).to_owned());
+            questions.insert(item, words);
+        }
         let body = bodies.of(reader, &task.addressee, ctx.app.today()).await?;
         let (shape, state) = task_words::state(t, task.state);
         lines.push(Given {
@@ -203,6 +215,8 @@ pub(crate) async fn given(
             shape,
             state,
             left: task_words::left(t, task, now),
+            item: questions.get(item).cloned().unwrap_or_default(),
+            item_href: format!("/readiness/checklist#item-{item}"),
         });
     }
     Ok(lines)

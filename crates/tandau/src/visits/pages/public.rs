@@ -2,6 +2,9 @@
 
 use super::event::{Given, Heard, People, given, people, reports, topic, wish};
 use super::event_state;
+use crate::candidates::pages::{Requirement, requirements};
+use crate::elections::queries as elections;
+use crate::platform::database::Connection;
 use crate::platform::i18n::{date_long, instant_long, number};
 use crate::platform::web::{Choice, Crumb, Ctx, Shell, Shows, day, page as render};
 use crate::platform::{Error, areas, ids};
@@ -15,6 +18,7 @@ use axum::extract::{Path, Query};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Template)]
 #[template(path = "visits/pages/public_event.html")]
@@ -154,11 +158,7 @@ pub(super) async fn event(
 }
 
 /// An answered proposal as everybody reads it.
-async fn answered(
-    ctx: &Ctx,
-    reader: &mut crate::platform::database::Connection,
-    one: Proposal,
-) -> Result<Line, Error> {
+async fn answered(ctx: &Ctx, reader: &mut Connection, one: Proposal) -> Result<Line, Error> {
     let t = ctx.t;
     let event = queries::event(reader, &one.event_id).await?;
     let visit = queries::by_id(reader, &event.visit_id).await?;
@@ -213,6 +213,39 @@ struct ProposalsPage {
     topics: Vec<Choice>,
     lines: Vec<Line>,
     wishes: Vec<(String, String)>,
+    laws: Vec<Law>,
+}
+
+/// What the law asks, in the elections that the visits prepared: beside wishes, never among them.
+struct Law {
+    href: String,
+    name: String,
+    requirements: Vec<Requirement>,
+}
+
+async fn laws(
+    ctx: &Ctx,
+    reader: &mut Connection,
+    wishes: &[(String, BTreeSet<String>)],
+) -> Result<Vec<Law>, Error> {
+    let events: BTreeSet<&String> = wishes.iter().flat_map(|(_, events)| events).collect();
+    let mut prepared = BTreeSet::new();
+    for id in events {
+        let event = queries::event(reader, id).await?;
+        prepared.insert(queries::by_id(reader, &event.visit_id).await?.election_id);
+    }
+    prepared.remove("");
+    let mut laws = BTreeMap::new();
+    for id in prepared {
+        let election = elections::election(reader, &id).await?;
+        let pack = ctx.app.rules.get(&election.rules_id)?;
+        laws.entry(election.rules_id).or_insert_with(|| Law {
+            href: format!("/elections/{id}/rules"),
+            name: words(&pack.name, ctx.lang()).to_owned(),
+            requirements: requirements(ctx.t, &pack),
+        });
+    }
+    Ok(laws.into_values().collect())
 }
 
 /// Answers on a page.
@@ -284,6 +317,7 @@ async fn all_proposals(ctx: &Ctx, asked: &Asked) -> Result<String, Error> {
             vec![Crumb::to("/", t.shell_nav_home()), Crumb::here(title)],
         ),
         lines,
+        laws: laws(ctx, &mut reader, &wishes).await?,
         wishes: wishes
             .iter()
             .map(|(id, events)| (wish(ctx, id), number(t.lang, events.len())))

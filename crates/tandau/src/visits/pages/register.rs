@@ -192,7 +192,7 @@ pub(super) async fn csv(
     let (visits, _, _) = wanted(&ctx, &asked).await?;
     let head = [
         "visit", "event", "task", "title_kk", "title_ru", "title_en", "body", "area", "due",
-        "state", "overdue",
+        "state", "overdue", "station", "item",
     ];
     let now = day.before(&ctx)?;
     let mut lines = vec![head.map(str::to_owned).to_vec()];
@@ -215,6 +215,8 @@ pub(super) async fn csv(
                 task.due_at.to_string(),
                 task.state.as_str().to_owned(),
                 late.to_string(),
+                task.station_id.unwrap_or_default(),
+                task.item,
             ]);
         }
     }

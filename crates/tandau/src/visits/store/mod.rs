@@ -6,7 +6,7 @@ pub(crate) mod proposals;
 use super::model::{Event, EventState, NewEvent, NewVisit, Visit, VisitState};
 use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
-use crate::platform::{Acting, Error};
+use crate::platform::{Acting, Error, Names};
 use crate::{bind, statements};
 use jiff::Timestamp;
 
@@ -26,12 +26,20 @@ statements! {
         where (v.area_id in (select area_id from area_path where ancestor_id = $1)
             or v.area_id in (select ancestor_id from area_path where area_id = $1))
         order by w.starts_on desc, v.id desc limit 200";
-    // As of a moment: those that had begun by then, as they were.
-    PUBLIC_BY = "select v.id, v.area_id, w.version, w.state, w.election_id, w.title_kk, w.title_ru, w.title_en, w.head_kk, w.head_ru, w.head_en,
-            w.members_kk, w.members_ru, w.members_en, w.purpose_kk, w.purpose_ru, w.purpose_en, w.starts_on, w.ends_on, w.reason
+    // Those that had begun before a moment, as they were, with what their areas were called on the first day.
+    PUBLIC_BEFORE = "select v.id, v.area_id, w.version, w.state, w.election_id, w.title_kk, w.title_ru, w.title_en, w.head_kk, w.head_ru, w.head_en,
+            w.members_kk, w.members_ru, w.members_en, w.purpose_kk, w.purpose_ru, w.purpose_en, w.starts_on, w.ends_on, w.reason,
+            a.code as area_code, n.name_kk as area_kk, n.name_ru as area_ru, n.name_en as area_en
         from visit v join visit_version w on w.visit_id = v.id and w.version =
-            (select max(x.version) from visit_version x where x.visit_id = v.id and x.made_at <= $1)
-        where w.state in ('underway', 'held') order by w.starts_on desc, v.id desc limit 500";
+                (select max(x.version) from visit_version x where x.visit_id = v.id and x.made_at < $1)
+            join area a on a.id = v.area_id
+            join area_name n on n.area_id = v.area_id and n.valid_from = coalesce(
+                (select max(m.valid_from) from area_name m where m.area_id = v.area_id and m.valid_from <= w.starts_on),
+                (select min(m.valid_from) from area_name m where m.area_id = v.area_id))
+        where w.state in ('underway', 'held') order by w.starts_on desc, v.id desc limit $2 offset $3";
+    COUNT_PUBLIC_BEFORE = "select count(*) as n from visit v join visit_version w on w.visit_id = v.id and w.version =
+            (select max(x.version) from visit_version x where x.visit_id = v.id and x.made_at < $1)
+        where w.state in ('underway', 'held')";
     // As it was before a moment.
     BEFORE = "select v.id, v.area_id, w.version, w.state, w.election_id, w.title_kk, w.title_ru, w.title_en, w.head_kk, w.head_ru, w.head_en,
             w.members_kk, w.members_ru, w.members_en, w.purpose_kk, w.purpose_ru, w.purpose_en, w.starts_on, w.ends_on, w.reason
@@ -235,11 +243,42 @@ pub(super) async fn around(connection: &mut Connection, area: &str) -> Result<Ve
     visits(connection, AROUND, bind![area]).await
 }
 
-pub(super) async fn public_by(
+/// A visit that everybody sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicVisit {
+    /// The visit.
+    pub visit: Visit,
+    /// Code of its area.
+    pub area_code: String,
+    /// What that was called on its first day.
+    pub area: Names,
+}
+
+/// Visits that had begun before a moment, the newest first: so many, after so many.
+pub(super) async fn public_before(
     connection: &mut Connection,
-    at: Timestamp,
-) -> Result<Vec<Visit>, Error> {
-    visits(connection, PUBLIC_BY, bind![at]).await
+    moment: Timestamp,
+    (limit, offset): (i64, i64),
+) -> Result<Vec<PublicVisit>, Error> {
+    let mut found = Vec::new();
+    let values = bind![moment, limit, offset];
+    for row in connection.all(PUBLIC_BEFORE, values).await? {
+        found.push(PublicVisit {
+            visit: visit_of(&row)?,
+            area_code: row.text("area_code")?,
+            area: row.names("area")?,
+        });
+    }
+    Ok(found)
+}
+
+/// How many they are.
+pub(super) async fn count_public_before(
+    connection: &mut Connection,
+    moment: Timestamp,
+) -> Result<u64, Error> {
+    let row = connection.one(COUNT_PUBLIC_BEFORE, bind![moment]).await?;
+    Ok(row.count("n")?)
 }
 
 pub(super) async fn event(connection: &mut Connection, id: &str) -> Result<Event, Error> {

@@ -183,6 +183,68 @@ async fn an_instruction_leads_back_to_its_event_and_to_the_question_it_is_about(
     );
     let (_, page) = office.get("/readiness/checklist").await;
     assert!(page.contains("id=\"item-power_main\""), "{page}");
+    // The question stands in its words wherever the instruction is listed, and the way back to the register as well.
+    let question = "Is the building supplied with electricity without interruption?";
+    let anybody = Browser::public(&world.home);
+    for (reader, path) in [
+        (&office, format!("/office/tasks/{}?lang=en", task.id)),
+        (&office, "/office/visits/events/event1?lang=en".to_owned()),
+        (
+            &office,
+            "/office/visits/register?visit=visit1&lang=en".to_owned(),
+        ),
+        (&anybody, "/visits/visit1?lang=en".to_owned()),
+        (&anybody, "/visits/visit1/events/event1?lang=en".to_owned()),
+    ] {
+        let (_, page) = reader.get(&path).await;
+        let link = format!("href=\"/readiness/checklist#item-power_main\">{question}</a>");
+        assert!(page.contains(&link), "{path}: {page}");
+    }
+    let (_, page) = office
+        .get(&format!("/office/tasks/{}?lang=en", task.id))
+        .await;
+    assert!(
+        page.contains("href=\"/office/visits/register?visit=visit1\">Register of instructions: Visit to the district</a>"),
+        "{page}"
+    );
+    let (_, text) = office.get("/office/visits/register.csv?visit=visit1").await;
+    assert!(text.contains(",open,false,,power_main"), "{text}");
+    let (_, text) = anybody.get("/api/v1/visits/visit1").await;
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["instructions"][0]["item"], serde_json::Value::Null);
+    assert_eq!(json["instructions"][1]["item"], "power_main");
+}
+
+/// Whoever may not open a page is not led there.
+#[tokio::test]
+async fn a_station_is_led_to_no_page_of_a_visit() {
+    let world = played().await;
+    let mut new = instruction();
+    new.key = "k3".to_owned();
+    new.area_id = "st1-area".to_owned();
+    new.station_id = Some("st1".to_owned());
+    new.item = "power_main".to_owned();
+    new.addressee = Addressee {
+        kind: Addressee::COMMISSION.to_owned(),
+        area_id: "st1-area".to_owned(),
+    };
+    new.due_at = Some(at("2023-10-20T12:00:00Z"));
+    let day = world.district(at("2023-10-04T06:00:00Z"));
+    let id = actions::instruct(&day, "event1", 3, new).await.unwrap();
+    let station = Browser::signed_in(&world.home, "st1-secretary").await;
+    let (status, page) = station.get(&format!("/office/tasks/{id}?lang=en")).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    assert!(!page.contains("/office/visits/"), "{page}");
+    assert!(
+        page.contains("Is the building supplied with electricity without interruption?"),
+        "{page}"
+    );
+    let office = Browser::signed_in(&world.home, "d1-secretary").await;
+    let (_, page) = office.get(&format!("/office/tasks/{id}?lang=en")).await;
+    assert!(
+        page.contains("href=\"/office/visits/events/event1\""),
+        "{page}"
+    );
 }
 
 #[tokio::test]

@@ -151,6 +151,22 @@ async fn wishes_stand_apart_and_nobody_is_named() {
     let kept = queries::proposal(&mut reader, "w1").await.unwrap();
     assert_eq!(kept.state, ProposalState::Kept);
     drop(reader);
+    // Beside them stands what the law asks, with its articles, in a table of its own.
+    world.home.app.clock.set(at("2023-10-01T06:00:00Z"));
+    let anybody = crate::commissions::tests::Browser::public(&world.home);
+    let (_, page) = anybody.get("/visits/proposals?lang=en").await;
+    let (wished, asked) = page
+        .split_once("What the law requires of a candidate")
+        .unwrap();
+    assert!(wished.contains("id=\"portrait\""), "{page}");
+    assert!(
+        asked.contains("At least twenty-five years old") && !wished.contains("twenty-five"),
+        "{page}"
+    );
+    assert!(
+        asked.contains("href=\"/elections/vote-2023/rules\"") && asked.contains("36-"),
+        "{page}"
+    );
     let wrong = |change: fn(&mut NewProposal)| {
         let mut new = proposal("p9", commission());
         change(&mut new);

@@ -21,7 +21,7 @@ const DISTRICTS: Date = date(2023, 9, 29);
 /// People of one session; more make two.
 const AT_ONCE: usize = 320;
 /// The region of the visit.
-const VISITED: &str = "350000000";
+pub(super) const VISITED: &str = "350000000";
 
 /// Sessions that were reported: area, day, begins, minutes, people counted.
 const PUBLISHED: [(&str, Date, (i8, i8), i64, Option<u64>); 3] = [
@@ -82,6 +82,11 @@ impl Planned {
             .checked_add(self.takes)?
             .checked_add(10.minutes())?)
     }
+}
+
+/// Codes of the districts whose sessions were reported.
+pub(super) fn reported() -> impl Iterator<Item = &'static str> {
+    PUBLISHED.into_iter().map(|one| one.0)
 }
 
 /// An hour of a day by the clocks of a zone.

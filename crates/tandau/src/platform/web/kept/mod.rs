@@ -2,10 +2,13 @@
 //!
 //! A page is rendered anew when something it shows has changed, which the follower of the log of acts
 //! ([`crate::platform::live`]) tells, and after a second at the latest, because it says what time it is.
-//! Downloads are kept for a minute. Many readers who ask at once wait for one rendering. Pages of people who
-//! have signed in are never kept, and nothing is kept that was refused: an invented address costs no memory.
+//! Downloads are kept for a minute, and so is what is as of a day that is over (`days.rs`). Many readers who ask at once wait
+//! for one rendering. Pages of people who have signed in are never kept, and nothing is kept that was refused: an
+//! invented address costs no memory. What a walk over many rows found out is kept for a moment for everybody (`finds.rs`).
 
 mod answer;
+mod days;
+mod finds;
 mod shelf;
 
 pub use answer::Form;
@@ -15,10 +18,12 @@ use crate::platform::{Error, Lang};
 use answer::Page;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
+use days::Days;
+use finds::Find;
 use shelf::Shelf;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 /// Longer than this no page is shown without looking again.
@@ -34,6 +39,9 @@ const ONE_BYTES_MAX: usize = 32 * 1024 * 1024;
 #[derive(Debug)]
 pub struct Kept {
     shelf: Mutex<Shelf<Key, Page>>,
+    /// What is as of a day that is over.
+    days: Days,
+    finds: Mutex<Shelf<Key, Find>>,
     flights: Mutex<HashMap<Key, Flight>>,
     versions: RwLock<Versions>,
     /// Without a follower nobody would tell of changes: then nothing is kept.
@@ -53,6 +61,19 @@ type Flight = Arc<tokio::sync::Mutex<()>>;
 struct Key {
     path: String,
     lang: Option<Lang>,
+    /// What stands behind the question mark, in one form.
+    query: String,
+}
+
+/// On which shelf something stands, and what makes it old.
+#[derive(Clone, Copy, Debug)]
+struct Keeps<'a> {
+    shows: Shows<'a>,
+    /// Whatever else than the log decides what is in it.
+    seen: u64,
+    /// It is as of a day that is over: no act of today changes it.
+    over: bool,
+    for_at_most: Duration,
 }
 
 /// What a kept page was made from: the changes it shows, and what else its maker looked at.
@@ -102,6 +123,8 @@ impl Kept {
     fn with_budget(bytes: usize) -> Self {
         Self {
             shelf: Mutex::new(Shelf::new(bytes)),
+            days: Days::default(),
+            finds: Mutex::new(Shelf::new(finds::MANY)),
             flights: Mutex::default(),
             versions: RwLock::default(),
             followed: AtomicBool::default(),
@@ -129,16 +152,29 @@ impl Kept {
         }
     }
 
-    fn version(&self, shows: Shows<'_>, seen: u64) -> Version {
+    fn version(&self, keeps: Keeps<'_>) -> Version {
+        if keeps.over {
+            return (0, 0, keeps.seen);
+        }
         let versions = self.versions.read().unwrap_or_else(PoisonError::into_inner);
-        match shows {
-            Shows::All => (versions.all, 0, seen),
+        match keeps.shows {
+            Shows::All => (versions.all, 0, keeps.seen),
             Shows::Contest(id) => (
                 versions.general,
                 versions.contests.get(id).copied().unwrap_or(0),
-                seen,
+                keeps.seen,
             ),
         }
+    }
+
+    fn shelf(&self, over: bool) -> MutexGuard<'_, Shelf<Key, Page>> {
+        let shelf = if over { &self.days.shelf } else { &self.shelf };
+        shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether anything is kept for whoever asks.
+    fn keeps_for(&self, ctx: &Ctx) -> bool {
+        ctx.signed_in.is_none() && self.followed.load(Ordering::SeqCst)
     }
 
     fn aboard(&self, key: Key) -> Aboard<'_> {
@@ -151,11 +187,10 @@ impl Kept {
         }
     }
 
-    fn fresh(&self, key: &Key, version: Version, for_at_most: Duration) -> Option<Arc<Page>> {
-        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        shelf
+    fn fresh(&self, key: &Key, version: Version, keeps: Keeps<'_>) -> Option<Arc<Page>> {
+        self.shelf(keeps.over)
             .get(key)
-            .filter(|page| page.is_of(version, for_at_most))
+            .filter(|page| page.is_of(version, keeps.for_at_most))
     }
 
     /// The kept page, or a new rendering that is kept from now on.
@@ -179,11 +214,80 @@ impl Kept {
                 return Ok(axum::response::Html(render.await?).into_response());
             };
             let made = async { render.await.map(String::into_bytes) };
-            let page = self
-                .or_make_page(key, (shows, 0), FRESH, Form::page(), made)
-                .await?;
+            let keeps = Keeps {
+                shows,
+                seen: 0,
+                over: false,
+                for_at_most: FRESH,
+            };
+            let page = self.or_make_page(key, keeps, Form::page(), made).await?;
             Ok(page.answer(headers))
         }
+    }
+
+    /// [`Kept::or_render`] for a page that may be asked for as of a day (`?as_of=`). `names` are the other parts of a query
+    /// that it reads, each of which it refuses where it knows no such thing.
+    ///
+    /// # Errors
+    /// Those of the rendering; [`Error::TooMany`] where one address asks for too many days, or everybody does.
+    pub fn or_render_day<F>(
+        &self,
+        ctx: &Ctx,
+        headers: &HeaderMap,
+        (shows, names): (Shows<'_>, &[&str]),
+        render: F,
+    ) -> impl Future<Output = Result<Response, Error>>
+    where
+        F: Future<Output = Result<String, Error>>,
+    {
+        let render = Box::pin(render);
+        async move {
+            let days::Asked { query, over } = days::asked(ctx, names);
+            let made = async move {
+                let _turn = self.turn(ctx, over).await?;
+                render.await.map(String::into_bytes)
+            };
+            let query = query.filter(|_| self.keeps_for(ctx));
+            let Some(query) = query else {
+                return Ok(axum::response::Html(made.await?).into_response());
+            };
+            let key = Key {
+                path: ctx.uri.path().to_owned(),
+                lang: Some(ctx.lang()),
+                query,
+            };
+            let keeps = Keeps {
+                shows,
+                seen: 0,
+                over,
+                for_at_most: if over { days::FRESH } else { FRESH },
+            };
+            let page = self.or_make_page(key, keeps, Form::page(), made).await?;
+            Ok(page.answer(headers))
+        }
+    }
+
+    /// [`Kept::or_make`] for a file that may be as of a day that is `over`; its name says which.
+    ///
+    /// # Errors
+    /// Those of the making; [`Error::TooMany`] as for pages.
+    pub fn or_make_day<F>(
+        &self,
+        (ctx, headers): (&Ctx, &HeaderMap),
+        name: String,
+        (shows, over): (Shows<'_>, bool),
+        form: Form,
+        make: F,
+    ) -> impl Future<Output = Result<Response, Error>>
+    where
+        F: Future<Output = Result<Vec<u8>, Error>>,
+    {
+        let make = Box::pin(make);
+        let made = async move {
+            let _turn = self.turn(ctx, over).await?;
+            make.await
+        };
+        self.or_make_file(headers, name, (shows, 0, over), form, made)
     }
 
     /// The kept file, or one made now and kept from now on. `name` is its address in a form that says the same
@@ -204,46 +308,63 @@ impl Kept {
         F: Future<Output = Result<Vec<u8>, Error>>,
     {
         let make = Box::pin(make);
-        async move {
-            let key = Key {
-                path: name,
-                lang: None,
-            };
-            let page = if self.followed.load(Ordering::SeqCst) {
-                self.or_make_page(key, (shows, seen), FILE_FRESH, form, make)
-                    .await?
-            } else {
-                Arc::new(Page::new(self.version(shows, seen), form, make.await?).await?)
-            };
-            Ok(page.answer(headers))
-        }
+        self.or_make_file(headers, name, (shows, seen, false), form, make)
+    }
+
+    async fn or_make_file<F>(
+        &self,
+        headers: &HeaderMap,
+        name: String,
+        (shows, seen, over): (Shows<'_>, u64, bool),
+        form: Form,
+        make: F,
+    ) -> Result<Response, Error>
+    where
+        F: Future<Output = Result<Vec<u8>, Error>>,
+    {
+        let key = Key {
+            path: name,
+            lang: None,
+            query: String::new(),
+        };
+        let keeps = Keeps {
+            shows,
+            seen,
+            over,
+            for_at_most: if over { days::FRESH } else { FILE_FRESH },
+        };
+        let page = if self.followed.load(Ordering::SeqCst) {
+            self.or_make_page(key, keeps, form, make).await?
+        } else {
+            Arc::new(Page::new(self.version(keeps), form, make.await?).await?)
+        };
+        Ok(page.answer(headers))
     }
 
     async fn or_make_page<F>(
         &self,
         key: Key,
-        (shows, seen): (Shows<'_>, u64),
-        for_at_most: Duration,
+        keeps: Keeps<'_>,
         form: Form,
         make: F,
     ) -> Result<Arc<Page>, Error>
     where
         F: Future<Output = Result<Vec<u8>, Error>>,
     {
-        if let Some(page) = self.fresh(&key, self.version(shows, seen), for_at_most) {
+        if let Some(page) = self.fresh(&key, self.version(keeps), keeps) {
             return Ok(page);
         }
         let aboard = self.aboard(key);
         let _held = aboard.flight.lock().await;
         // Before the making: what changes meanwhile makes it old.
-        let version = self.version(shows, seen);
-        if let Some(page) = self.fresh(&aboard.key, version, for_at_most) {
+        let version = self.version(keeps);
+        if let Some(page) = self.fresh(&aboard.key, version, keeps) {
             return Ok(page);
         }
         let page = Arc::new(Page::new(version, form, make.await?).await?);
         if page.size() <= ONE_BYTES_MAX {
-            let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-            shelf.put(aboard.key.clone(), Arc::clone(&page), page.size());
+            self.shelf(keeps.over)
+                .put(aboard.key.clone(), Arc::clone(&page), page.size());
         }
         Ok(page)
     }
@@ -256,9 +377,10 @@ impl Kept {
                 .strip_prefix("lang=")
                 .is_some_and(|code| Lang::from_code(code).is_some()),
         };
-        (plain && ctx.signed_in.is_none() && self.followed.load(Ordering::SeqCst)).then(|| Key {
+        (plain && self.keeps_for(ctx)).then(|| Key {
             path: ctx.uri.path().to_owned(),
             lang: Some(ctx.lang()),
+            query: String::new(),
         })
     }
 }

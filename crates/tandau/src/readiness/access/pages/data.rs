@@ -47,7 +47,13 @@ async fn send(
     );
     ctx.app
         .kept
-        .or_make(headers, address, (Shows::All, 0), form, make)
+        .or_make_day(
+            (ctx, headers),
+            address,
+            (Shows::All, day < ctx.app.today()),
+            form,
+            make,
+        )
         .await
 }
 

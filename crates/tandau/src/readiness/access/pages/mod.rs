@@ -13,6 +13,7 @@ mod visit;
 use super::actions::language;
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
+use crate::platform::i18n::date_short;
 use crate::platform::web::{Crumb, Ctx, Guard, Routes};
 use crate::platform::{Error, T, areas, ids};
 use electoral::accessibility::{Fact, Known, Word};
@@ -87,12 +88,19 @@ impl Asked {
     }
 
     fn day(&self, ctx: &Ctx) -> Result<Date, Error> {
+        let today = ctx.app.today();
         if self.as_of.is_empty() {
-            return Ok(ctx.app.today());
+            return Ok(today);
         }
-        self.as_of
+        let day: Date = self
+            .as_of
             .parse()
-            .map_err(|_| Error::field("as_of", ctx.t.form_date()))
+            .map_err(|_| Error::field("as_of", ctx.t.form_date()))?;
+        if day > today {
+            let today = date_short(ctx.lang(), today);
+            return Err(Error::field("as_of", ctx.t.board_future_day(today)));
+        }
+        Ok(day)
     }
 
     fn page(&self) -> usize {

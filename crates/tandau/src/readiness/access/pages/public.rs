@@ -18,6 +18,9 @@ use electoral::accessibility::Word;
 use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap};
 
+/// What the page reads behind its question mark beside the day.
+const NAMES: &[&str] = &["election"];
+
 struct NeedRow {
     name: String,
     voters: String,
@@ -164,7 +167,7 @@ pub(super) async fn page(
     let made = build(&ctx, &code, &asked);
     ctx.app
         .kept
-        .or_render(&ctx, &headers, Shows::All, made)
+        .or_render_day(&ctx, &headers, (Shows::All, NAMES), made)
         .await
 }
 

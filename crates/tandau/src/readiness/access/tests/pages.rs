@@ -205,6 +205,7 @@ async fn a_district_enters_counts_reads_the_plan_and_the_centre_publishes() {
         ("/readiness/accessibility/st1-area", 404),
         ("/readiness/accessibility/d1?election=none", 404),
         ("/readiness/accessibility/d1?as_of=x", 422),
+        ("/readiness/accessibility/d1?as_of=2023-11-07", 422),
         ("/readiness/accessibility/d2", 200),
     ] {
         assert_eq!(public.get(path).await.0.as_u16(), status, "{path}");
@@ -248,4 +249,43 @@ async fn a_station_sees_its_own_part_of_the_plan_only() {
         )
         .await;
     assert_eq!(other.0, StatusCode::NOT_FOUND);
+}
+
+/// A day that is over is put together once for everybody, not at each request.
+#[tokio::test]
+async fn the_public_page_of_a_day_that_is_over_is_kept() {
+    let world = World::new(2).await;
+    world.home.app.kept.set_followed(true);
+    let public = Browser::public(&world.home);
+    let over = [
+        "/readiness/accessibility/d1?lang=en&as_of=2023-11-05",
+        "/readiness/accessibility/d1?lang=kk&as_of=2023-11-05&election=vote-2023",
+        "/readiness/accessibility/r1?lang=en&as_of=2023-11-05",
+        "/readiness/accessibility/d1/means.csv?as_of=2023-11-05",
+        "/readiness/accessibility/d1/data.json?as_of=2023-11-05",
+    ];
+    let now = "/readiness/accessibility/d1?lang=en";
+    let mut before = Vec::new();
+    for page in over.iter().chain([&now]) {
+        let (status, text) = public.get(page).await;
+        assert_eq!(status, OK, "{page} {text}");
+        before.push(text);
+    }
+    world
+        .sql(
+            "update station_version set number = number + 100",
+            crate::bind![],
+        )
+        .await;
+    world.home.app.kept.changed("");
+    for (page, text) in over.iter().zip(&before) {
+        assert_eq!(public.get(page).await.1, *text, "{page}");
+    }
+    let (_, text) = public.get(now).await;
+    assert_ne!(&text, before.last().unwrap());
+    // Other words for the same day are no other page that is kept: they are put together each time.
+    let (_, text) = public
+        .get("/readiness/accessibility/d1?lang=en&as_of=2023-11-05&x=1")
+        .await;
+    assert!(text.contains("101"), "{text}");
 }

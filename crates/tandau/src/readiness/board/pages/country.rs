@@ -5,8 +5,8 @@ use super::super::model::{self, District, Sums, WORST};
 use super::super::queries::{self, Signed};
 use super::looks::Looks;
 use super::map::{KeyItem, draw, key};
-use super::text;
 use super::views::{self, Head, Line, SignedLine, Trend, head, line, signed_lines, trend};
+use super::{NAMES, text};
 use crate::platform::database::Connection;
 use crate::platform::maps::ATTRIBUTION;
 use crate::platform::web::{Crumb, Ctx, Shell, Shows};
@@ -52,12 +52,12 @@ pub(super) async fn country(
 ) -> Result<Response, Error> {
     ctx.app
         .kept
-        .or_render(&ctx, &headers, Shows::All, async {
+        .or_render_day(&ctx, &headers, (Shows::All, NAMES), async {
             let mut reader = ctx.read().await?;
             let frame = Frame::open(&ctx.app, ctx.t, &mut reader, &asked).await?;
             let t = ctx.t;
             let view = match &frame {
-                Some(frame) => view(t, &mut reader, frame, &asked).await?,
+                Some(frame) => view(&ctx, &mut reader, frame, &asked).await?,
                 None => None,
             };
             drop(reader);
@@ -74,11 +74,12 @@ pub(super) async fn country(
 }
 
 async fn view(
-    t: T,
+    ctx: &Ctx,
     reader: &mut Connection,
     frame: &Frame,
     asked: &Asked,
 ) -> Result<Option<View>, Error> {
+    let t = ctx.t;
     let id = frame.election.id.as_str();
     let districts = queries::districts(reader, id, &frame.as_of, &frame.section).await?;
     if districts.is_empty() {
@@ -92,6 +93,7 @@ async fn view(
     let lists = queries::lists(reader, id, &frame.as_of, frame.silent_days).await?;
     let signed = queries::signed(
         reader,
+        &ctx.app.kept,
         id,
         &frame.as_of,
         &frame.zone,

@@ -7,7 +7,7 @@ use super::looks::Looks;
 use super::views::{
     self, Head, Line, SignedLine, StationLine, Trend, head, signed_lines, station_line, trend,
 };
-use super::{shell, text};
+use super::{NAMES, shell, text};
 use crate::platform::database::Connection;
 use crate::platform::web::{Crumb, Ctx, Shell, Shows};
 use crate::platform::{Error, areas, ids};
@@ -42,7 +42,7 @@ pub(super) async fn district(
 ) -> Result<Response, Error> {
     ctx.app
         .kept
-        .or_render(&ctx, &headers, Shows::All, async {
+        .or_render_day(&ctx, &headers, (Shows::All, NAMES), async {
             if !ids::is_id(&area) {
                 return Err(Error::NotFound);
             }
@@ -89,6 +89,7 @@ async fn page(
         queries::unmet_by_day(reader, id, &frame.as_of, &frame.section, area, from).await?;
     let signed = queries::signed(
         reader,
+        &ctx.app.kept,
         id,
         &frame.as_of,
         &frame.zone,

@@ -52,14 +52,19 @@ fn name(ctx: &Ctx, frame: &Frame, form: Form, what: &str) -> String {
     )
 }
 
+/// What a file begins with. The connection goes back before anybody waits for a file.
+async fn frame_of(ctx: &Ctx, asked: &Asked) -> Result<Frame, Error> {
+    let mut reader = ctx.read().await?;
+    Frame::must(&ctx.app, ctx.t, &mut reader, asked).await
+}
+
 async fn country(
     ctx: &Ctx,
     asked: &Asked,
     form: Form,
     headers: &HeaderMap,
 ) -> Result<Response, Error> {
-    let mut reader = ctx.read().await?;
-    let frame = Frame::must(&ctx.app, ctx.t, &mut reader, asked).await?;
+    let frame = frame_of(ctx, asked).await?;
     let stem = format!("readiness-{}-{}", frame.election.id, frame.as_of.day);
     let lang = ctx.lang();
     let area = asked.area.as_str();
@@ -67,6 +72,7 @@ async fn country(
         return Err(Error::NotFound);
     }
     let make = async {
+        let mut reader = ctx.read().await?;
         let mut stations = export::all_stations(&mut reader, &frame).await?;
         stations
             .stations
@@ -78,10 +84,10 @@ async fn country(
     };
     ctx.app
         .kept
-        .or_make(
-            headers,
+        .or_make_day(
+            (ctx, headers),
             name(ctx, &frame, form, &format!("/readiness/{area}")),
-            (Shows::All, 0),
+            (Shows::All, !frame.as_of.today),
             sent(form, &stem)?,
             make,
         )
@@ -99,13 +105,12 @@ pub(super) async fn station(
     if !ids::is_id(id) {
         return Err(Error::NotFound);
     }
-    let mut reader = ctx.read().await?;
-    let frame = Frame::must(&ctx.app, ctx.t, &mut reader, asked).await?;
-    let found = export::of_station(&mut reader, &frame, id).await?;
-    drop(reader);
+    let frame = frame_of(ctx, asked).await?;
     let stem = format!("readiness-{id}-{}", frame.as_of.day);
     let lang = ctx.lang();
     let make = async {
+        let mut reader = ctx.read().await?;
+        let found = export::of_station(&mut reader, &frame, id).await?;
         match form {
             Form::Json => serde_json::to_vec(&found).map_err(Error::internal),
             Form::Csv => item_rows(&found, lang),
@@ -114,10 +119,10 @@ pub(super) async fn station(
     let what = format!("/readiness/stations/{id}");
     ctx.app
         .kept
-        .or_make(
-            headers,
+        .or_make_day(
+            (ctx, headers),
             name(ctx, &frame, form, &what),
-            (Shows::All, 0),
+            (Shows::All, !frame.as_of.today),
             sent(form, &stem)?,
             make,
         )

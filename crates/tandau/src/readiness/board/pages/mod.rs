@@ -17,6 +17,9 @@ use crate::platform::web::{Crumb, Ctx, Guard, Routes, Shell};
 use crate::platform::{Error, T};
 use askama::Template;
 
+/// What a page reads behind its question mark beside the day, and refuses where it knows no such thing.
+const NAMES: &[&str] = &["election", "section"];
+
 /// Routes of the public pictures.
 #[must_use]
 pub fn routes() -> Routes {

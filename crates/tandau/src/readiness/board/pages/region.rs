@@ -6,7 +6,7 @@ use super::super::queries;
 use super::looks::Looks;
 use super::map::{KeyItem, draw, key};
 use super::views::{self, Head, Line, SignedLine, Trend, head, line, signed_lines, trend};
-use super::{shell, text};
+use super::{NAMES, shell, text};
 use crate::platform::maps::ATTRIBUTION;
 use crate::platform::web::{Crumb, Ctx, Shell, Shows};
 use crate::platform::{Error, areas, ids};
@@ -44,7 +44,7 @@ pub(super) async fn region(
 ) -> Result<Response, Error> {
     ctx.app
         .kept
-        .or_render(&ctx, &headers, Shows::All, async {
+        .or_render_day(&ctx, &headers, (Shows::All, NAMES), async {
             if !ids::is_id(&area) {
                 return Err(Error::NotFound);
             }
@@ -65,6 +65,7 @@ pub(super) async fn region(
                     .await?;
             let signed = queries::signed(
                 &mut reader,
+                &ctx.app.kept,
                 id,
                 &frame.as_of,
                 &frame.zone,

@@ -22,6 +22,8 @@ pub(super) async fn report(
     let mut reader = ctx.read().await?;
     let frame = Frame::must(&ctx.app, t, &mut reader, &asked).await?;
     let district = areas::by_id(&mut reader, &area, frame.as_of.day).await?;
+    // The connection goes back before anybody waits for a paper.
+    drop(reader);
     let day = frame.as_of.day;
     let stem = format!("readiness-{}-{day}-{}", district.code, t.lang.code());
     let form = kept::Form::file("application/pdf")
@@ -37,12 +39,19 @@ pub(super) async fn report(
         t.lang.code()
     );
     let make = async {
+        let mut reader = ctx.read().await?;
         let paper = papers::report(&mut reader, &frame, t, &district).await?;
         drop(reader);
         typeset(move || print::readiness_report(&paper)).await
     };
     ctx.app
         .kept
-        .or_make(&headers, name, (Shows::All, 0), form, make)
+        .or_make_day(
+            (&ctx, &headers),
+            name,
+            (Shows::All, !frame.as_of.today),
+            form,
+            make,
+        )
         .await
 }

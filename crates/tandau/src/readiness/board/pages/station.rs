@@ -8,7 +8,7 @@ use super::super::queries;
 use super::district::{alone, section_counts};
 use super::downloads;
 use super::views::{self, Head, Mark, head};
-use super::{shell, text};
+use super::{NAMES, shell, text};
 use crate::platform::database::Connection;
 use crate::platform::i18n::{date_short, instant_short};
 use crate::platform::web::{Crumb, Ctx, Shell, Shows};
@@ -66,7 +66,7 @@ pub(super) async fn station(
     }
     ctx.app
         .kept
-        .or_render(&ctx, &headers, Shows::All, async {
+        .or_render_day(&ctx, &headers, (Shows::All, NAMES), async {
             let mut reader = ctx.read().await?;
             let frame = Frame::must(&ctx.app, ctx.t, &mut reader, &asked).await?;
             let named = queries::station_names(&mut reader, &name, frame.as_of.day).await?;

@@ -5,6 +5,7 @@ use super::super::store;
 use super::{district_sums, sums};
 use crate::platform::Error;
 use crate::platform::database::Connection;
+use crate::platform::web::Kept;
 use crate::readiness::queries as core;
 use crate::{bind, commissions};
 use jiff::Timestamp;
@@ -27,6 +28,7 @@ pub struct Signed {
 /// What the database reports.
 pub async fn signed(
     connection: &mut Connection,
+    kept: &Kept,
     election_id: &str,
     as_of: &AsOf,
     zone: &TimeZone,
@@ -72,14 +74,23 @@ pub async fn signed(
         let concerned = districts
             .iter()
             .filter(|d| below.is_empty() || d.area_id == below || d.region_id == below);
+        let one = One {
+            election_id,
+            commission_id: &commission_id,
+            version: row.count("version")?,
+            area_id: &area,
+            place: row.count("place")?,
+            at: signed_at,
+        };
+        let drifted = if as_of.today && level != "district" {
+            // It looks at every station of a region or of the country.
+            let name = format!("drift/{election_id}/{commission_id}/{}", one.version);
+            *kept.or_find(name, drifted(connection, &one, as_of)).await?
+        } else {
+            drifted(connection, &one, as_of).await?
+        };
         signed.all.push(Signature {
-            drifted: drifted(
-                connection,
-                (election_id, &commission_id, &area),
-                as_of,
-                signed_at,
-            )
-            .await?,
+            drifted,
             commission_id,
             area_names: row.names("name")?,
             signed_at,
@@ -93,17 +104,23 @@ pub async fn signed(
     Ok(signed)
 }
 
+/// A signature of which is asked whether it still holds.
+struct One<'s> {
+    election_id: &'s str,
+    commission_id: &'s str,
+    version: u64,
+    area_id: &'s str,
+    /// Its place among all signatures of the election.
+    place: u64,
+    at: Timestamp,
+}
+
 /// Whether what a commission signed has changed since: now by what its office is shown, on a day that is over by what was
-/// answered and signed below it between its signature and the end of that day.
-async fn drifted(
-    connection: &mut Connection,
-    (election_id, commission_id, area_id): (&str, &str, &str),
-    as_of: &AsOf,
-    signed_at: Timestamp,
-) -> Result<bool, Error> {
+/// signed below it after its signature, and answered after that moment, until the end of that day.
+async fn drifted(connection: &mut Connection, one: &One<'_>, as_of: &AsOf) -> Result<bool, Error> {
     if as_of.today {
-        let commission = commissions::queries::by_id(connection, commission_id).await?;
-        let drift = core::drift(connection, election_id, &commission, as_of.day).await;
+        let commission = commissions::queries::by_id(connection, one.commission_id).await?;
+        let drift = core::drift(connection, one.election_id, &commission, as_of.day).await;
         return match drift {
             Ok(drift) => Ok(!drift.is_empty()),
             // Nothing answers below it any more.
@@ -111,8 +128,13 @@ async fn drifted(
             Err(other) => Err(other),
         };
     }
-    for sql in [store::SIGNED_SINCE, store::ANSWERED_SINCE] {
-        let values = bind![area_id, election_id, signed_at, as_of.moment];
+    let place = i64::try_from(one.place).map_err(Error::internal)?;
+    let signed = bind![one.area_id, one.election_id, place, as_of.moment];
+    let answered = bind![one.area_id, one.election_id, one.at, as_of.moment];
+    for (sql, values) in [
+        (store::SIGNED_SINCE, signed),
+        (store::ANSWERED_SINCE, answered),
+    ] {
         if connection.first(sql, values).await?.is_some() {
             return Ok(true);
         }

@@ -273,3 +273,93 @@ async fn the_nearest_voting_day_that_has_not_passed_is_shown_first() {
         assert_eq!(shown.unwrap().id, expected, "{now}");
     }
 }
+
+/// Pages of days that are over are there once for everybody; those of today follow what happens.
+#[tokio::test]
+async fn a_day_that_is_over_is_kept_and_today_is_not_behind() {
+    let asking = Asking::story().await;
+    asking.world.home.app.kept.set_followed(true);
+    let browser = Browser::public(&asking.world.home);
+    let over = [
+        "/readiness?lang=en&as_of=2023-09-30",
+        "/readiness?lang=ru&as_of=2023-09-30&section=power",
+        "/readiness/regions/r1?lang=en&as_of=2023-09-30",
+        "/readiness/districts/d1?lang=en&as_of=2023-09-30",
+        "/readiness/stations/st1?lang=en&as_of=2023-09-30",
+        "/readiness.csv?as_of=2023-09-30",
+        "/readiness/stations/st1.json?as_of=2023-09-30",
+        "/readiness/districts/d1/report.pdf?as_of=2023-09-30",
+        "/api/v1/readiness?as_of=2023-09-30",
+        "/api/v1/readiness/districts/d1?as_of=2023-09-30",
+        "/api/v1/readiness/stations/st1?as_of=2023-09-30",
+    ];
+    let mut before = Vec::new();
+    for page in over {
+        let (status, text) = browser.get(page).await;
+        assert!(status.is_success(), "{page}: {text}");
+        before.push(text);
+    }
+    let (_, now) = browser.get("/readiness?lang=en").await;
+    // Behind its back: whoever reads the tables again sees nothing.
+    for table in [
+        "delete from readiness_district_day",
+        "delete from readiness_station_day",
+        "delete from readiness_answer",
+    ] {
+        asking.world.sql(table, bind![]).await;
+    }
+    asking.world.home.app.kept.changed("");
+    for (page, text) in over.iter().zip(before) {
+        assert_eq!(browser.get(page).await.1, text, "{page}");
+    }
+    assert_ne!(browser.get("/readiness?lang=en").await.1, now);
+    // What is wrong is refused each time and kept nowhere.
+    for (page, status) in [
+        ("/readiness?as_of=2023-09-30&section=none", 422),
+        ("/readiness?as_of=2023-09-30&election=none", 404),
+        ("/readiness?as_of=2099-01-01", 422),
+        ("/readiness/districts/none?as_of=2023-09-30", 404),
+    ] {
+        assert_eq!(browser.get(page).await.0.as_u16(), status, "{page}");
+    }
+}
+
+/// Whether the country still is what was signed is looked up once in a while, not for each reader; of a district each time.
+#[tokio::test]
+async fn the_look_at_the_whole_country_serves_everybody_for_a_moment() {
+    let asking = Asking::story().await;
+    let commission = "insert into commission (id, level, area_id, size, term_from, term_until)
+            values ('kz', 'central', 'kz', 5, '2019-01-01', '2024-01-01')";
+    asking.world.sql(commission, bind![]).await;
+    let signed_at = crate::votingday::tests::world::at("2023-10-01T10:00:00Z");
+    for (commission, level) in [("kz", "central"), ("d1", "district")] {
+        asking
+            .world
+            .sql(
+                "insert into readiness_signature (election_id, commission_id, version, area_id, level, snapshot, sha256, exceptions, made_by, made_at)
+                    values ('vote-2023', $1, 1, $1, $2, '', '', 0, 'SECRET PERSON', $3)",
+                bind![commission, level, signed_at],
+            )
+            .await;
+    }
+    let clerk = Browser::signed_in(&asking.world.home, "d1-secretary").await;
+    let changed = async || {
+        let (_, text) = clerk.get("/readiness?lang=en").await;
+        words(&text).matches("changed since").count()
+    };
+    assert_eq!(changed().await, 2);
+    let kept = &asking.world.home.app.kept;
+    kept.set_followed(true);
+    for commission in ["kz", "d1"] {
+        let name = format!("drift/vote-2023/{commission}/1");
+        kept.or_find(name, async { Ok(false) }).await.unwrap();
+    }
+    assert_eq!(
+        changed().await,
+        1,
+        "somebody has just seen that the country holds"
+    );
+    let again = "update readiness_signature set version = 2 where commission_id = 'kz'";
+    asking.world.sql(again, bind![]).await;
+    assert_eq!(changed().await, 2, "that was another signature");
+}

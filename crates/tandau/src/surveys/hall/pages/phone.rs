@@ -1,6 +1,6 @@
 //! The phone page: one form in three languages.
 
-use super::super::device;
+use super::super::device::{self, Sent};
 use super::super::form::{self, Field};
 use super::super::limits::Kind;
 use super::super::presence::{Doing, Place};
@@ -129,12 +129,12 @@ pub(super) async fn show(
         return Ok(see(&format!("/s/{code}")));
     }
     let now = Halls::of(&ctx.app).now(&ctx.app, &code).await?;
-    let sent = device::sent(&ctx.app.settings, &code, &headers);
+    let sent = device::sent(&ctx.app, &code, &headers);
     let survey = &now.survey;
     // With cards one device may serve many people.
     if survey.state == State::Open
         && !survey.wants_tokens
-        && let Some(device) = &sent
+        && let Some(device) = sent.device()
     {
         let mut reader = ctx.read().await?;
         if queries::has_answered(&mut reader, &survey.id, device).await? {
@@ -155,14 +155,14 @@ pub(super) async fn show(
         .kept
         .or_render(&ctx, &headers, Shows::All, render)
         .await?;
-    if sent.is_none() && survey.state != State::Closed {
+    if sent.device().is_none() && survey.state != State::Closed {
         give_cookie(&ctx, &code, &mut response)?;
     }
     Ok(response)
 }
 
 fn give_cookie(ctx: &Ctx, code: &str, response: &mut Response) -> Result<(), Error> {
-    let cookie = device::fresh(&ctx.app.settings, code);
+    let cookie = device::fresh(&ctx.app, code);
     let head = response.headers_mut();
     head.append(
         header::SET_COOKIE,
@@ -231,8 +231,9 @@ async fn taken(
     let form = form?;
     let now = halls.now(&ctx.app, &code).await?;
     let token = form::token(&form);
-    let sent = device::sent(&ctx.app.settings, &code, headers);
-    if let Some(sender) = token.as_ref().or(sent.as_ref()) {
+    let sent = device::sent(&ctx.app, &code, headers);
+    let device = sent.device();
+    if let Some(sender) = token.as_deref().or(device) {
         halls.limits.spend(Kind::Device, (&code, sender), wall)?;
     }
     let questions = {
@@ -240,14 +241,18 @@ async fn taken(
         queries::questions(&mut reader, &now.survey.id).await?
     };
     let (answers, mut errors) = form::answers(t, &questions, &form);
-    if sent.is_none() && token.is_none() {
-        errors.add("cookie", t.hall_error_cookie());
+    if token.is_none() {
+        match sent {
+            Sent::Nothing => errors.add("cookie", t.hall_error_cookie()),
+            Sent::Forged => errors.add("cookie", t.hall_error_forged()),
+            Sent::Device(_) => {}
+        }
     }
     let outcome = match errors.done() {
         Err(error) => Err(error),
         Ok(()) => {
             let submission = Submission {
-                device: sent.clone().unwrap_or_default(),
+                device: device.unwrap_or_default().to_owned(),
                 token,
                 lang: ctx.lang(),
                 answers,
@@ -261,7 +266,7 @@ async fn taken(
             let errors = FieldErrors::take(error)?;
             let page = with_questions(ctx, &now, &form, &errors).await?;
             let mut response = web::page_with_errors(&page)?;
-            if sent.is_none() {
+            if sent.device().is_none() {
                 give_cookie(ctx, &code, &mut response)?;
             }
             return Ok(response);
@@ -354,7 +359,7 @@ pub(super) async fn here(
         return Ok(StatusCode::NO_CONTENT.into_response());
     };
     let body = serde_json::to_string(&HeardNow {
-        place: heard.place.to_string(),
+        place: heard.place.map_or_else(String::new, |p| p.to_string()),
         pause_s: heard.pause_s,
         state: now.survey.state.as_str(),
     })

@@ -5,7 +5,7 @@ use super::super::room::{Halls, Now};
 use super::phone::{code_of, json_answer};
 use super::show::{ResultView, views};
 use super::{short_link, spoken};
-use crate::platform::i18n::number;
+use crate::platform::i18n::{number, tenths_percent};
 use crate::platform::web::{Ctx, Shell, page};
 use crate::platform::{Error, T};
 use crate::surveys::model::State;
@@ -31,6 +31,8 @@ struct ScreenPage {
     joins: bool,
     qr: String,
     short: String,
+    /// How many of those present answered.
+    response: String,
     results: Vec<ResultView>,
     all: String,
 }
@@ -106,11 +108,9 @@ pub(super) async fn screen(
     let now = Halls::of(&ctx.app).now(&ctx.app, &code).await?;
     let survey = &now.survey;
     let mut reader = ctx.read().await?;
-    let results = match queries::shown(&mut reader, &ctx.app, survey).await? {
-        Some(results) => views(t, &results),
-        None => Vec::new(),
-    };
+    let shown = queries::shown(&mut reader, &ctx.app, survey).await?;
     drop(reader);
+    let response = shown.as_ref().and_then(|results| results.response);
     let link = short_link(&ctx, &headers, &survey.code);
     let short = spoken(&link);
     let mut counts = counts(t, &now);
@@ -130,7 +130,10 @@ pub(super) async fn screen(
         joins: survey.state != State::Closed,
         qr: qr::svg(&link, &t.hall_screen_qr(short.as_str()))?,
         short,
-        results,
+        response: response.map_or_else(String::new, |share| {
+            t.hall_screen_response(tenths_percent(t.lang, share.tenths()))
+        }),
+        results: shown.map_or_else(Vec::new, |results| views(t, &results)),
         all: format!("/surveys/{}", survey.id),
     })
 }

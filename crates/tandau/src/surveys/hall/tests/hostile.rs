@@ -2,9 +2,12 @@
 
 use super::phone::Phone;
 use super::{GOOD, Kind, survey};
-use crate::surveys::queries;
+use crate::surveys::hall::Halls;
+use crate::surveys::{actions, queries};
 use crate::testing::Installation;
 use axum::http::StatusCode;
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
 async fn answered(home: &Installation) -> u64 {
     let mut reader = home.app.read().await.unwrap();
@@ -119,17 +122,14 @@ async fn forged_cookies_words_and_hosts_do_nothing() {
     assert!(reply.header("set-cookie").starts_with("tandau-s-"));
     for forged in ["x", "", "AAAAAAAAAAAAAAAAAAAAA+", &"A".repeat(5_000)] {
         phone.cookie = format!("tandau-s-{code}={forged}");
-        assert_eq!(
-            phone.post(GOOD, true).await.json()["errors"][0]["field"],
-            "cookie",
-            "{forged}"
-        );
+        let problem = phone.post(GOOD, true).await.json();
+        assert_eq!(problem["errors"][0]["field"], "cookie", "{forged}");
     }
     phone.cookie.clear();
     for (was, now) in [
         ("zzz", "reading"),
-        ("1.2.x", "done"),
-        ("ffffffffff.1.r", "failing"),
+        ("00000000000000001", "done"),
+        ("ffffffffffffffff", "failing"),
     ] {
         assert_eq!(phone.word(was, now).await.status, StatusCode::OK, "{was}");
     }
@@ -154,4 +154,111 @@ async fn forged_cookies_words_and_hosts_do_nothing() {
         );
     }
     assert_eq!(answered(&home).await, 0);
+}
+
+#[tokio::test]
+async fn a_phone_takes_nobody_elses_place() {
+    let home = Installation::new().await;
+    let code = survey(&home, "s", Kind::default()).await;
+    let connected = || {
+        let wall = home.app.clock.wall();
+        let numbers = Halls::of(&home.app).presence.numbers("s", wall);
+        numbers.connected
+    };
+    let phone = Phone::new(&home, &code);
+    let mut places = Vec::new();
+    for _ in 0..3 {
+        let said = phone.word("", "reading").await.json();
+        places.push(said["place"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(connected(), 3);
+    for _ in 0..5 {
+        phone.word(&places[0], "").await;
+    }
+    assert_eq!(connected(), 2, "one left, however often it says so");
+    let said = phone.word(&places[1], "done").await.json();
+    assert_eq!(said["place"], places[1].as_str());
+    assert_eq!(connected(), 2);
+}
+
+/// A device can't make up places of its own: what was not given out here for this survey is refused, with the reason.
+#[tokio::test]
+async fn a_cookie_is_given_and_never_made() {
+    let home = Installation::new().await;
+    let code = survey(&home, "s", Kind::default()).await;
+    let other = survey(&home, "other", Kind::default()).await;
+    let mut elsewhere = Phone::new(&home, &other);
+    elsewhere.join("en").await;
+    let mut phone = Phone::new(&home, &code);
+    phone.join("en").await;
+    let own = phone.cookie.clone();
+    let value = |cookie: &str| cookie.split_once('=').unwrap().1.to_owned();
+    let (mine, theirs) = (value(&own), value(&elsewhere.cookie));
+    assert_eq!(mine.len(), 64, "a number and its mark");
+    let bytes = |n: u8| BASE64_URL_SAFE_NO_PAD.encode([n; 48]);
+    let mut made: Vec<String> = (0..40).map(bytes).collect();
+    // A cookie of before there were marks, one of another survey, one number with the mark of another, halves, additions.
+    made.push(BASE64_URL_SAFE_NO_PAD.encode([7; 16]));
+    made.push(theirs.clone());
+    made.push(format!("{}{}", &theirs[..20], &mine[20..]));
+    made.push(format!(
+        "{}{}",
+        &mine[..63],
+        if mine.ends_with('A') { 'B' } else { 'A' }
+    ));
+    made.push(mine[..32].to_owned());
+    made.push(format!("{mine}AAAA"));
+    for forged in &made {
+        phone.cookie = format!("tandau-s-{code}={forged}");
+        let reply = phone.post(GOOD, true).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{forged}");
+        let problem = reply.json();
+        assert_eq!(problem["errors"][0]["field"], "cookie", "{forged}");
+        let said = problem["errors"][0]["message"].as_str().unwrap();
+        assert!(said.contains("this page did not give it"), "{said}");
+    }
+    assert_eq!(answered(&home).await, 0);
+    // Without scripts the page says the same and gives a good one; so does loading it again.
+    let reply = phone.post(GOOD, false).await;
+    assert!(reply.text().contains("this page did not give it"));
+    assert!(reply.header("set-cookie").starts_with("tandau-s-"));
+    let page = phone.join("en").await;
+    assert!(phone.cookie != own && page.text().contains("<form"));
+    assert_eq!(phone.post(GOOD, true).await.json()["state"], "taken");
+    // Another one can be asked for: that is what the page says.
+    assert!(page.text().contains("deletes the cookie of this page"));
+    phone.cookie = own;
+    assert_eq!(phone.post(GOOD, true).await.json()["state"], "taken");
+    assert_eq!(phone.post(GOOD, true).await.json()["state"], "again");
+    assert_eq!(answered(&home).await, 2);
+}
+
+#[tokio::test]
+async fn a_card_counts_whatever_cookie_comes_with_it() {
+    let home = Installation::new().await;
+    let kind = Kind {
+        tokens: true,
+        ..Kind::default()
+    };
+    let code = survey(&home, "s", kind).await;
+    let tokens = actions::make_tokens(&home.operator(), "s", 1)
+        .await
+        .unwrap();
+    let mut phone = Phone::new(&home, &code);
+    phone.cookie = format!("tandau-s-{code}=forged");
+    let body = format!("{GOOD}&token={}", tokens[0]);
+    assert_eq!(phone.post(&body, true).await.json()["state"], "taken");
+    assert_eq!(answered(&home).await, 1);
+}
+
+#[tokio::test]
+async fn a_hall_behind_one_address_answers() {
+    let home = Installation::new().await;
+    let code = survey(&home, "s", Kind::default()).await;
+    for _ in 0..540 {
+        let mut phone = Phone::new(&home, &code).at("203.0.113.7");
+        phone.join("kk").await;
+        assert_eq!(phone.post(GOOD, true).await.json()["state"], "taken");
+    }
+    assert_eq!(answered(&home).await, 540);
 }

@@ -272,6 +272,9 @@ async fn the_projector_shows_what_may_be_shown() {
         page.contains("Figures of the first 10 answers") && !page.contains(">19</td>"),
         "{page}"
     );
+    actions::set_present(&home.operator(), "hidden", 40)
+        .await
+        .unwrap();
     actions::close(&home.operator(), "hidden").await.unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(250)).await;
     let page = wall
@@ -283,6 +286,7 @@ async fn the_projector_shows_what_may_be_shown() {
         "{page}"
     );
     assert!(!page.contains("tandau-qr"), "nobody can join any more");
+    assert!(page.contains("30,0\u{a0}%"), "12 of 40 present: {page}");
 }
 
 #[tokio::test]

@@ -1,9 +1,10 @@
 //! A phone in tests: keeps its cookie, speaks HTTP to the real router.
 
-use crate::platform::web::router;
+use crate::platform::web::{Peer, router};
 use crate::testing::Installation;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
+use std::net::IpAddr;
 use tower::ServiceExt as _;
 
 pub(super) struct Reply {
@@ -29,6 +30,7 @@ impl Reply {
 pub(super) struct Phone<'a> {
     home: &'a Installation,
     code: String,
+    address: Option<IpAddr>,
     pub(super) cookie: String,
 }
 
@@ -37,16 +39,26 @@ impl<'a> Phone<'a> {
         Self {
             home,
             code: code.to_owned(),
+            address: None,
             cookie: String::new(),
         }
     }
 
+    /// The same behind an address.
+    pub(super) fn at(mut self, address: &str) -> Self {
+        self.address = Some(address.parse().unwrap());
+        self
+    }
+
     pub(super) async fn ask(&self, request: axum::http::request::Builder, body: String) -> Reply {
-        let request = request
+        let mut request = request
             .header("host", "tandau.test")
             .header("cookie", &self.cookie)
             .body(Body::from(body))
             .unwrap();
+        if let Some(address) = self.address {
+            request.extensions_mut().insert(Peer(address));
+        }
         let answer = router(&self.home.app, crate::routes())
             .oneshot(request)
             .await

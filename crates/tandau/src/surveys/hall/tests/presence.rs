@@ -1,6 +1,6 @@
 //! Phones are counted once, lapse by themselves and leave nothing behind.
 
-use crate::surveys::hall::presence::{Doing, Numbers, Place, Presence};
+use crate::surveys::hall::presence::{Doing, Numbers, PLACES, Place, Presence};
 use jiff::Timestamp;
 use proptest::prelude::*;
 
@@ -14,6 +14,7 @@ fn join(hall: &Presence, phones: usize, second: i64) -> Vec<Place> {
             hall.hear("s", None, Some(Doing::Reading), at(second))
                 .unwrap()
                 .place
+                .unwrap()
         })
         .collect()
 }
@@ -28,7 +29,8 @@ fn a_phone_that_speaks_often_is_one_phone() {
             *place = hall
                 .hear("s", Some(*place), doing, at(second))
                 .unwrap()
-                .place;
+                .place
+                .unwrap();
         }
         assert_eq!(hall.numbers("s", at(second)).connected, 540, "{second}");
     }
@@ -51,7 +53,7 @@ fn what_a_phone_does_moves_with_it() {
         (numbers.connected, numbers.failing, numbers.done),
         (10, 3, 5)
     );
-    hall.hear("s", Some(done[0].place), None, at(2));
+    hall.hear("s", done[0].place, None, at(2));
     assert_eq!(hall.numbers("s", at(2)).connected, 9, "one left");
     // Nobody speaks again: those whose answer is counted just went home.
     let numbers = hall.numbers("s", at(60));
@@ -99,11 +101,51 @@ fn a_large_hall_speaks_more_seldom() {
 }
 
 #[test]
-fn what_is_handed_out_says_the_same_for_many() {
+fn a_phone_changes_its_own_place_alone() {
     let hall = Presence::default();
-    let places = join(&hall, 100, 7);
-    assert!(places.iter().all(|p| p == &places[0]));
+    let places = join(&hall, 10, 0);
+    let connected = |second| hall.numbers("s", at(second)).connected;
+    // One that hands its place back again and again, as after answers that got lost, is one phone.
+    for _ in 0..1_000 {
+        let heard = hall.hear("s", Some(places[0]), Some(Doing::Failing), at(1));
+        assert_eq!(heard.unwrap().place, Some(places[0]));
+    }
+    let numbers = hall.numbers("s", at(1));
+    assert_eq!((numbers.connected, numbers.failing), (10, 1));
+    for _ in 0..1_000 {
+        assert_eq!(hall.hear("s", Some(places[0]), None, at(2)), None);
+    }
+    assert_eq!(connected(2), 9, "it leaves once");
+    // The place is of this hall and of no other.
+    hall.hear("other", Some(places[1]), None, at(2));
+    assert_eq!(connected(2), 9);
+    // What was never given out is no place of anybody.
+    for n in 0..1_000_u64 {
+        let forged = Place::parse(&format!("{n:016x}")).unwrap();
+        hall.hear("s", Some(forged), None, at(2));
+    }
+    assert_eq!(connected(2), 9);
+    let forged = Place::parse("0123456789abcdef").unwrap();
+    let heard = hall.hear("s", Some(forged), Some(Doing::Reading), at(2));
+    assert_ne!(heard.unwrap().place, Some(forged), "nobody picks a place");
+    assert_eq!(connected(2), 10);
+}
+
+#[test]
+fn every_page_has_a_place_of_its_own_until_the_hall_is_full() {
+    let hall = Presence::default();
+    let places = join(&hall, PLACES, 7);
+    let all: std::collections::HashSet<_> = places.iter().collect();
+    assert_eq!(all.len(), PLACES);
     assert_eq!(Place::parse(&places[0].to_string()), Some(places[0]));
+    let late = hall.hear("s", None, Some(Doing::Reading), at(7)).unwrap();
+    assert_eq!((late.place, late.pause_s), (None, 60));
+    let known = hall.hear("s", Some(places[1]), Some(Doing::Done), at(7));
+    assert_eq!(known.unwrap().place, Some(places[1]));
+    let there = u64::try_from(PLACES).unwrap();
+    assert_eq!(hall.numbers("s", at(7)).connected, there);
+    let heard = hall.hear("s", None, Some(Doing::Reading), at(400)).unwrap();
+    assert!(heard.place.is_some(), "who went home makes room");
 }
 
 proptest! {
@@ -123,7 +165,7 @@ proptest! {
             let doing = [Doing::Reading, Doing::Sending, Doing::Failing, Doing::Done][*doing];
             let before = places.get(*back).copied();
             if let Some(heard) = hall.hear("s", before, Some(doing), at(*second)) {
-                places.push(heard.place);
+                places.extend(heard.place);
             }
             let numbers = hall.numbers("s", at(*second));
             let all = u64::try_from(n + 1).unwrap();

@@ -1,16 +1,32 @@
 //! The checklist of a station hears of its training by itself.
 
-use super::hold;
+use super::{AFTER, hold};
+use crate::platform::database::testing::Postgres;
 use crate::readiness::{self, model::ItemStatus};
+use crate::testing::Installation;
 use crate::training::coverage::sweep;
-use crate::training::presence::tests::{Hall, begin};
+use crate::training::presence::actions::{Close, close};
+use crate::training::presence::tests::{Hall, SESSION, begin};
 use crate::votingday::tests::world::{ELECTION, World, at};
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 const ITEMS: [&str; 1] = ["commission_trained"];
+/// Those who must be trained, of two stations.
+const ALL: [&str; 6] = [
+    "st1-chair",
+    "st1-secretary",
+    "st1-deputy",
+    "st2-chair",
+    "st2-secretary",
+    "st2-deputy",
+];
 
 async fn hall() -> Hall {
-    let world = World::new(2).await;
+    hall_in(World::new(2).await).await
+}
+
+async fn hall_in(world: World) -> Hall {
     world
         .sql("update election set state = 'registration'", crate::bind![])
         .await;
@@ -59,6 +75,61 @@ async fn what_holds_is_told_at_once_and_what_fell_back_too() {
         .await
         .unwrap();
     assert!(task.is_some());
+}
+
+#[tokio::test]
+async fn several_stations_are_told_in_one_act() {
+    let hall = hall().await;
+    hold(&hall, &ALL).await;
+    for station in ["st1", "st2"] {
+        let told = statuses(&hall, station).await;
+        assert_eq!(told, ITEMS.map(|i| (i, ItemStatus::Met)).into());
+    }
+}
+
+/// On SQLite there is one writer. On PostgreSQL a report of the second station has taken its station's row and takes the counts of the
+/// district when the act about both stations is under way: neither may wait for the other.
+#[tokio::test]
+async fn a_report_gets_through_while_several_stations_are_told() {
+    let Some(server) = Postgres::fresh("told").await else {
+        return;
+    };
+    let home = Installation::on(server.database.clone());
+    let hall = hall_in(World::on(home, 2).await).await;
+    hall.sheet(AFTER, ("6", &ALL, "")).await.unwrap();
+    let how = Close {
+        seen: hall.session().await.version,
+        present: 6,
+        reason: String::new(),
+    };
+    let trainer = hall.trainer(AFTER);
+    let mut report = server.database.begin().await.unwrap();
+    report
+        .execute(
+            "update readiness_station set revision = revision + 1 where station_id = 'st2'",
+            crate::bind![],
+        )
+        .await
+        .unwrap();
+    let reporting = async {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        report
+            .execute(
+                "update readiness_district_day set stations = stations",
+                crate::bind![],
+            )
+            .await
+            .unwrap();
+        report.commit().await.unwrap();
+    };
+    let (closed, ()) = tokio::join!(close(&trainer, SESSION, &how), reporting);
+    assert_eq!(closed.unwrap(), 6);
+    for station in ["st1", "st2"] {
+        let told = statuses(&hall, station).await;
+        assert_eq!(told, ITEMS.map(|i| (i, ItemStatus::Met)).into());
+    }
+    drop(hall);
+    server.drop().await;
 }
 
 #[tokio::test]

@@ -10,8 +10,9 @@ use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
 };
 use crate::platform::{Error, Names, ids};
+use crate::training::pages::level as level_word;
 use crate::training::planner::model::{
-    Hall, NewHall, NewPlan, NewTrainer, State, Trainer, degrees, typed,
+    Hall, NewHall, NewPlan, NewTrainer, State, Trainer, degrees, levels, typed,
 };
 use crate::training::planner::store::{self, plans};
 use crate::training::planner::{actions, job};
@@ -52,6 +53,7 @@ struct TrainerLine {
 struct PlanLine {
     href: String,
     made: String,
+    level: String,
     starts: String,
     shape: &'static str,
     state: String,
@@ -67,6 +69,7 @@ struct ListsPage {
     area: String,
     elections: Vec<Choice>,
     programmes: Vec<Choice>,
+    levels: Vec<Choice>,
     people: Vec<Choice>,
     halls: Vec<HallLine>,
     trainers: Vec<TrainerLine>,
@@ -87,6 +90,22 @@ pub(super) fn state(ctx: &Ctx, state: State) -> (&'static str, String) {
         shape,
         ctx.t.word(&format!("planner-state-{}", state.as_str())),
     )
+}
+
+/// Levels whose sessions are planned; without a choice the last one, at which stations are covered.
+fn level_choices(ctx: &Ctx, form: &FormData) -> Vec<Choice> {
+    let current = match form.text("level") {
+        "" => last_level(ctx).to_string(),
+        typed => typed.to_owned(),
+    };
+    levels(&ctx.app.rules.training().cascade)
+        .map(|(number, _)| Choice::new(number.to_string(), level_word(ctx, number), &current))
+        .collect()
+}
+
+fn last_level(ctx: &Ctx) -> u64 {
+    let all = levels(&ctx.app.rules.training().cascade);
+    all.last().map_or(0, |(number, _)| number)
 }
 
 fn hall_line(ctx: &Ctx, hall: Hall) -> HallLine {
@@ -153,6 +172,7 @@ async fn build(
             .into_iter()
             .map(|(id, name)| Choice::new(id, name.get(t.lang), form.text("person")))
             .collect(),
+        levels: level_choices(ctx, &form),
         halls: halls.into_iter().map(|h| hall_line(ctx, h)).collect(),
         trainers: trainers.into_iter().map(|t| trainer_line(ctx, t)).collect(),
         plans: plans
@@ -162,6 +182,7 @@ async fn build(
                 PlanLine {
                     href: format!("/office/training/plans/{}", p.asked.id),
                     made: instant_short(t.lang, p.made_at, &ctx.app.home_zone),
+                    level: level_word(ctx, p.asked.level),
                     starts: date_short(t.lang, p.asked.starts_on),
                     shape,
                     state,
@@ -282,12 +303,20 @@ pub(super) async fn ask(ctx: Ctx, form: FormData) -> Result<Response, Error> {
         let area_id = area(&ctx, &form).await?;
         let mut errors = FieldErrors::new();
         let starts_on = errors.date(ctx.t, &form, "starts_on");
+        let level = match form.text("level") {
+            "" => Some(last_level(&ctx)),
+            typed => typed.parse().ok(),
+        };
+        if level.is_none() {
+            errors.add("level", ctx.t.form_choice());
+        }
         errors.done()?;
         let new = NewPlan {
             id: form.text("id").to_owned(),
             election_id: form.text("election").to_owned(),
             programme_id: form.text("programme").to_owned(),
             area_id,
+            level: level.unwrap_or_default(),
             starts_on: starts_on.ok_or_else(|| Error::field("starts_on", ctx.t.form_date()))?,
         };
         let id = new.id.clone();

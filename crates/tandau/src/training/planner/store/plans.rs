@@ -2,10 +2,11 @@
 
 use super::int;
 use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
-use crate::platform::{Acting, Error};
+use crate::platform::{Acting, Error, Names};
 use crate::training::planner::model::{
-    Hall, LeftStation, NewPlan, PlannedSession, Proposal, Reckoned, State, why,
+    Gathered, Left, NewPlan, PlannedSession, Proposal, Reckoned, State, seated, why,
 };
+use crate::training::store::people::Seats;
 use crate::{bind, statements};
 use electoral::training::plan::Bottleneck;
 
@@ -27,33 +28,50 @@ statements! {
         where id = $1 and state = 'running'";
     ADD_SESSION = "insert into training_plan_session (plan_id, place, hall_id, hall_version, person_id, held_on, slot, people, session_id)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    ADD_STATION = "insert into training_plan_station (plan_id, station_id, place, people, why, late) values ($1, $2, $3, $4, $5, $6)";
-    SESSIONS = "select s.place, s.hall_id, h.area_id, h.latitude_microdeg, h.longitude_microdeg, h.seats,
-            h.name_kk as hall_kk, h.name_ru as hall_ru, h.name_en as hall_en, s.person_id, n.name_kk, n.name_ru, n.name_en, s.held_on, s.slot,
-            s.people, s.session_id, x.id as made
+    ADD_PARTY = "insert into training_plan_party (plan_id, area_id, place, people, why, late) values ($1, $2, $3, $4, $5, $6)";
+    ADD_PERSON = "insert into training_plan_person (plan_id, person_id, area_id, place) values ($1, $2, $3, $4)";
+    // Two at once: the second waits here.
+    HOLD = "update training_plan set version = version where id = $1";
+    SESSIONS = "select s.place, s.hall_id, h.area_id, h.seats, h.name_kk as hall_kk, h.name_ru as hall_ru, h.name_en as hall_en,
+            s.person_id, n.name_kk, n.name_ru, n.name_en, s.held_on, s.slot, s.people, s.session_id, x.state as made
         from training_plan_session s join training_hall h on h.id = s.hall_id and h.version = s.hall_version
             join person n on n.id = s.person_id left join training_session x on x.id = s.session_id
         where s.plan_id = $1 order by s.place";
-    STATIONS_OF = "select t.place, s.area_id from training_plan_station t join station s on s.id = t.station_id
-        where t.plan_id = $1 and t.place >= 0 order by t.place, s.area_id";
-    LEFT = "select t.station_id, t.people, t.why, t.late, v.number, v.name_kk, v.name_ru, v.name_en
-        from training_plan_station t join station_version v on v.station_id = t.station_id
-            and v.version = (select max(w.version) from station_version w where w.station_id = t.station_id)
-        where t.plan_id = $1 and (t.place < 0 or t.late) order by t.late, v.number, t.station_id limit 1000";
+    // Whom a session of a plan counted: whether they passed the programme ($3) for the election ($4) or are invited to another session of it
+    // by now, and sit on its day ($5) where they were counted, on a level ($6), in some offices ($7).
+    PEOPLE_OF = "select t.person_id, t.area_id, n.name_kk, n.name_ru, n.name_en,
+            (select count(*) from training_passed h where h.person_id = t.person_id and h.programme_id = $3 and h.election_id = $4
+                and h.ended_at is null) as passed,
+            (select count(*) from training_trainee e join training_session x on x.id = e.session_id
+                where e.person_id = t.person_id and e.state = 'invited' and x.programme_id = $3 and x.election_id = $4
+                    and x.state = 'planned') as invited,
+            (select count(*) from commission c join commission_member m on m.commission_id = c.id
+                where c.area_id = t.area_id and c.level = $6 and c.term_from <= $5 and c.term_until >= $5 and m.person_id = t.person_id
+                    and m.valid_from <= $5 and (m.valid_until is null or m.valid_until >= $5)
+                    and (cast($7 as text) = '' or cast($7 as text) like '%,' || m.office || ',%')) as seats
+        from training_plan_person t join person n on n.id = t.person_id where t.plan_id = $1 and t.place = $2 order by n.name_kk, t.person_id";
+    // Commissions in no session, or in a late one: stations by their newest name, territories by theirs.
+    LEFT = "select t.area_id, t.people, t.why, t.late, v.number, coalesce(v.name_kk, n.name_kk, '') as name_kk,
+            coalesce(v.name_ru, n.name_ru, '') as name_ru, coalesce(v.name_en, n.name_en, '') as name_en
+        from training_plan_party t left join area_name n on n.area_id = t.area_id and n.valid_until is null
+            left join station s on s.area_id = t.area_id
+            left join station_version v on v.station_id = s.id
+                and v.version = (select max(w.version) from station_version w where w.station_id = s.id)
+        where t.plan_id = $1 and (t.place < 0 or t.late) order by t.late, v.number, t.area_id limit 1000";
 }
 
 pub(in crate::training::planner) async fn add(
     tx: &mut Transaction,
     acting: &Acting,
     new: &NewPlan,
-    (level, voting_day): (u64, &str),
+    voting_day: &str,
 ) -> Result<bool, Error> {
     let values = bind![
         &new.id,
         &new.election_id,
         &new.programme_id,
         &new.area_id,
-        int(level)?,
+        int(new.level)?,
         new.starts_on,
         voting_day,
         acting.person(),
@@ -72,9 +90,9 @@ fn proposal_of(row: &Row) -> Result<Proposal, DatabaseError> {
             election_id: row.text("election_id")?,
             programme_id: row.text("programme_id")?,
             area_id: row.text("area_id")?,
+            level: row.count("level")?,
             starts_on: row.date("starts_on")?,
         },
-        level: row.count("level")?,
         voting_day: row.text("voting_day")?,
         state: State::parse(&state).ok_or_else(|| DatabaseError::unknown("state", &state))?,
         version: row.count("version")?,
@@ -139,15 +157,28 @@ fn size(n: usize) -> Result<i64, Error> {
     i64::try_from(n).map_err(Error::internal)
 }
 
-/// Keeps what was reckoned.
+/// Takes a plan; other writers wait until the transaction ends. False where there is none.
+pub(in crate::training::planner) async fn hold(
+    tx: &mut Transaction,
+    id: &str,
+) -> Result<bool, Error> {
+    Ok(tx.execute(HOLD, bind![id]).await? > 0)
+}
+
+/// Keeps what was reckoned. False when nobody waits for it.
 pub(in crate::training::planner) async fn keep(
     tx: &mut Transaction,
     id: &str,
-    halls: &[Hall],
     reckoned: &Reckoned,
 ) -> Result<bool, Error> {
     let Reckoned {
-        input,
+        from:
+            Gathered {
+                input,
+                halls,
+                people,
+                standing,
+            },
         plan,
         took_ms,
     } = reckoned;
@@ -155,17 +186,17 @@ pub(in crate::training::planner) async fn keep(
         Bottleneck::Nothing => ("nothing", String::new()),
         Bottleneck::Trainers => ("trainers", String::new()),
         Bottleneck::Halls(halls) => ("halls", halls.join(" ")),
+        Bottleneck::Standing => ("standing", String::new()),
     };
     let day = |day: Option<jiff::civil::Date>| day.map_or_else(String::new, |d| d.to_string());
-    let people: u64 = input.stations.iter().map(|s| u64::from(s.people)).sum();
     let behind = plan.days_behind(&input.terms).map(size).transpose()?;
     let values = bind![
         id,
-        size(input.stations.len())?,
-        int(people)?,
+        size(people.len())?,
+        size(people.values().map(Vec::len).sum())?,
         size(input.trainers.len())?,
         size(input.halls.len())?,
-        size(input.kept.len())?,
+        size(*standing)?,
         int(*took_ms)?,
         day(plan.complete_on),
         day(plan.bound.complete_on),
@@ -193,15 +224,20 @@ pub(in crate::training::planner) async fn keep(
             crate::platform::ids::new_id()
         ];
         tx.execute(ADD_SESSION, values).await?;
-        for (station, people) in &session.stations {
+        for (area, people) in &session.stations {
             let late = session.day > input.terms.in_time;
-            let values = bind![id, station, place, i64::from(*people), "", late];
-            tx.execute(ADD_STATION, values).await?;
+            let values = bind![id, area, place, i64::from(*people), "", late];
+            tx.execute(ADD_PARTY, values).await?;
         }
     }
-    for (station, people, reason) in &plan.left {
-        let values = bind![id, station, -1_i64, i64::from(*people), why(*reason), false];
-        tx.execute(ADD_STATION, values).await?;
+    for (area, people, reason) in &plan.left {
+        let values = bind![id, area, -1_i64, i64::from(*people), why(*reason), false];
+        tx.execute(ADD_PARTY, values).await?;
+    }
+    for (person, area, place) in seated(plan, people) {
+        let place = place.map_or(Ok(-1), size)?;
+        tx.execute(ADD_PERSON, bind![id, person, area, place])
+            .await?;
     }
     Ok(true)
 }
@@ -217,10 +253,6 @@ pub(in crate::training::planner) async fn sessions(
             hall_id: row.text("hall_id")?,
             hall: row.names("hall")?,
             area_id: row.text("area_id")?,
-            at: (
-                row.int("latitude_microdeg")?,
-                row.int("longitude_microdeg")?,
-            ),
             seats: row.count("seats")?,
             person_id: row.text("person_id")?,
             trainer: row.names("name")?,
@@ -228,6 +260,7 @@ pub(in crate::training::planner) async fn sessions(
             slot: row.count("slot")?,
             people: row.count("people")?,
             session_id: row.text("session_id")?,
+            called_off: row.opt_text("made")?.as_deref() == Some("cancelled"),
             made: row.opt_text("made")?.is_some(),
         })
     };
@@ -237,27 +270,61 @@ pub(in crate::training::planner) async fn sessions(
         .collect::<Result<_, DatabaseError>>()?)
 }
 
-/// Areas of the stations of each session: its place, the area.
-pub(in crate::training::planner) async fn stations_of(
-    connection: &mut Connection,
-    id: &str,
-) -> Result<Vec<(u64, String)>, Error> {
-    let rows = connection.all(STATIONS_OF, bind![id]).await?;
-    let one = |row: &Row| Ok((row.count("place")?, row.text("area_id")?));
-    Ok(rows.iter().map(one).collect::<Result<_, DatabaseError>>()?)
+/// Somebody whom a session of a plan counted, and what is true of them by now.
+pub(in crate::training::planner) struct Counted {
+    pub(in crate::training::planner) person_id: String,
+    /// The area of their commission.
+    pub(in crate::training::planner) area_id: String,
+    pub(in crate::training::planner) name: Names,
+    /// They passed the programme.
+    pub(in crate::training::planner) passed: bool,
+    /// They are invited to a session of it.
+    pub(in crate::training::planner) invited: bool,
+    /// They sit where they were counted.
+    pub(in crate::training::planner) seated: bool,
 }
 
-/// Stations in no session, and those that are late.
+/// Whom a session of a plan counted.
+pub(in crate::training::planner) async fn people_of(
+    connection: &mut Connection,
+    asked: &NewPlan,
+    place: u64,
+    seats: &Seats,
+) -> Result<Vec<Counted>, Error> {
+    let values = bind![
+        &asked.id,
+        int(place)?,
+        &asked.programme_id,
+        &asked.election_id,
+        seats.day,
+        &seats.taught,
+        &seats.offices
+    ];
+    let mut all = Vec::new();
+    for row in connection.all(PEOPLE_OF, values).await? {
+        all.push(Counted {
+            person_id: row.text("person_id")?,
+            area_id: row.text("area_id")?,
+            name: row.names("name")?,
+            passed: row.int("passed")? > 0,
+            invited: row.int("invited")? > 0,
+            seated: row.int("seats")? > 0,
+        });
+    }
+    Ok(all)
+}
+
+/// Commissions in no session, and those that are late.
 pub(in crate::training::planner) async fn left(
     connection: &mut Connection,
     id: &str,
-) -> Result<Vec<LeftStation>, Error> {
+) -> Result<Vec<Left>, Error> {
     let rows = connection.all(LEFT, bind![id]).await?;
     let one = |row: &Row| {
-        Ok(LeftStation {
-            station_id: row.text("station_id")?,
+        Ok(Left {
+            area_id: row.text("area_id")?,
             name: row.names("name")?,
-            number: row.count("number")?,
+            number: row.opt_count("number")?,
             people: row.count("people")?,
             why: if row.flag("late")? {
                 "late".to_owned()

@@ -1,5 +1,10 @@
 //! Tests of the planner: halls, trainers, a plan from the registers, its sessions.
 
+mod counted;
+mod pages;
+mod replan;
+mod takeover;
+
 use super::actions;
 use super::model::{NewHall, NewPlan, NewTrainer, State};
 use super::store::plans;
@@ -7,6 +12,8 @@ use super::{job, model};
 use crate::bind;
 use crate::platform::{Acting, Error};
 use crate::training::learning::tests::{conflict, names, noon, taught};
+use crate::training::model::TraineeState;
+use crate::training::queries;
 use crate::votingday::tests::world::World;
 use jiff::civil::date;
 
@@ -37,6 +44,7 @@ fn asked(id: &str) -> NewPlan {
         election_id: "vote-2023".to_owned(),
         programme_id: "prog1".to_owned(),
         area_id: "d1".to_owned(),
+        level: 2,
         starts_on: date(2023, 10, 3),
     }
 }
@@ -53,6 +61,10 @@ pub(crate) async fn begin(world: &World) {
 }
 
 async fn furnished(world: &World) -> Acting {
+    furnished_with(world, hall("hall1")).await
+}
+
+async fn furnished_with(world: &World, new: NewHall) -> Acting {
     taught(world).await;
     world
         .sql(
@@ -61,13 +73,62 @@ async fn furnished(world: &World) -> Acting {
         )
         .await;
     let district = world.district(noon());
-    actions::set_hall(&district, 0, hall("hall1"))
-        .await
-        .unwrap();
+    actions::set_hall(&district, 0, new).await.unwrap();
     actions::set_trainer(&district, 0, trainer("d1-chair"))
         .await
         .unwrap();
     district
+}
+
+/// Somebody was taught the programme at a level, and passed.
+async fn passes(world: &World, person: &str, level: i64) {
+    for module in ["mod1", "mod2"] {
+        world
+            .sql(
+                "insert into training_taught (person_id, module_id, session_id, version, module_version, level, taught_at)
+                    values ($1, $2, 'sess1', 1, 1, $3, 0)",
+                bind![person, module, level],
+            )
+            .await;
+    }
+    world
+        .sql(
+            "insert into training_passed (person_id, programme_id, election_id, session_id, level, passed_at)
+                values ($1, 'prog1', 'vote-2023', 'sess1', $2, 0)",
+            bind![person, level],
+        )
+        .await;
+}
+
+async fn planned(world: &World, district: &Acting, id: &str) -> model::Proposal {
+    actions::ask(district, asked(id)).await.unwrap();
+    job::reckon(&world.home.app, id).await.unwrap();
+    proposal(world, id).await
+}
+
+async fn sessions(world: &World, id: &str) -> Vec<model::PlannedSession> {
+    let mut reader = world.home.app.read().await.unwrap();
+    plans::sessions(&mut reader, id).await.unwrap()
+}
+
+/// Who is invited to a session, by id.
+async fn invited(world: &World, session: &str) -> Vec<String> {
+    let mut reader = world.home.app.read().await.unwrap();
+    let all = queries::trainees(&mut reader, session).await.unwrap();
+    let mut ids: Vec<String> = all
+        .into_iter()
+        .filter(|one| one.state == TraineeState::Invited)
+        .map(|one| one.person.id)
+        .collect();
+    ids.sort();
+    ids
+}
+
+fn field<T: std::fmt::Debug>(outcome: Result<T, Error>) -> String {
+    match outcome {
+        Err(Error::Invalid(problems)) => problems[0].field.clone(),
+        other => format!("{other:?}"),
+    }
 }
 
 async fn proposal(world: &World, id: &str) -> model::Proposal {
@@ -126,12 +187,13 @@ async fn a_station_without_a_place_is_told() {
     assert_eq!(left.len(), 1);
     assert_eq!(
         (
-            left[0].station_id.as_str(),
+            left[0].area_id.as_str(),
             left[0].why.as_str(),
             left[0].people
         ),
-        ("st2", "unplaced", 5)
+        ("st2-area", "unplaced", 5)
     );
+    assert_eq!(left[0].number, Some(2));
 }
 
 #[tokio::test]
@@ -169,36 +231,25 @@ async fn a_plan_becomes_sessions_by_the_same_acts_as_by_hand() {
     let world = World::new(2).await;
     let district = furnished(&world).await;
     actions::ask(&district, asked("plan")).await.unwrap();
-    conflict(actions::take_over(&district, "plan").await);
+    conflict(actions::take_over(&district, "plan", false).await);
     job::reckon(&world.home.app, "plan").await.unwrap();
     // The trainer has passed nothing above: each session says why it can't be made, and none was.
-    let taken = actions::take_over(&district, "plan").await.unwrap();
+    let taken = actions::take_over(&district, "plan", false).await.unwrap();
     assert_eq!((taken.made, taken.refused.len()), (0, 1));
-    for module in ["mod1", "mod2"] {
-        world
-            .sql(
-                "insert into training_taught (person_id, module_id, session_id, version, module_version, level, taught_at)
-                    values ('d1-chair', $1, 'sess1', 1, 1, 1, 0)",
-                bind![module],
-            )
-            .await;
-    }
-    world
-        .sql(
-            "insert into training_passed (person_id, programme_id, election_id, session_id, level, passed_at)
-                values ('d1-chair', 'prog1', 'vote-2023', 'sess1', 1, 0)",
-            bind![],
-        )
-        .await;
-    let taken = actions::take_over(&district, "plan").await.unwrap();
+    passes(&world, "d1-chair", 1).await;
+    let taken = actions::take_over(&district, "plan", false).await.unwrap();
     assert_eq!((taken.made, taken.refused.clone()), (1, Vec::new()));
     assert_eq!(proposal(&world, "plan").await.state, State::Taken);
     // Again: nothing more.
-    let again = actions::take_over(&district, "plan").await.unwrap();
+    let again = actions::take_over(&district, "plan", false).await.unwrap();
     assert_eq!(again.made, 0);
-    // Planned once more, there is nobody left to teach.
-    actions::ask(&district, asked("next")).await.unwrap();
-    job::reckon(&world.home.app, "next").await.unwrap();
-    let next = proposal(&world, "next").await;
+    // Planned once more, there is nobody left to teach: the session that stands is the last one.
+    let next = planned(&world, &district, "next").await;
     assert_eq!((next.made_from[1], next.bound_sessions), (0, Some(0)));
+    assert_eq!(next.made_from[4], 1, "one session stands");
+    assert_eq!(next.complete_on, "2023-10-04");
+    assert_eq!(
+        (next.bound_on.as_str(), next.bottleneck.as_str()),
+        ("2023-10-04", "standing")
+    );
 }

@@ -45,6 +45,7 @@ statements! {
             (select count(*) from training_retest_person p join training_attempt a on a.person_id = p.person_id and a.session_id = p.session_id
                 and a.kind = 'retest' and a.retest_id = p.retest_id where p.retest_id = r.id and a.ended_at is not null) as answered
         from training_retest r where r.election_id = $1 and r.programme_id = $2 order by r.made_at desc, r.id limit 50";
+    DRAWN = "select person_id, session_id from training_retest_person where retest_id = $1 order by person_id";
     INSPECTIONS = "select sequence, seen_at, present, began_in_time, current_text, practised, questions_answered, reachable, note
         from training_inspection where session_id = $1 order by sequence";
     ADD_INSPECTION = "insert into training_inspection (session_id, sequence, seen_at, present, began_in_time, current_text, practised,
@@ -277,6 +278,16 @@ pub(super) async fn draws(
             open_until: row.instant("open_until")?,
         })
     };
+    Ok(rows.iter().map(one).collect::<Result<_, DatabaseError>>()?)
+}
+
+/// Who was drawn: the person, the session after which they had passed.
+pub(super) async fn drawn(
+    connection: &mut Connection,
+    retest_id: &str,
+) -> Result<Vec<(String, String)>, Error> {
+    let rows = connection.all(DRAWN, bind![retest_id]).await?;
+    let one = |row: &Row| Ok((row.text("person_id")?, row.text("session_id")?));
     Ok(rows.iter().map(one).collect::<Result<_, DatabaseError>>()?)
 }
 
