@@ -69,7 +69,7 @@ async fn knowledge(demo: &Demo) {
     let (then, now) = report
         .decay
         .iter()
-        .fold((Right::default(), Right::default()), |(then, now), band| {
+        .fold((Right::default(), Right::default()), |(then, now), (band, _)| {
             (then.and(band.then), now.and(band.now))
         });
     assert!(now.tenths() < then.tenths(), "{:?}", report.decay);
