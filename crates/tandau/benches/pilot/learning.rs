@@ -16,6 +16,8 @@ use tandau::training::learning::model::{Purpose, Test};
 
 /// People who begin at the same moment.
 const PEOPLE: u32 = 2_000;
+/// Sessions at which they were taught.
+const SESSIONS: u32 = 40;
 /// Questions of their test.
 const QUESTIONS: u64 = 15;
 const BANK: &[u8] = include_bytes!("../../../../demo/kz/questions.csv");
@@ -55,7 +57,13 @@ async fn made(folder: &Path) -> Result<App, Failed> {
 /// One person: begins, answers question by question as the pages do, hands in. Times of each answer.
 async fn person(app: App, number: u32) -> Result<Vec<Duration>, Failed> {
     let who = acting(&app, format!("p{number}"), None);
-    let id = actions::begin(&who, "sess", Purpose::After, "").await?;
+    let id = actions::begin(
+        &who,
+        &format!("sess{}", number % SESSIONS),
+        Purpose::After,
+        "",
+    )
+    .await?;
     let mut times = Vec::new();
     for place in 1..=QUESTIONS {
         let right = actions::right_answer(&app, &id, place).await?;

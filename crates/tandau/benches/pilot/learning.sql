@@ -1,4 +1,4 @@
--- Two thousand members who were taught in one session, and their programme.
+-- Two thousand members who were taught in forty sessions, and their programme.
 insert into area (id, code, edition, kind, zone, valid_from) values ('kz', 'kz', 'synthetic', 'country', 'Asia/Almaty', '2000-01-01');
 insert into area_path (area_id, depth, ancestor_id) values ('kz', 0, 'kz');
 insert into person (id, name_kk, name_ru, name_en, folded, sex, birth_year, synthetic, created_at)
@@ -16,6 +16,10 @@ insert into training_module_version (module_id, version, title_kk, title_ru, tit
     change_en, minutes, retired, made_by, office, made_at)
   select id, 1, key, key, key, '', '', '', '', '', '', 30, false, 'bench', 'bench', 0 from training_module;
 insert into training_session (id, election_id, programme_id, version, plan, area_id, level, state, starts_at, ends_at)
-  values ('sess', 'vote', 'prog', 1, 1, 'kz', 2, 'held', 0, 0);
+  with recursive n (i) as (select 0 union all select i + 1 from n where i < 39)
+  select 'sess' || i, 'vote', 'prog', 1, 1, 'kz', 2, 'held', 0, 0 from n;
+insert into training_trainee (session_id, person_id, added, state)
+  with recursive n (i) as (select 0 union all select i + 1 from n where i < 1999)
+  select 'sess' || i % 40, 'p' || i, 1, 'invited' from n;
 insert into training_taught (person_id, module_id, session_id, version, module_version, level, taught_at)
-  select id, 'mod-M1', 'sess', 1, 1, 2, 0 from person;
+  select person_id, 'mod-M1', session_id, 1, 1, 2, 0 from training_trainee;

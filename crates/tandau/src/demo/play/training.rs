@@ -28,7 +28,7 @@ const FILE: &str = include_str!("../../../../../demo/kz/training.json");
 const MAIN: &str = "demo-training-voting_day";
 /// The day on which halls and trainers of the visited districts are entered.
 const FURNISHED: Date = date(2023, 9, 25);
-/// The day on which somebody leaves a session in the middle.
+/// The last day on which somebody may have left a session in the middle.
 const LEFT: Date = date(2023, 10, 2);
 /// The day on which the centre acts on what answers say.
 const FOUND: Date = date(2023, 10, 20);
@@ -132,9 +132,14 @@ pub(super) fn prepare(stage: &Stage) -> Result<Playing, Error> {
     for (index, one) in sessions.iter().enumerate() {
         of_session(index, one, &mut acts)?;
     }
-    let is_left = |one: &Planned| matches!(one.group, Group::District { .. }) && one.day == LEFT;
-    let left = sessions.iter().position(|s| is_left(s) && !s.published);
-    if let Some(index) = left {
+    let is_left = |one: &Planned| {
+        matches!(one.group, Group::District { .. })
+            && one.day <= LEFT
+            && !one.published
+            && one.cancelled_at.is_none()
+    };
+    let left = (0..sessions.len()).filter(|index| sessions.get(*index).is_some_and(is_left));
+    if let Some(index) = left.max_by_key(|index| sessions.get(*index).map(|s| s.starts_at)) {
         let one = item(&sessions, index)?;
         let told = schedule::at(zone, one.day.yesterday()?, 12)?;
         acts.push((told, Act::Excused(index)));

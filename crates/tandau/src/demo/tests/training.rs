@@ -66,12 +66,10 @@ async fn knowledge(demo: &Demo) {
     let report = crate::training::quality::queries::report(&mut reader, &demo.app, of).await;
     let report = report.unwrap();
     assert!(!report.decay.is_empty(), "something is known of forgetting");
-    let (then, now) = report
-        .decay
-        .iter()
-        .fold((Right::default(), Right::default()), |(then, now), (band, _)| {
-            (then.and(band.then), now.and(band.now))
-        });
+    let (then, now) = report.decay.iter().fold(
+        (Right::default(), Right::default()),
+        |(then, now), (band, _)| (then.and(band.then), now.and(band.now)),
+    );
     assert!(now.tenths() < then.tenths(), "{:?}", report.decay);
     let hard = |i: &&ItemLine| i.level == 2 && i.text.en.contains("portable box holds");
     let hard = report.items.iter().find(hard).unwrap();

@@ -261,8 +261,8 @@ async fn a_form_posted_a_thousand_times_is_posted_too_often() {
 #[tokio::test]
 async fn photos_of_forms_are_counted() {
     let place = place().await;
-    let photo = jpeg();
-    let photos = vec![photo.as_slice(); 6];
+    // They are counted before anybody looks at them.
+    let photos = vec![&b"a photo"[..]; 6];
     let sent = form(&place, &[("text", "x")], &photos).await;
     let refused = (0..60)
         .filter(|_| super::Limits::spend_form(&place.app, "anna", &sent).is_err())
