@@ -22,14 +22,21 @@ async fn whoever_is_invited_opens_the_materials_and_nobody_else() {
     assert!(text.contains("https://example.org/count"), "links as well");
     assert_eq!(member.get(&path).await.0, StatusCode::OK);
     // An observer, a proxy, a journalist: somebody without any office.
-    let guest = Browser::signed_in(home, "c1").await;
+    world
+        .sql(
+            "insert into person (id, name_kk, name_ru, name_en, folded, sex, birth_year, synthetic, created_at)
+                values ('guest1', 'g', 'g', 'g', 'g', 'female', 1980, true, 0)",
+            bind![],
+        )
+        .await;
+    let guest = Browser::signed_in(home, "guest1").await;
     let (status, text) = guest.get("/office/training/own?lang=en").await;
     assert_eq!(status, StatusCode::OK);
     assert!(!text.contains(&path), "{text}");
     assert_eq!(guest.get(&path).await.0, StatusCode::NOT_FOUND);
     world
         .sql(
-            "insert into training_trainee (session_id, person_id, added, state) values ('session-1', 'c1', 2, 'invited')",
+            "insert into training_trainee (session_id, person_id, added, state) values ('session-1', 'guest1', 2, 'invited')",
             bind![],
         )
         .await;
@@ -48,7 +55,7 @@ async fn whoever_is_invited_opens_the_materials_and_nobody_else() {
     }
     world
         .sql(
-            "update training_trainee set state = 'withdrawn', ended = 3 where person_id = 'c1'",
+            "update training_trainee set state = 'withdrawn', ended = 3 where person_id = 'guest1'",
             bind![],
         )
         .await;
