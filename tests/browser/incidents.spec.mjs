@@ -21,7 +21,8 @@ async function report(page, kind) {
   await open(page, "/office/incidents", { lang: "en" });
   await press(page, 'main a[href="/office/incidents/new"]');
   await page.waitForSelector("[data-offline-panel]:not([hidden])");
-  const before = await page.locator(TAKEN).count();
+  const taken = () => page.locator(TAKEN).evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+  const before = await taken();
   await keyboardReach(page, 'input[name="kind"]');
   const chosen = () => page.locator(`input[name="kind"][value="${kind}"]`).isChecked();
   for (let presses = 0; presses < 20 && !(await chosen()); presses += 1) await page.keyboard.press("ArrowDown");
@@ -34,8 +35,9 @@ async function report(page, kind) {
   await keyboardReach(page, "form[data-offline] button[type=submit]");
   await page.keyboard.press("Enter");
   await says(page, starts("taken"));
-  await soon(async () => (await page.locator(TAKEN).count()) > before, "this report is taken");
-  await press(page, TAKEN);
+  let mine;
+  await soon(async () => (mine = (await taken()).find((href) => !before.includes(href))), "this report is taken");
+  await press(page, `[data-offline-panel] a[href="${mine}"]`);
   assert.match(await page.locator("main").innerText(), new RegExp(WORDS[kind]));
   return new URL(page.url()).pathname;
 }

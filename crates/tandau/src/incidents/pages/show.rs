@@ -30,6 +30,7 @@ struct TaskLine {
     href: String,
     state: String,
     shape: &'static str,
+    /// By when; empty when it is over.
     due: String,
 }
 
@@ -122,7 +123,11 @@ pub(super) async fn build(
                 state if state.is_open() && asked.due_at < now => "trouble",
                 _ => "open",
             },
-            due: instant_short(lang, asked.due_at, &zone),
+            due: if asked.state.is_open() {
+                instant_short(lang, asked.due_at, &zone)
+            } else {
+                String::new()
+            },
         });
     }
     let is_open = incident.state.is_open();
