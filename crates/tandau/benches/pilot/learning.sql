@@ -20,6 +20,6 @@ insert into training_session (id, election_id, programme_id, version, plan, area
   select 'sess' || i, 'vote', 'prog', 1, 1, 'kz', 2, 'held', 0, 0 from n;
 insert into training_trainee (session_id, person_id, added, state)
   with recursive n (i) as (select 0 union all select i + 1 from n where i < 1999)
-  select 'sess' || i % 40, 'p' || i, 1, 'invited' from n;
+  select 'sess' || (i % 40), 'p' || i, 1, 'invited' from n;
 insert into training_taught (person_id, module_id, session_id, version, module_version, level, taught_at)
   select person_id, 'mod-M1', session_id, 1, 1, 2, 0 from training_trainee;

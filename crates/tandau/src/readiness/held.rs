@@ -59,7 +59,7 @@ impl Held {
             .await?
             .ok_or(Error::NotFound)?;
         let today = place.day_of(acting.now())?;
-        let force = store::in_force(tx, &place, purpose.report_id, today)
+        let (force, counts) = store::in_force_and_counts(tx, &place, purpose.report_id, today)
             .await?
             .ok_or(Error::NotFound)?;
         if let Some(power) = purpose.power {
@@ -74,14 +74,19 @@ impl Held {
             states: BTreeMap::new(),
             part: None,
         };
-        if !held.read_part(tx, purpose.items).await? {
+        if !held.read_part(tx, purpose.items, counts).await? {
             held.states = store::read::states(tx, election_id, station_id).await?;
         }
         Ok(held)
     }
 
     /// Reads only the sections of these items; false when they are too many for that.
-    async fn read_part(&mut self, tx: &mut Transaction, items: &[&str]) -> Result<bool, Error> {
+    async fn read_part(
+        &mut self,
+        tx: &mut Transaction,
+        items: &[&str],
+        counts: Option<Tally>,
+    ) -> Result<bool, Error> {
         let list = Arc::clone(&self.list);
         let sections: BTreeSet<&str> = items
             .iter()
@@ -97,7 +102,7 @@ impl Held {
         if wanted.is_empty() || wanted.len() > store::read::SOME_ITEMS {
             return Ok(false);
         }
-        let Some(all) = store::read::counts(tx, &self.place).await? else {
+        let Some(all) = counts else {
             return Ok(false);
         };
         let (election, station) = (&self.place.election_id, &self.place.station_id);

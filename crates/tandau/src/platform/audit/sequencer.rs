@@ -89,24 +89,28 @@ impl Sequencer {
         let waiting = transaction.all(store::UNSEQUENCED, bind![]).await?;
         let size = size(&mut transaction).await?;
         let mut tree = load_tree(&mut transaction, size).await?;
+        let mut placed = Vec::with_capacity(waiting.len());
+        let mut nodes = Vec::with_capacity(waiting.len().saturating_mul(2));
         for row in &waiting {
-            let position = signed(tree.size())?;
-            transaction
-                .execute(store::SET_POSITION, bind![row.text("id")?, position])
-                .await?;
-            for node in tree
-                .append(leaf_hash(leaf_text(row)?.as_bytes()))
-                .map_err(Error::internal)?
-            {
-                let hash: &[u8] = node.hash.as_bytes();
-                transaction
-                    .execute(
-                        store::ADD_NODE,
-                        bind![i64::from(node.id.level), signed(node.id.index)?, hash],
-                    )
-                    .await?;
-            }
+            placed.push((row.text("id")?, signed(tree.size())?));
+            nodes.extend(
+                tree.append(leaf_hash(leaf_text(row)?.as_bytes()))
+                    .map_err(Error::internal)?,
+            );
         }
+        store::set_positions(&mut transaction, &placed).await?;
+        let nodes = nodes
+            .iter()
+            .map(|node| {
+                let hash: &[u8] = node.hash.as_bytes();
+                Ok(bind![
+                    i64::from(node.id.level),
+                    signed(node.id.index)?,
+                    hash
+                ])
+            })
+            .collect::<Result<Vec<_>, Error>>()?;
+        store::add_nodes(&mut transaction, &nodes).await?;
         let checkpoint = Checkpoint::new(self.key.verifier().name(), tree.size(), tree.root())
             .map_err(Error::internal)?;
         let note = checkpoint

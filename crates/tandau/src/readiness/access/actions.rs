@@ -111,8 +111,8 @@ pub async fn learn_in(
     if told.is_empty() {
         return Ok(false);
     }
-    let known = store::means(tx, station_id).await?;
-    let mut now = known.means.clone();
+    let known = store::facts(tx, station_id).await?;
+    let mut now = known.clone();
     for (fact, mut said) in told {
         let before = now.get(fact);
         // "Yes" doesn't unsay what was measured.
@@ -121,7 +121,7 @@ pub async fn learn_in(
         }
         now.set(fact, said);
     }
-    if changed(&known.means, &now).is_empty() {
+    if changed(&known, &now).is_empty() {
         return Ok(false);
     }
     let station = stations::queries::as_of(tx, station_id, acting.today()).await?;

@@ -115,8 +115,7 @@ pub(super) async fn means(
     connection: &mut Connection,
     station_id: &str,
 ) -> Result<StationMeans, DatabaseError> {
-    let rows = connection.all(STATE, bind![station_id]).await?;
-    let means: Means = rows.iter().map(known).collect::<Result<_, _>>()?;
+    let means = facts(connection, station_id).await?;
     let newest = connection.first(NEWEST_MEANS, bind![station_id]).await?;
     match newest {
         None => Ok(StationMeans::default()),
@@ -125,6 +124,15 @@ pub(super) async fn means(
             ..version(&row)?
         }),
     }
+}
+
+/// What a station offers now, without who said so.
+pub(super) async fn facts(
+    connection: &mut Connection,
+    station_id: &str,
+) -> Result<Means, DatabaseError> {
+    let rows = connection.all(STATE, bind![station_id]).await?;
+    rows.iter().map(known).collect()
 }
 
 fn version(row: &Row) -> Result<StationMeans, DatabaseError> {

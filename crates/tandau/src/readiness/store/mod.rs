@@ -6,7 +6,7 @@ pub(crate) mod sign;
 pub(crate) mod under;
 pub(crate) mod write;
 
-use super::model::{InForce, ItemStatus, Place};
+use super::model::{InForce, ItemStatus, Place, Tally};
 use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
 use crate::{bind, statements};
@@ -33,9 +33,11 @@ statements! {
     IN_FORCE = "select s.checklist_id, s.checklist_version, k.sha256, e.state, e.voting_day as election_day,
             (select count(*) from readiness_report r where r.election_id = $1 and r.station_id = $2 and r.id = $3) as known,
             coalesce((select max(c.voting_day) from contest_station u join contest c on c.id = u.contest_id
-                where u.station_id = $2 and c.election_id = e.id and c.state <> 'cancelled'), e.voting_day) as voting_day
+                where u.station_id = $2 and c.election_id = e.id and c.state <> 'cancelled'), e.voting_day) as voting_day,
+            d.expected, d.met, d.unmet, d.unmet_critical, d.na, d.disputed, d.unanswered
         from readiness_setup s join checklist k on k.id = s.checklist_id and k.version = s.checklist_version
             join election e on e.id = s.election_id
+            left join readiness_station_day d on d.election_id = $1 and d.station_id = $2 and d.day = $4
         where s.election_id = $1 and s.sequence <= coalesce((select p.sequence from readiness_pending p
                 join readiness_station q on q.election_id = p.election_id and q.district_id = p.district_id
             where q.election_id = $1 and q.station_id = $2), s.sequence)
@@ -202,9 +204,32 @@ pub(super) async fn in_force(
     report_id: &str,
     today: Date,
 ) -> Result<Option<InForce>, DatabaseError> {
-    let values = bind![&place.election_id, &place.station_id, report_id];
+    let found = in_force_and_counts(connection, place, report_id, today).await?;
+    Ok(found.map(|(force, _)| force))
+}
+
+/// The same with the station's counts, none before its first day.
+pub(super) async fn in_force_and_counts(
+    connection: &mut Connection,
+    place: &Place,
+    report_id: &str,
+    today: Date,
+) -> Result<Option<(InForce, Option<Tally>)>, DatabaseError> {
+    let values = bind![&place.election_id, &place.station_id, report_id, place.day];
     let Some(row) = connection.first(IN_FORCE, values).await? else {
         return Ok(None);
+    };
+    let counts = match row.opt_int("expected")? {
+        None => None,
+        Some(expected) => Some(Tally {
+            expected,
+            met: row.int("met")?,
+            unmet: row.int("unmet")?,
+            unmet_critical: row.int("unmet_critical")?,
+            na: row.int("na")?,
+            disputed: row.int("disputed")?,
+            unanswered: row.int("unanswered")?,
+        }),
     };
     let (day, voting_day) = (row.date("election_day")?, row.date("voting_day")?);
     let moved = voting_day > day && today <= voting_day;
@@ -213,7 +238,7 @@ pub(super) async fn in_force(
         state.as_str(),
         "called" | "nomination" | "registration" | "campaign" | "silence" | "voting"
     );
-    Ok(Some(InForce {
+    let force = InForce {
         id: row.text("checklist_id")?,
         version: row.count("checklist_version")?,
         sha256: row.text("sha256")?,
@@ -224,5 +249,6 @@ pub(super) async fn in_force(
         } else {
             state
         },
-    }))
+    };
+    Ok(Some((force, counts)))
 }

@@ -2,7 +2,7 @@
 
 use super::{number, status};
 use crate::platform::database::{Connection, DatabaseError, Row, Value};
-use crate::readiness::model::{Cause, Given, ItemState, ItemStatus, Place, Report, Tally};
+use crate::readiness::model::{Cause, Given, ItemState, ItemStatus, Report};
 use crate::{bind, statements};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,8 +20,6 @@ statements! {
         where s.election_id = $1 and s.station_id = $2
             and s.item in ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
             and a.election_id = s.election_id and a.station_id = s.station_id and a.item = s.item and a.sequence = s.sequence";
-    COUNTS = "select expected, met, unmet, unmet_critical, na, disputed, unanswered from readiness_station_day
-        where election_id = $1 and station_id = $2 and day = $3";
     ANSWERS = "select item, sequence, report_id, cause, value, status, note, base, conflict, made_by, made_at
         from readiness_answer where election_id = $1 and station_id = $2 order by item, sequence";
     ANSWERS_OF_ITEM = "select item, sequence, report_id, cause, value, status, note, base, conflict, made_by, made_at
@@ -92,27 +90,6 @@ fn state_of(row: &Row) -> Result<(String, ItemState), DatabaseError> {
         revision: row.count("revision")?,
     };
     Ok((item, state))
-}
-
-/// The counts of a station's items in the row of its last day.
-pub(in crate::readiness) async fn counts(
-    connection: &mut Connection,
-    place: &Place,
-) -> Result<Option<Tally>, DatabaseError> {
-    let values = bind![&place.election_id, &place.station_id, place.day];
-    let row = connection.first(COUNTS, values).await?;
-    row.map(|row| {
-        Ok(Tally {
-            expected: row.int("expected")?,
-            met: row.int("met")?,
-            unmet: row.int("unmet")?,
-            unmet_critical: row.int("unmet_critical")?,
-            na: row.int("na")?,
-            disputed: row.int("disputed")?,
-            unanswered: row.int("unanswered")?,
-        })
-    })
-    .transpose()
 }
 
 fn given(row: &Row) -> Result<Given, DatabaseError> {
