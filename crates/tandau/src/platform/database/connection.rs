@@ -4,9 +4,8 @@ use super::group_commit::Turn;
 use super::{DatabaseError, Row, Value, ValueKind, tap, trip};
 use sqlx::postgres::PgArguments;
 use sqlx::query::Query;
-use sqlx::{Either, Executor as _, Postgres, Sqlite};
+use sqlx::{Postgres, Sqlite};
 use std::ops::{Deref, DerefMut};
-use tokio_stream::StreamExt as _;
 
 /// Runs statements; got from [`super::Database::read`] or [`super::Database::begin`].
 #[derive(Debug)]
@@ -14,6 +13,8 @@ pub struct Connection {
     link: Link,
     /// Changes that go with the next statement.
     later: Vec<trip::Said>,
+    /// A statement failed, or nobody waited for its answer: nobody knows what of it happened, so nothing follows it.
+    over: bool,
 }
 
 #[derive(Debug)]
@@ -23,70 +24,38 @@ enum Link {
     Postgres(sqlx::Transaction<'static, Postgres>),
 }
 
-macro_rules! rows {
-    ($self:ident, $sql:ident, $values:ident, $method:ident) => {
-        match &mut $self.link {
-            Link::SqliteRead(link) => trip::query(vec![($sql, $values)])
-                .$method(&mut **link)
-                .await?
-                .into_rows(),
-            Link::SqliteWrite(turn) => {
-                tap::note($sql, &$values);
-                let mut said = std::mem::take(&mut $self.later);
-                said.push(($sql, $values));
-                trip::query(said)
-                    .$method(turn.connection())
-                    .await?
-                    .into_rows()
-            }
-            Link::Postgres(link) => {
-                for (sql, values) in $self.later.drain(..) {
-                    postgres_query(sql, values).execute(&mut **link).await?;
-                }
-                postgres_query($sql, $values)
-                    .$method(&mut **link)
-                    .await?
-                    .into_rows()
-            }
-        }
-    };
-}
-
-trait IntoRows {
-    type Rows;
-    fn into_rows(self) -> Self::Rows;
-}
-impl<R: Into<Row>> IntoRows for Vec<R> {
-    type Rows = Vec<Row>;
-    fn into_rows(self) -> Vec<Row> {
-        self.into_iter().map(Into::into).collect()
-    }
-}
-impl<R: Into<Row>> IntoRows for Option<R> {
-    type Rows = Option<Row>;
-    fn into_rows(self) -> Option<Row> {
-        self.map(Into::into)
-    }
+fn rows<R: Into<Row>>(found: impl IntoIterator<Item = R>) -> Vec<Row> {
+    found.into_iter().map(Into::into).collect()
 }
 
 impl Connection {
     pub(super) const fn sqlite_read(link: sqlx::Transaction<'static, Sqlite>) -> Self {
-        Self::over(Link::SqliteRead(link))
+        Self::through(Link::SqliteRead(link))
     }
     pub(super) fn sqlite_write(turn: Turn) -> Self {
         Self {
-            link: Link::SqliteWrite(turn),
             later: vec![(Turn::BEGIN, Vec::new())],
+            ..Self::through(Link::SqliteWrite(turn))
         }
     }
     pub(super) const fn postgres(link: sqlx::Transaction<'static, Postgres>) -> Self {
-        Self::over(Link::Postgres(link))
+        Self::through(Link::Postgres(link))
     }
-    const fn over(link: Link) -> Self {
+    const fn through(link: Link) -> Self {
         Self {
             link,
             later: Vec::new(),
+            over: false,
         }
+    }
+
+    /// Before each statement; `over` is taken back when it was answered well.
+    fn enter(&mut self) -> Result<(), DatabaseError> {
+        if self.over {
+            return Err(DatabaseError::Over);
+        }
+        self.over = !matches!(self.link, Link::SqliteRead(_));
+        Ok(())
     }
 
     /// All rows of an answer.
@@ -98,7 +67,24 @@ impl Connection {
         sql: &'static str,
         values: Vec<Value>,
     ) -> Result<Vec<Row>, DatabaseError> {
-        Ok(rows!(self, sql, values, fetch_all))
+        self.enter()?;
+        let found = match &mut self.link {
+            Link::SqliteRead(link) => rows(
+                trip::query(vec![(sql, values)])
+                    .fetch_all(&mut **link)
+                    .await?,
+            ),
+            Link::SqliteWrite(turn) => {
+                let said = with(&mut self.later, sql, values);
+                rows(trip::send(turn.connection(), said, usize::MAX).await?.rows)
+            }
+            Link::Postgres(link) => {
+                ahead(link, &mut self.later).await?;
+                rows(postgres_query(sql, values).fetch_all(&mut **link).await?)
+            }
+        };
+        self.over = false;
+        Ok(found)
     }
 
     /// The first row, if there is one.
@@ -110,7 +96,27 @@ impl Connection {
         sql: &'static str,
         values: Vec<Value>,
     ) -> Result<Option<Row>, DatabaseError> {
-        Ok(rows!(self, sql, values, fetch_optional))
+        self.enter()?;
+        let found = match &mut self.link {
+            Link::SqliteRead(link) => trip::query(vec![(sql, values)])
+                .fetch_optional(&mut **link)
+                .await?
+                .map(Row::from),
+            Link::SqliteWrite(turn) => {
+                let said = with(&mut self.later, sql, values);
+                let answer = trip::send(turn.connection(), said, 1).await?;
+                answer.rows.into_iter().next().map(Row::from)
+            }
+            Link::Postgres(link) => {
+                ahead(link, &mut self.later).await?;
+                postgres_query(sql, values)
+                    .fetch_optional(&mut **link)
+                    .await?
+                    .map(Row::from)
+            }
+        };
+        self.over = false;
+        Ok(found)
     }
 
     /// The one row that must be there.
@@ -136,27 +142,28 @@ impl Connection {
         sql: &'static str,
         values: Vec<Value>,
     ) -> Result<u64, DatabaseError> {
-        Ok(match &mut self.link {
+        self.enter()?;
+        let touched = match &mut self.link {
             Link::SqliteRead(link) => trip::query(vec![(sql, values)])
                 .execute(&mut **link)
                 .await?
                 .rows_affected(),
             Link::SqliteWrite(turn) => {
-                tap::note(sql, &values);
-                let mut said = std::mem::take(&mut self.later);
-                said.push((sql, values));
-                run(turn, said).await?
+                let said = with(&mut self.later, sql, values);
+                trip::send(turn.connection(), said, usize::MAX)
+                    .await?
+                    .touched
             }
             Link::Postgres(link) => {
-                for (sql, values) in self.later.drain(..) {
-                    postgres_query(sql, values).execute(&mut **link).await?;
-                }
+                ahead(link, &mut self.later).await?;
                 postgres_query(sql, values)
                     .execute(&mut **link)
                     .await?
                     .rows_affected()
             }
-        })
+        };
+        self.over = false;
+        Ok(touched)
     }
 
     /// Prepares a statement without running it: the engine checks its words, tables and columns.
@@ -188,16 +195,26 @@ impl Connection {
     }
 }
 
-/// Runs statements of a turn; returns how many rows the last of them touched.
-async fn run(turn: &mut Turn, said: Vec<trip::Said>) -> Result<u64, DatabaseError> {
-    let mut steps = turn.connection().fetch_many(trip::query(said));
-    let mut touched = 0;
-    while let Some(step) = steps.next().await {
-        if let Either::Left(done) = step? {
-            touched = done.rows_affected();
-        }
+/// What was to be said later, and now this.
+fn with(later: &mut Vec<trip::Said>, sql: &'static str, values: Vec<Value>) -> Vec<trip::Said> {
+    tap::note(sql, &values);
+    let mut said = std::mem::take(later);
+    said.push((sql, values));
+    said
+}
+
+/// Says what was to be said later.
+async fn ahead(
+    link: &mut sqlx::Transaction<'static, Postgres>,
+    later: &mut Vec<trip::Said>,
+) -> Result<(), DatabaseError> {
+    for (sql, values) in later.drain(..) {
+        postgres_query(sql, values)
+            .execute(&mut **link)
+            .await
+            .map_err(DatabaseError::Ahead)?;
     }
-    Ok(touched)
+    Ok(())
 }
 
 fn postgres_query(sql: &'static str, values: Vec<Value>) -> Query<'static, Postgres, PgArguments> {
@@ -262,7 +279,8 @@ impl Transaction {
     }
 
     /// Says a change that nobody waits for: it goes to the engine with the next statement of this transaction, or with
-    /// its end, and its failure is theirs. Not for what may be refused and is answered for.
+    /// its end, which fail with it ([`DatabaseError::Ahead`]). Not for what may be refused and is answered for, nor for
+    /// what answers with rows.
     pub fn later(&mut self, sql: &'static str, values: Vec<Value>) {
         if matches!(self.0.link, Link::SqliteWrite(_)) {
             tap::note(sql, &values);
@@ -273,23 +291,24 @@ impl Transaction {
     /// Makes the change durable and visible to all.
     ///
     /// # Errors
-    /// When the engine can't; then nothing happened.
-    pub async fn commit(self) -> Result<(), DatabaseError> {
-        let Connection { link, mut later } = self.0;
+    /// When the engine can't, or a statement had failed ([`DatabaseError::Over`]); then nothing happened.
+    pub async fn commit(mut self) -> Result<(), DatabaseError> {
+        self.0.enter()?;
+        let Connection {
+            link, mut later, ..
+        } = self.0;
         match link {
             Link::SqliteWrite(mut turn) => {
                 if later.len() > 1 || turn.has_begun() {
                     later.push((Turn::END, Vec::new()));
-                    run(&mut turn, later).await?;
+                    trip::send(turn.connection(), later, usize::MAX).await?;
                 }
                 tap::over(true);
                 turn.commit().await
             }
             Link::SqliteRead(link) => Ok(link.commit().await?),
             Link::Postgres(mut link) => {
-                for (sql, values) in later {
-                    postgres_query(sql, values).execute(&mut *link).await?;
-                }
+                ahead(&mut link, &mut later).await?;
                 Ok(link.commit().await?)
             }
         }

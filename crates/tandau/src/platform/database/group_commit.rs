@@ -3,6 +3,8 @@
 //! Each transaction is a savepoint inside a group. A group is committed (one fsync) when nobody else
 //! waits for a turn, when it holds [`GROUP_LIMIT`] transactions, or when a member has waited
 //! [`GROUP_WAIT`]. Whoever commits a transaction is answered only after its group is on disk.
+//!
+//! A request is dropped when its sender goes away, at any `await`. So a group is opened and ended by tasks of their own.
 
 use super::{DatabaseError, migrations};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
@@ -10,6 +12,7 @@ use sqlx::{ConnectOptions as _, Executor as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
+use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 /// Transactions in one group at most.
@@ -68,24 +71,33 @@ impl Writer {
 
     pub(super) async fn begin(&self) -> Result<Turn, DatabaseError> {
         let waiting = Waiting::new(&self.waiting);
-        let mut state = Arc::clone(&self.state).lock_owned().await;
+        let state = Arc::clone(&self.state).lock_owned().await;
         drop(waiting);
-        state.undo_abandoned().await?;
-        super::tap::over(false);
-        if !state.group_open {
-            state.connection.execute("begin immediate").await?;
-            state.group_open = true;
-        }
-        Ok(Turn {
+        let mut turn = Turn {
             state,
-            writer: Arc::clone(&self.state),
-            waiting: Arc::clone(&self.waiting),
-        })
+            left: Left {
+                writer: Arc::clone(&self.state),
+                waiting: Arc::clone(&self.waiting),
+                armed: true,
+            },
+        };
+        if turn.state.turn_open || !turn.state.group_open {
+            turn = turn.ready().await?;
+        }
+        super::tap::over(false);
+        Ok(turn)
     }
 
     pub(super) async fn flush_now(&self) {
-        let mut state = self.state.lock().await;
-        state.flush().await;
+        flush(Arc::clone(&self.state).lock_owned().await).await;
+    }
+}
+
+/// Ends the group, in a task of its own: the members are answered also when whoever asked goes away.
+async fn flush(mut state: OwnedMutexGuard<State>) {
+    let ended = tokio::spawn(async move { state.flush().await });
+    if let Err(e) = ended.await {
+        tracing::error!(error = %e, "a group was not ended");
     }
 }
 
@@ -159,14 +171,50 @@ fn is_no_savepoint(error: &sqlx::Error) -> bool {
 #[derive(Debug)]
 pub(super) struct Turn {
     state: OwnedMutexGuard<State>,
+    left: Left,
+}
+
+/// Ends the group when a turn is left without a commit and nobody comes after it: an open group keeps other programs from
+/// writing to the file.
+#[derive(Debug)]
+struct Left {
     writer: Arc<Mutex<State>>,
     waiting: Arc<AtomicUsize>,
+    armed: bool,
+}
+
+impl Drop for Left {
+    fn drop(&mut self) {
+        if !self.armed || self.waiting.load(Ordering::SeqCst) > 0 {
+            return;
+        }
+        if let Ok(runtime) = Handle::try_current() {
+            let writer = Arc::clone(&self.writer);
+            runtime.spawn(async move { writer.lock().await.flush().await });
+        }
+    }
 }
 
 impl Turn {
     /// What goes ahead of the first statement of a turn, and behind its last.
     pub(super) const BEGIN: &'static str = "savepoint turn";
     pub(super) const END: &'static str = "release turn";
+
+    /// Opens the group, in a task of its own: whoever asked may go away in the middle, and the next one must know what is
+    /// open.
+    async fn ready(mut self) -> Result<Self, DatabaseError> {
+        let made = tokio::spawn(async move {
+            let state = &mut *self.state;
+            state.undo_abandoned().await?;
+            if !state.group_open {
+                state.connection.execute("begin immediate").await?;
+                state.group_open = true;
+            }
+            Ok::<_, DatabaseError>(self)
+        });
+        made.await
+            .map_err(|e| DatabaseError::NotDurable(e.to_string()))?
+    }
 
     /// The connection, for statements that follow [`Turn::BEGIN`].
     pub(super) fn connection(&mut self) -> &mut SqliteConnection {
@@ -180,18 +228,24 @@ impl Turn {
     }
 
     /// After [`Turn::END`], or with nothing sent: waits until the turn is durable.
-    pub(super) async fn commit(mut self) -> Result<(), DatabaseError> {
-        self.state.turn_open = false;
+    pub(super) async fn commit(self) -> Result<(), DatabaseError> {
+        let Self {
+            mut state,
+            mut left,
+        } = self;
+        left.armed = false;
+        state.turn_open = false;
         let (answer, mut outcome) = oneshot::channel();
-        self.state.members.push(answer);
-        if self.waiting.load(Ordering::SeqCst) == 0 || self.state.members.len() >= GROUP_LIMIT {
-            self.state.flush().await;
+        state.members.push(answer);
+        if left.waiting.load(Ordering::SeqCst) == 0 || state.members.len() >= GROUP_LIMIT {
+            flush(state).await;
+        } else {
+            drop(state);
         }
-        drop(self.state);
         let outcome = match tokio::time::timeout(GROUP_WAIT, &mut outcome).await {
             Ok(outcome) => outcome,
             Err(_) => {
-                self.writer.lock().await.flush().await;
+                flush(Arc::clone(&left.writer).lock_owned().await).await;
                 outcome.await
             }
         };

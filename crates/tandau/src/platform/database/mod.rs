@@ -38,6 +38,12 @@ pub enum DatabaseError {
     /// The schema could not be brought up to date.
     #[error("database schema: {0}")]
     Schema(#[from] sqlx::migrate::MigrateError),
+    /// A change that nobody waited for ([`Transaction::later`]) failed ahead of the statement it went with.
+    #[error("database, of a change sent ahead: {0}")]
+    Ahead(#[source] sqlx::Error),
+    /// A statement of this transaction failed, or its answer was not waited for: nothing of it happens.
+    #[error("the transaction ended with an earlier failure")]
+    Over,
     /// A row was expected and none was there.
     #[error("no row for: {0}")]
     NoRow(&'static str),
@@ -67,7 +73,7 @@ impl DatabaseError {
         }
     }
 
-    /// True when a unique key already holds such a row.
+    /// True when a unique key already holds such a row as the statement itself was to write.
     #[must_use]
     pub fn is_duplicate(&self) -> bool {
         matches!(self, Self::Engine(sqlx::Error::Database(e)) if e.is_unique_violation())

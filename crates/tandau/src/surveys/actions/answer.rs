@@ -61,17 +61,17 @@ async fn answer_in(
         };
     }
     model::check_submission(t, &questions, sent)?;
-    write(tx, &survey, &questions, sent).await?;
+    write(tx, &survey, &questions, sent);
     let rules = app.rules.surveys();
     let (from, size) = (rules.live_from.value, rules.live_step.value);
     if survey.live {
         let behind = app.rules.smallest_group();
         let due = answered.checked_sub(behind);
         if due.is_some() && shown_step(answered, from, size, behind) == due {
-            count::show_step(tx, &survey.id).await?;
+            count::show_step(tx, &survey.id);
         }
         if step(answered, from, size) == Some(answered) {
-            count::take_step(tx, &survey.id, answered).await?;
+            count::take_step(tx, &survey.id, answered)?;
         }
     }
     Ok(Accepted::Counted)
@@ -95,12 +95,7 @@ fn sender(t: T, survey: &Survey, key: &[u8], sent: &Submission) -> Result<(Strin
     Ok((keyed_hash(key, "device", &sent.device), false))
 }
 
-async fn write(
-    tx: &mut Transaction,
-    survey: &Survey,
-    questions: &[Question],
-    sent: &Submission,
-) -> Result<(), Error> {
+fn write(tx: &mut Transaction, survey: &Survey, questions: &[Question], sent: &Submission) {
     let mut all = Vec::new();
     for (question, answer) in &sent.answers {
         all.push((question.clone(), String::new(), 0));
@@ -108,12 +103,12 @@ async fn write(
             all.push((question.clone(), option, rank));
         }
         if let Answer::Text(text) = answer {
-            count::add_text(tx, &survey.id, question, &clean(text)).await?;
+            count::add_text(tx, &survey.id, question, &clean(text));
         }
     }
     // One order for everybody: no two writers wait for each other's rows.
     all.sort();
-    count::count(tx, &survey.id, &all).await?;
+    count::count(tx, &survey.id, &all);
     let single = |key: &str| {
         let (_, answer) = sent.answers.iter().find(|(k, _)| k == key)?;
         counters(answer)
@@ -123,8 +118,7 @@ async fn write(
     };
     for (a, b) in model::pairs(questions) {
         if let (Some(left), Some(right)) = (single(&a.key), single(&b.key)) {
-            count::cross(tx, &survey.id, (&a.key, &left), (&b.key, &right)).await?;
+            count::cross(tx, &survey.id, (&a.key, &left), (&b.key, &right));
         }
     }
-    Ok(())
 }

@@ -103,11 +103,11 @@ pub(in crate::surveys) async fn answered(
 }
 
 /// Adds one to each counter: question, option, place. No counter may stand twice.
-pub(in crate::surveys) async fn count(
+pub(in crate::surveys) fn count(
     tx: &mut Transaction,
     id: &str,
     counters: &[(String, String, i64)],
-) -> Result<(), Error> {
+) {
     for batch in counters.chunks(BATCH) {
         let mut values: Vec<Value> = bind![id];
         for (question, option, rank) in batch {
@@ -116,31 +116,17 @@ pub(in crate::surveys) async fn count(
         for _ in batch.len()..BATCH {
             values.extend(bind!["", "", 0_i64]);
         }
-        tx.execute(COUNT, values).await?;
+        tx.later(COUNT, values);
     }
-    Ok(())
 }
 
-pub(in crate::surveys) async fn cross(
-    tx: &mut Transaction,
-    id: &str,
-    a: (&str, &str),
-    b: (&str, &str),
-) -> Result<(), Error> {
-    tx.execute(CROSS, bind![id, a.0, a.1, b.0, b.1]).await?;
-    Ok(())
+pub(in crate::surveys) fn cross(tx: &mut Transaction, id: &str, a: (&str, &str), b: (&str, &str)) {
+    tx.later(CROSS, bind![id, a.0, a.1, b.0, b.1]);
 }
 
-pub(in crate::surveys) async fn add_text(
-    tx: &mut Transaction,
-    id: &str,
-    question: &str,
-    body: &str,
-) -> Result<(), Error> {
+pub(in crate::surveys) fn add_text(tx: &mut Transaction, id: &str, question: &str, body: &str) {
     let text_id = crate::platform::ids::random_id();
-    tx.execute(ADD_TEXT, bind![id, text_id, question, body])
-        .await?;
-    Ok(())
+    tx.later(ADD_TEXT, bind![id, text_id, question, body]);
 }
 
 /// False when there is no such text.
@@ -154,19 +140,18 @@ pub(in crate::surveys) async fn set_text(
 }
 
 /// Shows the counters that were kept last.
-pub(in crate::surveys) async fn show_step(tx: &mut Transaction, id: &str) -> Result<(), Error> {
-    tx.execute(SHOW_STEP, bind![id]).await?;
-    Ok(())
+pub(in crate::surveys) fn show_step(tx: &mut Transaction, id: &str) {
+    tx.later(SHOW_STEP, bind![id]);
 }
 
 /// Keeps the counters as they are now, as of so many answers, to be shown later.
-pub(in crate::surveys) async fn take_step(
+pub(in crate::surveys) fn take_step(
     tx: &mut Transaction,
     id: &str,
     answered: u64,
 ) -> Result<(), Error> {
-    tx.execute(TAKE_STEP, bind![id]).await?;
-    tx.execute(MARK_STEP, bind![id, int(answered)?]).await?;
+    tx.later(TAKE_STEP, bind![id]);
+    tx.later(MARK_STEP, bind![id, int(answered)?]);
     Ok(())
 }
 

@@ -251,8 +251,8 @@ pub async fn answer_all(
             .asked(|asked| check_answer(asked, &given))
             .map_err(|why| Error::field("answer", fault(t, why)))?;
         let kept = (given.to_string(), right(acting.app(), &question, &given));
-        let at = (place.place, 1);
-        store::add_answer(&mut tx, acting, attempt_id, at, (&kept.0, kept.1)).await?;
+        let kept = (kept.0.as_str(), kept.1);
+        store::add_first_answer(&mut tx, acting, attempt_id, place.place, kept)?;
     }
     Ok(tx.commit().await?)
 }

@@ -1,7 +1,7 @@
 //! The SQL of tests that people take.
 
 use super::int;
-use crate::platform::database::{Connection, DatabaseError, Row, Transaction};
+use crate::platform::database::{Connection, DatabaseError, Row, Transaction, Value};
 use crate::platform::{Acting, Error, Names};
 use crate::training::learning::model::{Attempt, Place, Purpose};
 use crate::{bind, statements};
@@ -280,7 +280,7 @@ pub(in crate::training::learning) async fn add(
     }
     for (place, (question, version)) in (1_i64..).zip(drawn.questions) {
         let values = bind![&attempt.id, place, question, int(*version)?];
-        tx.execute(ADD_QUESTION, values).await?;
+        tx.later(ADD_QUESTION, values);
     }
     Ok(true)
 }
@@ -325,23 +325,45 @@ pub(in crate::training::learning) async fn hold(
     Ok(tx.execute(OPEN, bind![attempt_id]).await? == 1)
 }
 
-/// False when another answer has this number.
-pub(in crate::training::learning) async fn add_answer(
-    tx: &mut Transaction,
+fn answer_values(
     acting: &Acting,
     attempt_id: &str,
     (place, sequence): (u64, u64),
     (answer, correct): (&str, bool),
-) -> Result<bool, Error> {
-    let values = bind![
+) -> Result<Vec<Value>, Error> {
+    Ok(bind![
         attempt_id,
         int(place)?,
         int(sequence)?,
         answer,
         correct,
         acting.now()
-    ];
+    ])
+}
+
+/// False when another answer has this number.
+pub(in crate::training::learning) async fn add_answer(
+    tx: &mut Transaction,
+    acting: &Acting,
+    attempt_id: &str,
+    at: (u64, u64),
+    kept: (&str, bool),
+) -> Result<bool, Error> {
+    let values = answer_values(acting, attempt_id, at, kept)?;
     Ok(tx.execute(ADD_ANSWER, values).await? == 1)
+}
+
+/// The first answer to a place that was seen open while the attempt was held.
+pub(in crate::training::learning) fn add_first_answer(
+    tx: &mut Transaction,
+    acting: &Acting,
+    attempt_id: &str,
+    place: u64,
+    kept: (&str, bool),
+) -> Result<(), Error> {
+    let values = answer_values(acting, attempt_id, (place, 1), kept)?;
+    tx.later(ADD_ANSWER, values);
+    Ok(())
 }
 
 /// Right answers, the newest of each place.
@@ -364,7 +386,7 @@ pub(in crate::training::learning) async fn end(
     if tx.execute(END, values).await? == 0 {
         return Ok(false);
     }
-    tx.execute(COUNT, bind![attempt_id]).await?;
+    tx.later(COUNT, bind![attempt_id]);
     Ok(true)
 }
 

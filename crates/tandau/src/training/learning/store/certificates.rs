@@ -109,11 +109,11 @@ pub(in crate::training::learning) async fn add(
     if tx.execute(ADD, values).await? == 0 {
         return Ok(false);
     }
-    add_event(tx, acting, (id, 1), ("issued", "")).await?;
+    add_event(tx, acting, (id, 1), ("issued", ""))?;
     Ok(true)
 }
 
-async fn add_event(
+fn add_event(
     tx: &mut Transaction,
     acting: &Acting,
     (id, sequence): (&str, u64),
@@ -128,7 +128,7 @@ async fn add_event(
         acting.actor().office(),
         acting.now()
     ];
-    tx.execute(ADD_EVENT, values).await?;
+    tx.later(ADD_EVENT, values);
     Ok(())
 }
 
@@ -144,7 +144,7 @@ pub(in crate::training::learning) async fn withdraw(
         return Ok(false);
     }
     let next = version.saturating_add(1);
-    add_event(tx, acting, (id, next), ("withdrawn", reason)).await?;
+    add_event(tx, acting, (id, next), ("withdrawn", reason))?;
     Ok(true)
 }
 
