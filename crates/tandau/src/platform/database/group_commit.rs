@@ -244,10 +244,15 @@ impl Turn {
         }
         let outcome = match tokio::time::timeout(GROUP_WAIT, &mut outcome).await {
             Ok(outcome) => outcome,
-            Err(_) => {
-                flush(Arc::clone(&left.writer).lock_owned().await).await;
-                outcome.await
-            }
+            // Whoever is answered while they wait for the writer leaves the next group alone.
+            Err(_) => tokio::select! {
+                biased;
+                answered = &mut outcome => answered,
+                state = Arc::clone(&left.writer).lock_owned() => {
+                    flush(state).await;
+                    outcome.await
+                }
+            },
         };
         match outcome {
             Ok(Ok(())) => Ok(()),
