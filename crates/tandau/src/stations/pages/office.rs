@@ -1,14 +1,14 @@
 //! `/office/stations/{id}`: the territorial commission makes a new version, with a reason and a first day.
 
-use super::{degrees, microdegrees, special_name};
+use super::special_name;
 use crate::commissions::pages::{crumbs, id_of};
 use crate::platform::access::Action;
 use crate::platform::i18n::date_long;
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
-use crate::platform::{Error, Names, T};
-use crate::stations::model::{NewStation, SPECIAL, Station};
+use crate::platform::{Error, Names, T, degrees};
+use crate::stations::model::{NewStation, PLACE_DIGITS, SPECIAL, Station};
 use crate::stations::{actions, queries};
 use askama::Template;
 use axum::extract::Path;
@@ -41,7 +41,7 @@ pub(super) async fn newest(ctx: &Ctx, id: &str) -> Result<Station, Error> {
 
 fn filled(station: &Station, today: Date) -> FormData {
     let pair = |name: &str, value: String| (name.to_owned(), value);
-    let place = |value: Option<i64>| value.map_or_else(String::new, degrees);
+    let place = |value: Option<i64>| value.map_or_else(String::new, degrees::write);
     let from = station.valid_from.max(today);
     FormData::from_fields(vec![
         pair("based_on", station.version.to_string()),
@@ -102,7 +102,7 @@ pub(super) fn read(ctx: &Ctx, form: &FormData) -> Result<NewStation, Error> {
     let valid_from = errors.date(t, form, "valid_from");
     let mut place = |field: &str| {
         let text = form.text(field);
-        let value = microdegrees(text);
+        let value = degrees::read(text, PLACE_DIGITS);
         if !text.is_empty() && value.is_none() {
             errors.add("latitude", t.stations_place());
         }

@@ -7,7 +7,7 @@ use crate::elections::queries as elections;
 use crate::platform::access::Action;
 use crate::platform::i18n::time_of;
 use crate::platform::web::{Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, see};
-use crate::platform::{Error, areas, ids};
+use crate::platform::{Error, areas, degrees, ids};
 use crate::stations::queries as stations;
 use crate::tasks;
 use crate::training::model::{NewSession, ProgrammeState, Session};
@@ -243,31 +243,6 @@ pub(super) async fn new(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response
     }
 }
 
-/// `49.8, 73.1` in millionths of a degree.
-fn coordinates(text: &str) -> Option<(i64, i64)> {
-    let (north, east) = text.split_once(',')?;
-    Some((microdegrees(north)?, microdegrees(east)?))
-}
-
-fn microdegrees(text: &str) -> Option<i64> {
-    let text = text.trim();
-    let (sign, text) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 3 || part.len() > 6 || !digits(whole) || !digits(part) {
-        return None;
-    }
-    let part: i64 = format!("{part:0<6}").parse().ok()?;
-    let whole: i64 = whole.parse().ok()?;
-    Some(sign * (whole * 1_000_000 + part))
-}
-
-fn degrees(value: i64) -> String {
-    let sign = if value < 0 { "-" } else { "" };
-    let value = value.unsigned_abs();
-    format!("{sign}{}.{:06}", value / 1_000_000, value % 1_000_000)
-}
-
 /// What the form says. Times are those of the clocks of the session's area.
 async fn read(ctx: &Ctx, form: &FormData, mut new: NewSession) -> Result<NewSession, Error> {
     let t = ctx.t;
@@ -292,7 +267,7 @@ async fn read(ctx: &Ctx, form: &FormData, mut new: NewSession) -> Result<NewSess
     }
     new.seats = errors.count(t, form, "seats").unwrap_or(0);
     let at = form.text("coordinates");
-    new.coordinates = coordinates(at);
+    new.coordinates = degrees::read_pair(at);
     if !at.is_empty() && new.coordinates.is_none() {
         errors.add("coordinates", t.training_coordinates_form());
     }
@@ -365,9 +340,8 @@ pub(super) async fn editing(ctx: Ctx, Path(id): Path<String>) -> Result<Response
             .to_string(),
         None => String::new(),
     };
-    let place = says.coordinates.map_or_else(String::new, |(n, e)| {
-        format!("{}, {}", degrees(n), degrees(e))
-    });
+    let place = says.coordinates;
+    let place = place.map_or_else(String::new, degrees::write_pair);
     let mut fields = vec![
         pair("version", session.version.to_string()),
         pair("station", station),

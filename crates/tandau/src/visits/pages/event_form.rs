@@ -3,7 +3,7 @@
 use super::{crumbs, names, own, own_event, pair, problems, refused, seen, three};
 use crate::platform::access::Action;
 use crate::platform::web::{Choice, Ctx, FieldErrors, FormData, Shell, page as render, see};
-use crate::platform::{Error, areas, ids};
+use crate::platform::{Error, areas, degrees, ids};
 use crate::stations::queries as stations;
 use crate::tasks;
 use crate::visits::actions;
@@ -83,31 +83,6 @@ pub(super) async fn new(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Er
     render(&build(&ctx, form, FieldErrors::new(), &visit, None))
 }
 
-/// `49.8, 73.1` in millionths of a degree.
-fn coordinates(text: &str) -> Option<(i64, i64)> {
-    let (north, east) = text.split_once(',')?;
-    Some((microdegrees(north)?, microdegrees(east)?))
-}
-
-fn microdegrees(text: &str) -> Option<i64> {
-    let text = text.trim();
-    let (sign, text) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 3 || part.len() > 6 || !digits(whole) || !digits(part) {
-        return None;
-    }
-    let part: i64 = format!("{part:0<6}").parse().ok()?;
-    let whole: i64 = whole.parse().ok()?;
-    Some(sign * (whole * 1_000_000 + part))
-}
-
-fn degrees(value: i64) -> String {
-    let sign = if value < 0 { "-" } else { "" };
-    let value = value.unsigned_abs();
-    format!("{sign}{}.{:06}", value / 1_000_000, value % 1_000_000)
-}
-
 /// What the form says. Times are those of the clocks of the event's area.
 async fn read(
     ctx: &Ctx,
@@ -137,7 +112,7 @@ async fn read(
         times.extend(time);
     }
     let at = form.text("coordinates");
-    let place = coordinates(at);
+    let place = degrees::read_pair(at);
     if !at.is_empty() && place.is_none() {
         errors.add("coordinates", t.visits_coordinates_form());
     }
@@ -209,9 +184,8 @@ pub(super) async fn editing(ctx: Ctx, Path(id): Path<String>) -> Result<Response
         None => String::new(),
     };
     let tick = |on: bool| if on { "yes" } else { "" };
-    let place = planned.coordinates.map_or_else(String::new, |(n, e)| {
-        format!("{}, {}", degrees(n), degrees(e))
-    });
+    let place = planned.coordinates;
+    let place = place.map_or_else(String::new, degrees::write_pair);
     let mut fields = vec![
         pair("version", event.version.to_string()),
         pair("kind", &planned.kind),
@@ -253,34 +227,6 @@ pub(super) async fn edit(
         Err(error) => {
             let (errors, conflict) = problems(error)?;
             refused(&build(&ctx, form, errors, &visit, Some(&event)), conflict)
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{coordinates, degrees, microdegrees};
-
-    #[test]
-    fn coordinates_are_read_exactly_and_written_as_they_were() {
-        assert_eq!(
-            coordinates("49.8047, 73.1094"),
-            Some((49_804_700, 73_109_400))
-        );
-        assert_eq!(coordinates("-1.5,2"), Some((-1_500_000, 2_000_000)));
-        for wrong in [
-            "",
-            "49.8",
-            "a, b",
-            "49.1234567, 1",
-            "1e3, 2",
-            "1000, 2",
-            ".5, 2",
-        ] {
-            assert_eq!(coordinates(wrong), None, "{wrong}");
-        }
-        for value in [0, 49_804_700, -1_500_000, 7] {
-            assert_eq!(microdegrees(&degrees(value)), Some(value));
         }
     }
 }
