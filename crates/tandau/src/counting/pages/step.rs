@@ -9,6 +9,7 @@ use crate::counting::queries;
 use crate::counting::sheet::{Sheet, language};
 use crate::platform::database::Connection;
 use crate::platform::i18n::{instant_long, number};
+use crate::platform::web::fields::hidden;
 use crate::platform::web::{Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see};
 use crate::platform::{Error, ids};
 use askama::Template;
@@ -318,7 +319,7 @@ pub(super) async fn save(
     let input = SaveDraft {
         station_id: station.clone(),
         contest_id: contest.clone(),
-        sequence: data.text("sequence").parse().unwrap_or(0),
+        sequence: hidden(&data, "sequence"),
         values: values.clone(),
         whole: false,
         reason: String::new(),

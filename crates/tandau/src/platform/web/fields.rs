@@ -1,11 +1,16 @@
-//! Fields that many forms have: the version that was seen, words in three languages.
+//! Fields that many forms have: the version that was seen and other hidden numbers, words in three languages.
 
 use super::FormData;
 use crate::platform::Names;
 
-/// The version that a form was made from (field `version`); what can't be read has seen none.
+/// A number that the page put into a hidden field; what can't be read is none.
+pub(crate) fn hidden(form: &FormData, name: &str) -> u64 {
+    form.text(name).parse().unwrap_or(0)
+}
+
+/// The version that a form was made from (field `version`).
 pub(crate) fn seen(form: &FormData) -> u64 {
-    form.text("version").parse().unwrap_or(0)
+    hidden(form, "version")
 }
 
 /// A field of a form as it is first shown.

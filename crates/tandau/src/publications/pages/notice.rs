@@ -6,6 +6,7 @@ use crate::elections::model::{Contest, Election};
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{date_long, instant_long};
+use crate::platform::web::fields::hidden;
 use crate::platform::web::{
     Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
@@ -317,7 +318,7 @@ pub(super) async fn take_back(
     let at = (kind.as_str(), area.as_str());
     build(&ctx, at, &election, FormData::default(), FieldErrors::new()).await?;
     let seen = form.text("seen").parse().unwrap_or(u64::MAX);
-    let of = form.text("sequence").parse().unwrap_or(0);
+    let of = hidden(&form, "sequence");
     let notice = (election.as_str(), kind.as_str(), area.as_str());
     let done = actions::take_back(&ctx.acting()?, notice, seen, of, form.text("reason")).await;
     after(&ctx, at, &election, form, "notice-taken-back", done).await

@@ -4,6 +4,7 @@ use super::special_name;
 use crate::commissions::pages::{crumbs, id_of};
 use crate::platform::access::Action;
 use crate::platform::i18n::date_long;
+use crate::platform::web::fields::{hidden, pair};
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
@@ -40,7 +41,6 @@ pub(super) async fn newest(ctx: &Ctx, id: &str) -> Result<Station, Error> {
 }
 
 fn filled(station: &Station, today: Date) -> FormData {
-    let pair = |name: &str, value: String| (name.to_owned(), value);
     let place = |value: Option<i64>| value.map_or_else(String::new, degrees::write);
     let from = station.valid_from.max(today);
     FormData::from_fields(vec![
@@ -56,15 +56,14 @@ fn filled(station: &Station, today: Date) -> FormData {
         pair("longitude", place(station.longitude_microdeg)),
         pair("capacity", station.capacity.to_string()),
         pair("voters_on_list", station.voters_on_list.to_string()),
-        pair("special", station.special.clone()),
+        pair("special", &station.special),
         pair(
             "step_free",
             match station.step_free {
                 Some(true) => "yes",
                 Some(false) => "no",
                 None => "",
-            }
-            .to_owned(),
+            },
         ),
         pair("valid_from", from.to_string()),
     ])
@@ -186,7 +185,7 @@ pub(super) async fn change(
 
 async fn try_change(ctx: &Ctx, station: &Station, form: &FormData) -> Result<u64, Error> {
     let new = read(ctx, form)?;
-    let based_on = form.text("based_on").parse().unwrap_or(0);
+    let based_on = hidden(form, "based_on");
     let reason = form.text("reason");
     actions::change(&ctx.acting()?, &station.id, based_on, new, reason).await
 }

@@ -3,6 +3,7 @@
 use crate::elections::{ElectionState, queries as elections};
 use crate::platform::areas::{self, Area};
 use crate::platform::database::Connection;
+use crate::platform::web::fields::pair;
 use crate::platform::web::{Choice, Ctx, FieldErrors, FormData};
 use crate::platform::{Error, Names, ids};
 use crate::readiness::watch::model::{MAX_AREAS, NewEvent};
@@ -106,7 +107,6 @@ pub(super) async fn blank(connection: &mut Connection, ctx: &Ctx) -> Result<Form
         zone = area.time_zone()?;
         code = area.code;
     }
-    let pair = |name: &str, value: String| (name.to_owned(), value);
     Ok(FormData::from_fields(vec![
         pair("id", ids::random_id()),
         pair("areas", code),
@@ -130,7 +130,6 @@ pub(super) async fn filled(
         }
         codes.push(area.code);
     }
-    let pair = |name: &str, value: String| (name.to_owned(), value);
     let planned = match said.planned {
         Some(true) => "yes",
         Some(false) => "no",
@@ -138,9 +137,9 @@ pub(super) async fn filled(
     };
     Ok(FormData::from_fields(vec![
         pair("version", version.to_string()),
-        pair("kind", said.kind.clone()),
-        pair("grade", said.grade.as_str().to_owned()),
-        pair("planned", planned.to_owned()),
+        pair("kind", &said.kind),
+        pair("grade", said.grade.as_str()),
+        pair("planned", planned),
         pair("areas", codes.join("\n")),
         pair("from", local(said.from_at, &zone)),
         pair(
@@ -148,8 +147,8 @@ pub(super) async fn filled(
             said.until_at
                 .map_or_else(String::new, |at| local(at, &zone)),
         ),
-        pair("words", said.words.get(ctx.lang()).to_owned()),
-        pair("told_by", said.told_by.clone()),
+        pair("words", said.words.get(ctx.lang())),
+        pair("told_by", &said.told_by),
     ]))
 }
 

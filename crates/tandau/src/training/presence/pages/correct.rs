@@ -5,6 +5,7 @@ use crate::people;
 use crate::platform::Error;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{instant_short, number};
+use crate::platform::web::fields::seen;
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page, page_with_status, see,
 };
@@ -97,7 +98,7 @@ pub(super) async fn correct(
         let mut all = says("gone", false);
         all.extend(says("come", true));
         let how = Correct {
-            seen: data.text("version").parse().unwrap_or(0),
+            seen: seen(&data),
             says: all,
             sheets: data.all("sheet").map(str::to_owned).collect(),
             on_paper,
