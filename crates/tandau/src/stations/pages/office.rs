@@ -4,11 +4,11 @@ use super::special_name;
 use crate::commissions::pages::{crumbs, id_of};
 use crate::platform::access::Action;
 use crate::platform::i18n::date_long;
-use crate::platform::web::fields::{hidden, pair};
+use crate::platform::web::fields::{hidden, names, pair, three};
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
-use crate::platform::{Error, Names, T, degrees};
+use crate::platform::{Error, T, degrees};
 use crate::stations::model::{NewStation, PLACE_DIGITS, SPECIAL, Station};
 use crate::stations::{actions, queries};
 use askama::Template;
@@ -43,15 +43,9 @@ pub(super) async fn newest(ctx: &Ctx, id: &str) -> Result<Station, Error> {
 fn filled(station: &Station, today: Date) -> FormData {
     let place = |value: Option<i64>| value.map_or_else(String::new, degrees::write);
     let from = station.valid_from.max(today);
-    FormData::from_fields(vec![
+    let mut fields = vec![
         pair("based_on", station.version.to_string()),
         pair("number", station.number.to_string()),
-        pair("name_kk", station.names.kk.clone()),
-        pair("name_ru", station.names.ru.clone()),
-        pair("name_en", station.names.en.clone()),
-        pair("address_kk", station.address.kk.clone()),
-        pair("address_ru", station.address.ru.clone()),
-        pair("address_en", station.address.en.clone()),
         pair("latitude", place(station.latitude_microdeg)),
         pair("longitude", place(station.longitude_microdeg)),
         pair("capacity", station.capacity.to_string()),
@@ -66,7 +60,10 @@ fn filled(station: &Station, today: Date) -> FormData {
             },
         ),
         pair("valid_from", from.to_string()),
-    ])
+    ];
+    fields.extend(three("name", &station.names));
+    fields.extend(three("address", &station.address));
+    FormData::from_fields(fields)
 }
 
 /// Kinds of special stations to choose from.
@@ -114,16 +111,12 @@ pub(super) fn read(ctx: &Ctx, form: &FormData) -> Result<NewStation, Error> {
     else {
         return Err(Error::field("number", t.form_number()));
     };
-    let names = |field: &str| {
-        let [kk, ru, en] = ["kk", "ru", "en"].map(|l| form.text(&format!("{field}_{l}")));
-        Names::new(kk, ru, en)
-    };
     Ok(NewStation {
         number,
         region_id: String::new(),
         district_id: String::new(),
-        names: names("name"),
-        address: names("address"),
+        names: names(form, "name"),
+        address: names(form, "address"),
         latitude_microdeg,
         longitude_microdeg,
         capacity,

@@ -5,7 +5,7 @@ use crate::commissions::pages::{area_of, home_code};
 use crate::elections::pages::choices;
 use crate::platform::access::Action;
 use crate::platform::i18n::{date_short, instant_short};
-use crate::platform::web::fields::seen;
+use crate::platform::web::fields::{names, seen};
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
 };
@@ -255,11 +255,7 @@ pub(super) async fn hall(ctx: Ctx, form: FormData) -> Result<Response, Error> {
         let new = NewHall {
             id: form.text("id").to_owned(),
             area_id,
-            name: Names::new(
-                form.text("name_kk"),
-                form.text("name_ru"),
-                form.text("name_en"),
-            ),
+            name: names(&form, "name"),
             seats,
             place,
             retired: form.ticked("retired"),
