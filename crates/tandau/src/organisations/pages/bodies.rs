@@ -1,8 +1,9 @@
 //! `/office/state-bodies`: bodies outside the commissions, as they are called in their areas, and a new one.
 
-use super::{area_of, body_kinds};
+use super::body_kinds;
 use crate::organisations::{NewStateBody, actions, queries};
 use crate::people::model::MAX_NAME_CHARS;
+use crate::platform::web::fields::area_of;
 use crate::platform::web::{
     Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };

@@ -11,7 +11,7 @@ use crate::platform::web::{
     Choice, Crumb, Ctx, FieldErrors, FormData, Guard, Routes, Shell, page as render,
     page_with_errors, see,
 };
-use crate::platform::{Error, Names, T, areas, ids};
+use crate::platform::{Error, Names, T};
 use askama::Template;
 use axum::response::Response;
 
@@ -107,15 +107,6 @@ async fn try_add(ctx: &Ctx, form: &FormData) -> Result<String, Error> {
         synthetic: ctx.app.settings.demo,
     };
     actions::add(&ctx.acting()?, new).await
-}
-
-/// The area of a code today.
-async fn area_of(ctx: &Ctx, code: &str) -> Result<Option<String>, Error> {
-    if !ids::is_id(code) {
-        return Ok(None);
-    }
-    let mut reader = ctx.read().await?;
-    Ok(areas::by_code(&mut reader, code, ctx.app.today()).await?)
 }
 
 /// Kinds of state bodies to choose from.

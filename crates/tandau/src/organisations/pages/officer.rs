@@ -1,10 +1,11 @@
 //! `/office/accounts/officer`: an account for an officer of a state body, with the office that goes with it.
 
-use super::{area_of, body_kinds};
+use super::body_kinds;
 use crate::organisations::actions::{self, NewOfficer};
 use crate::people::model::MAX_NAME_CHARS;
 use crate::people::{NewPerson, Sex};
 use crate::platform::access::accounts_office::Handed;
+use crate::platform::web::fields::area_of;
 use crate::platform::web::{
     Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors,
 };

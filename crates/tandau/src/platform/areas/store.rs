@@ -4,7 +4,7 @@ use super::Area;
 use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, DatabaseError, Row};
 use crate::platform::search::patterns;
-use crate::platform::{Error, Names};
+use crate::platform::{Error, Names, ids};
 use crate::{bind, statements};
 use jiff::civil::Date;
 
@@ -130,6 +130,22 @@ pub async fn by_code(
         None => connection.first(ANY_BY_CODE, bind![code]).await?,
     };
     row.map(|row| row.text("id")).transpose()
+}
+
+/// The id of the area whose code somebody typed; none for what can't be a code.
+///
+/// # Errors
+/// What the database reports.
+pub async fn by_typed_code(
+    connection: &mut Connection,
+    code: &str,
+    day: Date,
+) -> Result<Option<String>, DatabaseError> {
+    if ids::is_id(code) {
+        by_code(connection, code, day).await
+    } else {
+        Ok(None)
+    }
 }
 
 /// The country, above everything else.

@@ -1,7 +1,7 @@
-//! Fields that many forms have: the version that was seen and other hidden numbers, words in three languages.
+//! Fields that many forms have: the version that was seen and other hidden numbers, words in three languages, areas.
 
-use super::FormData;
-use crate::platform::Names;
+use super::{Ctx, FormData};
+use crate::platform::{Error, Names, areas};
 
 /// A number that the page put into a hidden field; what can't be read is none.
 pub(crate) fn hidden(form: &FormData, name: &str) -> u64 {
@@ -31,4 +31,10 @@ pub(crate) fn three(name: &str, words: &Names) -> [(String, String); 3] {
 pub(crate) fn names(form: &FormData, name: &str) -> Names {
     let text = |lang: &str| form.text(&format!("{name}_{lang}"));
     Names::new(text("kk"), text("ru"), text("en"))
+}
+
+/// The area whose code was typed, today; none for no such code.
+pub(crate) async fn area_of(ctx: &Ctx, code: &str) -> Result<Option<String>, Error> {
+    let mut reader = ctx.read().await?;
+    Ok(areas::by_typed_code(&mut reader, code, ctx.app.today()).await?)
 }

@@ -1,9 +1,10 @@
 //! `/office/surveys/new` and `…/edit`: what stands around the questions.
 
 use super::{crumbs, names, own, pair, seen, three};
-use crate::commissions::pages::{area_of, home_code};
+use crate::commissions::pages::home_code;
 use crate::elections::pages::choices;
 use crate::platform::access::Action;
+use crate::platform::web::fields::area_of;
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };

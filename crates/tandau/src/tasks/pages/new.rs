@@ -40,11 +40,7 @@ pub(crate) async fn addressee(
     kind: &str,
     area: &str,
 ) -> Result<Option<Addressee>, Error> {
-    let code = form.text(area);
-    if !ids::is_id(code) {
-        return Ok(None);
-    }
-    let found = areas::by_code(connection, code, ctx.app.today()).await?;
+    let found = areas::by_typed_code(connection, form.text(area), ctx.app.today()).await?;
     Ok(found.map(|area_id| Addressee {
         kind: form.text(kind).to_owned(),
         area_id,

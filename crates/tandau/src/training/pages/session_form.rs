@@ -79,11 +79,7 @@ async fn frame(ctx: &Ctx, form: &FormData) -> Result<NewSession, Error> {
     let mut errors = FieldErrors::new();
     let mut reader = ctx.read().await?;
     let code = form.text("area");
-    let found = if ids::is_id(code) {
-        areas::by_code(&mut reader, code, ctx.app.today()).await?
-    } else {
-        None
-    };
+    let found = areas::by_typed_code(&mut reader, code, ctx.app.today()).await?;
     if found.is_none() {
         errors.add("area", ctx.t.areas_unknown());
     }

@@ -94,11 +94,7 @@ async fn read(
     let mut errors = FieldErrors::new();
     let mut reader = ctx.read().await?;
     let code = form.text("area");
-    let found = if ids::is_id(code) {
-        areas::by_code(&mut reader, code, visit.starts_on).await?
-    } else {
-        None
-    };
+    let found = areas::by_typed_code(&mut reader, code, visit.starts_on).await?;
     if found.is_none() {
         errors.add("area", t.areas_unknown());
     }

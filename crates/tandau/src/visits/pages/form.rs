@@ -1,9 +1,10 @@
 //! `/office/visits/new` and `…/edit`: what a visit is, when and what for.
 
 use super::{crumbs, names, own, pair, problems, refused, seen, three};
-use crate::commissions::pages::{area_of, home_code};
+use crate::commissions::pages::home_code;
 use crate::elections::pages::choices;
 use crate::platform::access::Action;
+use crate::platform::web::fields::area_of;
 use crate::platform::web::{Choice, Ctx, FieldErrors, FormData, Shell, page as render, see};
 use crate::platform::{Error, ids};
 use crate::visits::actions;

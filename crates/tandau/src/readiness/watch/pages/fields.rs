@@ -253,9 +253,7 @@ pub(super) async fn areas_of(
 
 async fn one_area(connection: &mut Connection, ctx: &Ctx, line: &str) -> Result<Vec<Area>, Error> {
     let today = ctx.app.today();
-    if ids::is_id(line)
-        && let Some(id) = areas::by_code(connection, line, today).await?
-    {
+    if let Some(id) = areas::by_typed_code(connection, line, today).await? {
         return Ok(vec![areas::by_id(connection, &id, today).await?]);
     }
     let wanted = fold(line);

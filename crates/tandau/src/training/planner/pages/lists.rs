@@ -1,11 +1,11 @@
 //! `/office/training/plans`: halls and trainers of an area, plans asked for.
 
 use super::crumbs;
-use crate::commissions::pages::{area_of, home_code};
+use crate::commissions::pages::home_code;
 use crate::elections::pages::choices;
 use crate::platform::access::Action;
 use crate::platform::i18n::{date_short, instant_short};
-use crate::platform::web::fields::{names, seen};
+use crate::platform::web::fields::{area_of, names, seen};
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
 };
