@@ -10,7 +10,9 @@ use crate::counting::sheet::{Sheet, language};
 use crate::platform::database::Connection;
 use crate::platform::i18n::{instant_long, number};
 use crate::platform::web::fields::hidden;
-use crate::platform::web::{Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see};
+use crate::platform::web::{
+    Ctx, FieldErrors, FormData, Shell, page, page_with_errors, page_with_status, see,
+};
 use crate::platform::{Error, ids};
 use askama::Template;
 use axum::extract::Path;
@@ -411,7 +413,7 @@ async fn conflict(
             }
         })
         .collect();
-    let mut response = page(&ConflictPage {
+    let conflict = ConflictPage {
         s: ctx.shell("office", t.counting_conflict_title(), place.crumbs(ctx)),
         where_: place.name(ctx),
         href: place.href(),
@@ -421,7 +423,6 @@ async fn conflict(
         when: instant_long(t.lang, at, &unit.time_zone()?),
         closed: sentence.unwrap_or_default(),
         rows,
-    })?;
-    *response.status_mut() = StatusCode::CONFLICT;
-    Ok(response)
+    };
+    page_with_status(&conflict, StatusCode::CONFLICT)
 }

@@ -3,7 +3,7 @@
 use super::{crumbs, names, own, pair, seen, three};
 use crate::platform::access::Action;
 use crate::platform::web::{
-    Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
+    Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, page_with_status, see,
 };
 use crate::platform::{Error, Lang};
 use crate::publications::actions;
@@ -117,7 +117,5 @@ async fn overtaken(
     errors.add("theirs", sentence);
     let mut page = build(ctx, note, FormData::from_fields(kept), errors);
     page.overtaken = true;
-    let mut response = render(&page)?;
-    *response.status_mut() = StatusCode::CONFLICT;
-    Ok(response)
+    page_with_status(&page, StatusCode::CONFLICT)
 }

@@ -1,12 +1,12 @@
 //! `/office/training/sessions/new` and `…/{id}/edit`: what is planned.
 
-use super::{
-    area_of, crumbs, level, names, own_session, pair, problems, refused, seen, three, words,
-};
+use super::{area_of, crumbs, level, names, own_session, pair, seen, three, words};
 use crate::elections::queries as elections;
 use crate::platform::access::Action;
 use crate::platform::i18n::time_of;
-use crate::platform::web::{Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, see};
+use crate::platform::web::{
+    Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
+};
 use crate::platform::{Error, areas, degrees, ids};
 use crate::stations::queries as stations;
 use crate::tasks;
@@ -233,8 +233,8 @@ pub(super) async fn new(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response
             render(&build(&ctx, form, FieldErrors::new(), (Some(&frame), None)).await?)
         }
         Err(error) => {
-            let (errors, status) = problems(error)?;
-            refused(&build(&ctx, form, errors, (None, None)).await?, status)
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(&build(&ctx, form, errors, (None, None)).await?, status)
         }
     }
 }
@@ -291,8 +291,8 @@ pub(super) async fn plan(ctx: Ctx, form: FormData) -> Result<Response, Error> {
     let frame = match frame(&ctx, &form).await {
         Ok(frame) => frame,
         Err(error) => {
-            let (errors, status) = problems(error)?;
-            return refused(&build(&ctx, form, errors, (None, None)).await?, status);
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            return page_with_status(&build(&ctx, form, errors, (None, None)).await?, status);
         }
     };
     {
@@ -313,8 +313,8 @@ pub(super) async fn plan(ctx: Ctx, form: FormData) -> Result<Response, Error> {
             session.says.id
         ))),
         Err(error) => {
-            let (errors, status) = problems(error)?;
-            refused(
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(
                 &build(&ctx, form, errors, (Some(&frame), None)).await?,
                 status,
             )
@@ -380,9 +380,9 @@ pub(super) async fn edit(
             "/office/training/sessions/{id}?done=training-saved"
         ))),
         Err(error) => {
-            let (errors, status) = problems(error)?;
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
             let known = (Some(&session.says), Some(&session));
-            refused(&build(&ctx, form, errors, known).await?, status)
+            page_with_status(&build(&ctx, form, errors, known).await?, status)
         }
     }
 }

@@ -1,8 +1,10 @@
 //! `/office/visits/{id}/events/new` and `/office/visits/events/{id}/edit`: what is planned.
 
-use super::{crumbs, names, own, own_event, pair, problems, refused, seen, three};
+use super::{crumbs, names, own, own_event, pair, seen, three};
 use crate::platform::access::Action;
-use crate::platform::web::{Choice, Ctx, FieldErrors, FormData, Shell, page as render, see};
+use crate::platform::web::{
+    Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
+};
 use crate::platform::{Error, areas, degrees, ids};
 use crate::stations::queries as stations;
 use crate::tasks;
@@ -158,8 +160,8 @@ pub(super) async fn add(
             "/office/visits/events/{event}?done=visits-saved"
         ))),
         Err(error) => {
-            let (errors, conflict) = problems(error)?;
-            refused(&build(&ctx, form, errors, &visit, None), conflict)
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(&build(&ctx, form, errors, &visit, None), status)
         }
     }
 }
@@ -221,8 +223,8 @@ pub(super) async fn edit(
             "/office/visits/events/{id}?done=visits-saved"
         ))),
         Err(error) => {
-            let (errors, conflict) = problems(error)?;
-            refused(&build(&ctx, form, errors, &visit, Some(&event)), conflict)
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(&build(&ctx, form, errors, &visit, Some(&event)), status)
         }
     }
 }

@@ -16,7 +16,6 @@ use crate::training::presence::queries;
 use crate::training::queries as sessions;
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,7 +105,7 @@ pub(super) async fn correct(
         };
         actions::correct(&ctx.acting()?, &id, &how).await
     };
-    let (errors, status): (FieldErrors, StatusCode) = match done.await {
+    let (errors, status) = match done.await {
         Ok(_) => {
             return Ok(see(&format!(
                 "/office/training/sessions/{id}/attendance?done=training-corrected"
