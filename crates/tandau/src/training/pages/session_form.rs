@@ -4,6 +4,7 @@ use super::{area_of, crumbs, level, names, own_session, pair, seen, three, words
 use crate::elections::queries as elections;
 use crate::platform::access::Action;
 use crate::platform::i18n::time_of;
+use crate::platform::web::fields::Span;
 use crate::platform::web::{
     Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
 };
@@ -16,7 +17,6 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
 use serde::Deserialize;
 
 /// What a form is made from.
@@ -243,24 +243,8 @@ pub(super) async fn new(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response
 async fn read(ctx: &Ctx, form: &FormData, mut new: NewSession) -> Result<NewSession, Error> {
     let t = ctx.t;
     let mut errors = FieldErrors::new();
-    let days = ["day", "last_day"].map(|field| {
-        let text = if form.text(field).is_empty() {
-            form.text("day")
-        } else {
-            form.text(field)
-        };
-        text.parse::<Date>().ok()
-    });
-    let [first, last] = days;
-    if first.is_none() || last.is_none() {
-        errors.add("day", t.form_date());
-    }
-    let times = ["starts", "ends"].map(|field| form.text(field).parse::<Time>().ok());
-    for (field, time) in ["starts", "ends"].into_iter().zip(&times) {
-        if time.is_none() {
-            errors.add(field, t.training_time_form());
-        }
-    }
+    let wrong = t.training_time_form();
+    let span = Span::read(t, form, "last_day", &wrong, &mut errors);
     new.seats = errors.count(t, form, "seats").unwrap_or(0);
     let at = form.text("coordinates");
     new.coordinates = degrees::read_pair(at);
@@ -270,17 +254,8 @@ async fn read(ctx: &Ctx, form: &FormData, mut new: NewSession) -> Result<NewSess
     errors.done()?;
     let mut reader = ctx.read().await?;
     let zone = area_of(ctx, &mut reader, &new.area_id).await?.time_zone()?;
-    let moment = |day: Option<Date>, time: &Option<Time>| -> Result<Timestamp, Error> {
-        let day = day.ok_or_else(|| Error::field("day", t.form_date()))?;
-        let time = time.ok_or_else(|| Error::field("starts", t.training_time_form()))?;
-        Ok(day
-            .to_datetime(time)
-            .to_zoned_datetime(zone.clone())?
-            .timestamp())
-    };
-    let [starts, ends] = &times;
-    new.starts_at = moment(first, starts)?;
-    new.ends_at = moment(last, ends)?;
+    let span = span.ok_or_else(|| Error::field("day", t.form_date()))?;
+    (new.starts_at, new.ends_at) = span.moments(&zone)?;
     let station = tasks::station(ctx, &mut reader, form.text("station"), &new.area_id).await?;
     new.station_id = station.map(|(id, _)| id);
     new.place = names(form, "place");

@@ -2,6 +2,7 @@
 
 use super::{crumbs, names, own, own_event, pair, seen, three};
 use crate::platform::access::Action;
+use crate::platform::web::fields::Span;
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
 };
@@ -15,7 +16,6 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use jiff::Timestamp;
-use jiff::civil::Time;
 
 #[derive(Template)]
 #[template(path = "visits/pages/event_form.html")]
@@ -100,15 +100,8 @@ async fn read(
     if found.is_none() {
         errors.add("area", t.areas_unknown());
     }
-    let day = errors.date(t, form, "day");
-    let mut times = Vec::new();
-    for field in ["starts", "ends"] {
-        let time = form.text(field).parse::<Time>().ok();
-        if time.is_none() {
-            errors.add(field, t.visits_time_form());
-        }
-        times.extend(time);
-    }
+    let wrong = t.visits_time_form();
+    let span = Span::read(t, form, "day", &wrong, &mut errors);
     let at = form.text("coordinates");
     let place = degrees::read_pair(at);
     if !at.is_empty() && place.is_none() {
@@ -119,12 +112,8 @@ async fn read(
     let zone = areas::by_id(&mut reader, &area_id, visit.starts_on)
         .await?
         .time_zone()?;
-    let day = day.ok_or_else(|| Error::field("day", t.form_date()))?;
-    let moment = |time: Option<&Time>| -> Result<Timestamp, Error> {
-        let time = time.ok_or_else(|| Error::field("starts", t.visits_time_form()))?;
-        let local = day.to_datetime(*time);
-        Ok(local.to_zoned_datetime(zone.clone())?.timestamp())
-    };
+    let span = span.ok_or_else(|| Error::field("day", t.form_date()))?;
+    let (starts_at, ends_at) = span.moments(&zone)?;
     let station = tasks::station(ctx, &mut reader, form.text("station"), &area_id).await?;
     let key = event.map_or_else(|| form.text("key"), |e| e.planned.key.as_str());
     Ok(NewEvent {
@@ -139,8 +128,8 @@ async fn read(
         with_head: form.ticked("with_head"),
         counts: form.ticked("counts"),
         coordinates: place,
-        starts_at: moment(times.first())?,
-        ends_at: moment(times.get(1))?,
+        starts_at,
+        ends_at,
         area_id,
     })
 }

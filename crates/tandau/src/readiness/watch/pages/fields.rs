@@ -3,15 +3,12 @@
 use crate::elections::{ElectionState, queries as elections};
 use crate::platform::areas::{self, Area};
 use crate::platform::database::Connection;
-use crate::platform::web::fields::pair;
+use crate::platform::web::fields::{local, moment, pair};
 use crate::platform::web::{Choice, Ctx, FieldErrors, FormData};
 use crate::platform::{Error, Names, ids};
 use crate::readiness::watch::model::{MAX_AREAS, NewEvent};
 use electoral::collation::fold;
 use electoral::watch::{Grade, Group};
-use jiff::Timestamp;
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 
 /// What can be chosen.
 pub(super) struct Choices {
@@ -150,18 +147,6 @@ pub(super) async fn filled(
         pair("words", said.words.get(ctx.lang())),
         pair("told_by", &said.told_by),
     ]))
-}
-
-/// A moment as an input of date and time takes it.
-pub(super) fn local(at: Timestamp, zone: &TimeZone) -> String {
-    let local = at.to_zoned_datetime(zone.clone());
-    format!("{}T{:02}:{:02}", local.date(), local.hour(), local.minute())
-}
-
-/// A moment by the clocks of a place.
-pub(super) fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {
-    let local: DateTime = text.parse().ok()?;
-    Some(local.to_zoned_datetime(zone.clone()).ok()?.timestamp())
 }
 
 /// Reads what is said of an event. Times are typed by the clocks of the first area.
