@@ -90,11 +90,7 @@ fn area(row: &Row) -> Result<Area, DatabaseError> {
         edition: row.text("edition")?,
         kind: row.text("kind")?,
         zone: row.text("zone")?,
-        names: Names::new(
-            row.text("name_kk")?,
-            row.text("name_ru")?,
-            row.text("name_en")?,
-        ),
+        names: row.names("name")?,
         valid_from: row.date("valid_from")?,
         valid_until: row.opt_date("valid_until")?,
         note: row.text("note")?,
@@ -255,11 +251,7 @@ pub async fn names_of(
     let rows = connection.all(NAMES, bind![id]).await?;
     rows.iter()
         .map(|row| {
-            let names = Names::new(
-                row.text("name_kk")?,
-                row.text("name_ru")?,
-                row.text("name_en")?,
-            );
+            let names = row.names("name")?;
             Ok((row.date("valid_from")?, row.opt_date("valid_until")?, names))
         })
         .collect()
