@@ -45,12 +45,9 @@ pub(super) async fn area(
     Path(code): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    if !ids::is_id(&code) {
-        return Err(Error::NotFound);
-    }
     let today = app.today();
     let mut reader = app.read().await?;
-    let id = register::by_code(&mut reader, &code, today)
+    let id = register::by_typed_code(&mut reader, &code, today)
         .await?
         .ok_or(Error::NotFound)?;
     let area = register::by_id(&mut reader, &id, today).await?;

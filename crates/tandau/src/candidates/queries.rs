@@ -3,7 +3,6 @@
 use super::model::{BallotLine, Candidate, CandidateEvent, CandidateState, Funnel};
 use super::store;
 use crate::bind;
-use crate::elections::store::names;
 use crate::platform::database::Connection;
 use crate::platform::{Error, Names, ids, search};
 use jiff::civil::Date;
@@ -95,11 +94,11 @@ pub async fn search(
             id: row.text("id")?,
             state: store::state(&row)?,
             on_ballot: row.opt_int("ballot_position")?.is_some(),
-            names: names(&row, "name")?,
+            names: row.names("name")?,
             election_id: row.text("election_id")?,
             voting_day: row.date("voting_day")?,
             area_code: row.text("code")?,
-            area: names(&row, "area")?,
+            area: row.names("area")?,
         });
     }
     Ok(found)

@@ -1,7 +1,6 @@
 //! All the SQL of the room's tables.
 
 use super::model::{Candidate, CandidateEvent, CandidateState};
-use crate::elections::store::names;
 use crate::platform::audit::Audited;
 use crate::platform::database::{DatabaseError, Row};
 use crate::statements;
@@ -81,12 +80,12 @@ pub(super) fn candidate(row: &Row) -> Result<Candidate, DatabaseError> {
         id: row.text("id")?,
         contest_id: row.text("contest_id")?,
         person_id: row.text("person_id")?,
-        names: names(row, "name")?,
+        names: row.names("name")?,
         birth_year: row.int("birth_year")?,
         sex: row.text("sex")?,
         nominated_by: row.text("nominated_by")?,
         organisation: if organisation_id.is_some() {
-            Some(names(row, "org")?)
+            Some(row.names("org")?)
         } else {
             None
         },
@@ -95,7 +94,7 @@ pub(super) fn candidate(row: &Row) -> Result<Candidate, DatabaseError> {
         state: state(row)?,
         reason_code: row.text("reason_code")?,
         ballot_position: row.opt_count("ballot_position")?,
-        occupation: names(row, "occupation")?,
+        occupation: row.names("occupation")?,
         signatures_needed: row.opt_count("signatures_needed")?,
         signatures_valid: row.opt_count("signatures_valid")?,
     })

@@ -5,7 +5,7 @@ pub(crate) mod basis;
 use super::model::{Commission, Decision, Dissent, Level, Member, NewMember, Office};
 use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, DatabaseError, Row};
-use crate::platform::{Acting, Error, Names};
+use crate::platform::{Acting, Error};
 use crate::{bind, statements};
 use electoral::commission::Votes;
 use jiff::civil::Date;
@@ -153,21 +153,13 @@ fn wrong(column: &str, problem: impl ToString) -> DatabaseError {
     }
 }
 
-fn names(row: &Row, prefix: &str) -> Result<Names, DatabaseError> {
-    Ok(Names::new(
-        row.text(&format!("{prefix}_kk"))?,
-        row.text(&format!("{prefix}_ru"))?,
-        row.text(&format!("{prefix}_en"))?,
-    ))
-}
-
 fn commission(row: &Row) -> Result<Commission, DatabaseError> {
     let level = row.text("level")?;
     Ok(Commission {
         id: row.text("id")?,
         level: Level::parse(&level).ok_or_else(|| wrong("level", level))?,
         area_id: row.text("area_id")?,
-        area_names: names(row, "name")?,
+        area_names: row.names("name")?,
         parent_id: row.opt_text("parent_id")?,
         size: row.count("size")?,
         term_from: row.date("term_from")?,
@@ -178,14 +170,14 @@ fn commission(row: &Row) -> Result<Commission, DatabaseError> {
 fn member(row: &Row) -> Result<Member, DatabaseError> {
     let office = row.text("office")?;
     let organisation = match row.opt_text("organisation_kk")? {
-        Some(_) => Some(names(row, "organisation")?),
+        Some(_) => Some(row.names("organisation")?),
         None => None,
     };
     Ok(Member {
         id: row.text("id")?,
         commission_id: row.text("commission_id")?,
         person_id: row.text("person_id")?,
-        names: names(row, "name")?,
+        names: row.names("name")?,
         office: Office::parse(&office).ok_or_else(|| wrong("office", office))?,
         nominator: row.text("nominator")?,
         organisation,
@@ -202,14 +194,14 @@ fn decision(row: &Row) -> Result<Decision, DatabaseError> {
     Ok(Decision {
         id: row.text("id")?,
         commission_id: row.opt_text("commission_id")?,
-        body: names(row, "body")?,
+        body: row.names("body")?,
         area_id: row.text("area_id")?,
         election_id: row.opt_text("election_id")?,
         contest_id: row.opt_text("contest_id")?,
         kind: row.text("kind")?,
         number: row.text("number")?,
         decided_on: row.date("decided_on")?,
-        title: names(row, "title")?,
+        title: row.names("title")?,
         text: row.text("body_text")?,
         votes: Votes {
             members: small("members_total")?,
@@ -467,7 +459,7 @@ pub(super) async fn dissents(
         .map(|row| {
             Ok(Dissent {
                 person_id: row.text("person_id")?,
-                names: names(row, "name")?,
+                names: row.names("name")?,
                 opinion: row.text("opinion")?,
             })
         })

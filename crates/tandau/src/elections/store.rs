@@ -2,7 +2,6 @@
 
 use super::model::{Contest, ContestState, CountingUnit, Election, StateMove};
 use super::state::ElectionState;
-use crate::platform::Names;
 use crate::platform::audit::Audited;
 use crate::platform::database::{DatabaseError, Row};
 use crate::statements;
@@ -193,15 +192,6 @@ pub(crate) const AUDITED: &[Audited] = &[
     },
 ];
 
-/// Three columns with a common beginning.
-pub(crate) fn names(row: &Row, prefix: &str) -> Result<Names, DatabaseError> {
-    Ok(Names::new(
-        row.text(&format!("{prefix}_kk"))?,
-        row.text(&format!("{prefix}_ru"))?,
-        row.text(&format!("{prefix}_en"))?,
-    ))
-}
-
 fn unknown(column: &str, word: &str) -> DatabaseError {
     DatabaseError::Column {
         column: column.to_owned(),
@@ -224,7 +214,7 @@ pub(super) fn election(row: &Row) -> Result<Election, DatabaseError> {
         id: row.text("id")?,
         rules_id: row.text("rules_id")?,
         rules_sha256: row.text("rules_sha256")?,
-        title: names(row, "title")?,
+        title: row.names("title")?,
         area_id: row.text("area_id")?,
         zone: row.text("zone")?,
         voting_day: row.date("voting_day")?,
@@ -243,9 +233,9 @@ pub(super) fn contest(row: &Row) -> Result<Contest, DatabaseError> {
         area_id: row.text("area_id")?,
         area_code: row.text("area_code")?,
         zone: row.text("zone")?,
-        names: names(row, "name")?,
+        names: row.names("name")?,
         region_id: row.text("region_id")?,
-        region_names: names(row, "region")?,
+        region_names: row.names("region")?,
         commission_id: row.text("commission_id")?,
         seats: row.count("seats")?,
         state: contest_state(row)?,
@@ -265,7 +255,7 @@ pub(super) fn unit(row: &Row) -> Result<CountingUnit, DatabaseError> {
         contest_id: row.text("contest_id")?,
         election_id: row.text("election_id")?,
         number: row.count("number")?,
-        names: names(row, "name")?,
+        names: row.names("name")?,
         area_id: row.text("area_id")?,
         region_id: row.text("region_id")?,
         zone: row.text("zone")?,

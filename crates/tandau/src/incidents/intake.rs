@@ -7,11 +7,10 @@ use crate::platform::access::{self, Action};
 use crate::platform::app::Answer;
 use crate::platform::database::{Connection, Transaction};
 use crate::platform::inbox::{Envelope, Intake, Taken};
+use crate::platform::web::fields::moment;
 use crate::platform::{Acting, Error};
 use crate::{elections, stations};
 use electoral::checklist::Severity;
-use jiff::Timestamp;
-use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 /// Takes reports of incidents.
@@ -149,9 +148,4 @@ async fn by_number(
             acting.t().incidents_station_several(),
         )),
     }
-}
-
-fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {
-    let local: DateTime = text.parse().ok()?;
-    Some(local.to_zoned_datetime(zone.clone()).ok()?.timestamp())
 }

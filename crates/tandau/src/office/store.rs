@@ -69,14 +69,6 @@ statements! {
     COMMISSION_OF_AREA = "select id from commission where area_id = $1 and term_from <= $2 order by term_from desc limit 1";
 }
 
-fn names(row: &crate::platform::database::Row) -> Result<Names, DatabaseError> {
-    Ok(Names::new(
-        row.text("name_kk")?,
-        row.text("name_ru")?,
-        row.text("name_en")?,
-    ))
-}
-
 /// Protocols of a state below an area, the longest waiting first.
 pub(super) async fn protocols(
     connection: &mut Connection,
@@ -92,7 +84,7 @@ pub(super) async fn protocols(
                 station_id: row.text("station_id")?,
                 contest_id: row.text("contest_id")?,
                 number: row.count("number")?,
-                area: names(row)?,
+                area: row.names("name")?,
                 state: row.text("state")?,
                 zone: row.text("zone")?,
                 since: row.instant("changed_at")?,
@@ -121,7 +113,7 @@ fn waiting(row: &Row) -> Result<WaitingContest, DatabaseError> {
         area_code: row.text("code")?,
         area_id: row.text("area_id")?,
         election_state: row.text("election_state")?,
-        area: names(row)?,
+        area: row.names("name")?,
     })
 }
 
@@ -169,7 +161,7 @@ pub(super) async fn determined(
         .all(DETERMINED, bind![area_id, LINES])
         .await?
         .iter()
-        .map(|row| Ok((row.text("id")?, row.text("area_id")?, names(row)?)))
+        .map(|row| Ok((row.text("id")?, row.text("area_id")?, row.names("name")?)))
         .collect()
 }
 
@@ -190,7 +182,7 @@ pub(super) async fn happened(
             Ok(Happened {
                 event: row.text("event")?,
                 office: row.text("office")?,
-                area: names(row)?,
+                area: row.names("name")?,
                 area_code: row.text("code")?,
                 election_id: row.text("election_id")?,
                 at: row.instant("at")?,

@@ -48,11 +48,7 @@ fn organisation(row: &Row) -> Result<Organisation, DatabaseError> {
             column: "kind".to_owned(),
             problem: kind,
         })?,
-        names: Names::new(
-            row.text("name_kk")?,
-            row.text("name_ru")?,
-            row.text("name_en")?,
-        ),
+        names: row.names("name")?,
         synthetic: row.flag("synthetic")?,
     })
 }
@@ -103,10 +99,6 @@ pub(super) async fn all(connection: &mut Connection) -> Result<Vec<Organisation>
         .collect()
 }
 
-fn names(row: &Row, [kk, ru, en]: [&str; 3]) -> Result<Names, DatabaseError> {
-    Ok(Names::new(row.text(kk)?, row.text(ru)?, row.text(en)?))
-}
-
 pub(super) async fn add_body(
     connection: &mut Connection,
     acting: &Acting,
@@ -143,8 +135,8 @@ pub(super) async fn bodies(
                 id: row.text("id")?,
                 kind: row.text("kind")?,
                 area_id: row.text("area_id")?,
-                area: names(row, ["area_kk", "area_ru", "area_en"])?,
-                names: names(row, ["name_kk", "name_ru", "name_en"])?,
+                area: row.names("area")?,
+                names: row.names("name")?,
                 synthetic: row.flag("synthetic")?,
             })
         })
@@ -157,8 +149,7 @@ pub(super) async fn body_names(
     area_id: &str,
 ) -> Result<Option<Names>, DatabaseError> {
     let row = connection.first(BODY_NAMES, bind![area_id, kind]).await?;
-    row.map(|row| names(&row, ["name_kk", "name_ru", "name_en"]))
-        .transpose()
+    row.map(|row| row.names("name")).transpose()
 }
 
 /// Kind and area of a body.

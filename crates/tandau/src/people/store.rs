@@ -3,7 +3,7 @@
 use super::{NewPerson, Person, Sex};
 use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, DatabaseError, Row};
-use crate::platform::{Acting, Error, Names};
+use crate::platform::{Acting, Error};
 use crate::{bind, statements};
 
 statements! {
@@ -41,11 +41,7 @@ fn person(row: &Row) -> Result<Person, DatabaseError> {
     };
     Ok(Person {
         id: row.text("id")?,
-        names: Names::new(
-            row.text("name_kk")?,
-            row.text("name_ru")?,
-            row.text("name_en")?,
-        ),
+        names: row.names("name")?,
         sex: Sex::parse(&sex).ok_or_else(|| wrong("sex", sex))?,
         birth_year: i16::try_from(year).map_err(|e| wrong("birth_year", e.to_string()))?,
         birth_date: row.opt_date("birth_date")?,

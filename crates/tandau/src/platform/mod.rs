@@ -8,6 +8,7 @@ pub mod backup;
 pub mod charts;
 pub mod clock;
 pub mod database;
+pub mod degrees;
 pub mod error;
 pub mod files;
 pub mod front;

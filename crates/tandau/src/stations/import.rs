@@ -2,13 +2,12 @@
 //! address_en,latitude,longitude,capacity,voters_on_list,special,step_free,valid_from`.
 
 use super::actions::add_in;
-use super::model::NewStation;
-use super::pages::microdegrees;
+use super::model::{NewStation, PLACE_DIGITS};
 use crate::platform::access::Action;
 use crate::platform::areas::{self, Area};
 use crate::platform::database::Transaction;
 use crate::platform::rows::{self, Problems};
-use crate::platform::{Acting, Error, Names};
+use crate::platform::{Acting, Error, Names, degrees};
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -95,10 +94,10 @@ async fn add_one(
         text.parse::<u64>()
             .map_err(|_| Error::field(column, t.form_number()))
     };
-    let degrees = |column: &str, text: &str| match (text.is_empty(), microdegrees(text)) {
-        (true, _) => Ok(None),
-        (false, None) => Err(Error::field(column, t.stations_place())),
-        (false, found) => Ok(found),
+    let place = |column: &str, text: &str| match (text, degrees::read(text, PLACE_DIGITS)) {
+        ("", _) => Ok(None),
+        (_, None) => Err(Error::field(column, t.stations_place())),
+        (_, found) => Ok(found),
     };
     let step_free = match row.step_free.as_str() {
         "" => None,
@@ -130,8 +129,8 @@ async fn add_one(
         district_id: district.id,
         names: Names::new(&row.name_kk, &row.name_ru, &row.name_en),
         address: Names::new(&row.address_kk, &row.address_ru, &row.address_en),
-        latitude_microdeg: degrees("latitude", &row.latitude)?,
-        longitude_microdeg: degrees("longitude", &row.longitude)?,
+        latitude_microdeg: place("latitude", &row.latitude)?,
+        longitude_microdeg: place("longitude", &row.longitude)?,
         capacity: count("capacity", &row.capacity)?,
         voters_on_list: count("voters_on_list", &row.voters_on_list)?,
         special: row.special.clone(),

@@ -1,6 +1,6 @@
 //! The room's words: a station as of a day, its versions, what may be said of it.
 
-use crate::platform::{Error, FieldProblem, Names, T};
+use crate::platform::{Error, FieldProblem, Names, T, degrees};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -16,6 +16,8 @@ pub const SPECIAL: &[&str] = &[
     "mission",
 ];
 
+/// Digits behind the point of a latitude or longitude at most.
+pub(super) const PLACE_DIGITS: usize = 9;
 /// Longest address, in characters.
 const MAX_ADDRESS_CHARS: usize = 300;
 /// Highest number of a station.
@@ -195,9 +197,7 @@ impl NewStation {
         }
         match (self.latitude_microdeg, self.longitude_microdeg) {
             (None, None) => {}
-            (Some(lat), Some(lon))
-                if (-90_000_000..=90_000_000).contains(&lat)
-                    && (-180_000_000..=180_000_000).contains(&lon) => {}
+            (Some(lat), Some(lon)) if degrees::on_earth(lat, lon) => {}
             _ => add("latitude", t.stations_place()),
         }
         if problems.is_empty() {

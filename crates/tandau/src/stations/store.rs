@@ -3,7 +3,7 @@
 use super::model::{NewStation, Station, StationVersion, area_names};
 use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, DatabaseError, Row};
-use crate::platform::{Acting, Error, Names, areas};
+use crate::platform::{Acting, Error, areas};
 use crate::{bind, statements};
 use jiff::civil::Date;
 
@@ -88,14 +88,6 @@ pub(crate) const AUDITED: &[Audited] = &[Audited {
     ids: "select id as object from station",
 }];
 
-fn names(row: &Row, prefix: &str) -> Result<Names, DatabaseError> {
-    Ok(Names::new(
-        row.text(&format!("{prefix}_kk"))?,
-        row.text(&format!("{prefix}_ru"))?,
-        row.text(&format!("{prefix}_en"))?,
-    ))
-}
-
 fn station(row: &Row) -> Result<Station, DatabaseError> {
     Ok(Station {
         id: row.text("id")?,
@@ -104,8 +96,8 @@ fn station(row: &Row) -> Result<Station, DatabaseError> {
         number: row.count("number")?,
         region_id: row.text("region_id")?,
         district_id: row.text("district_id")?,
-        names: names(row, "name")?,
-        address: names(row, "address")?,
+        names: row.names("name")?,
+        address: row.names("address")?,
         latitude_microdeg: row.opt_int("latitude_microdeg")?,
         longitude_microdeg: row.opt_int("longitude_microdeg")?,
         capacity: row.count("capacity")?,

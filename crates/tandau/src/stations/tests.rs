@@ -441,27 +441,6 @@ async fn a_file_of_stations_is_taken_or_its_rows_are_named() {
 }
 
 #[test]
-fn degrees_are_read_as_they_are_written() {
-    use super::pages::{degrees, microdegrees};
-    for (text, value) in [
-        ("49.8047", Some(49_804_700)),
-        ("49,8047", Some(49_804_700)),
-        ("-0.5", Some(-500_000)),
-        ("73", Some(73_000_000)),
-        ("1.2.3", None),
-        ("", None),
-        ("12e3", None),
-        ("99999", None),
-    ] {
-        assert_eq!(microdegrees(text), value, "{text}");
-    }
-    assert_eq!(degrees(-500_000), "-0.500000");
-    for value in [0, 1, -1, 46_118_001, -179_999_999] {
-        assert_eq!(microdegrees(&degrees(value)), Some(value));
-    }
-}
-
-#[test]
 fn every_kind_has_its_name_in_every_language() {
     use crate::platform::{Lang, T};
     for lang in Lang::ALL {

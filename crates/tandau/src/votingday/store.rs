@@ -480,10 +480,6 @@ pub(super) async fn chair(connection: &mut Connection, unit: &Unit) -> Result<Na
 fn names(row: Option<Row>) -> Result<Names, Error> {
     Ok(match row {
         None => Names::default(),
-        Some(row) => Names::new(
-            row.text("name_kk")?,
-            row.text("name_ru")?,
-            row.text("name_en")?,
-        ),
+        Some(row) => row.names("name")?,
     })
 }

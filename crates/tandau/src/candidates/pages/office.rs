@@ -8,11 +8,12 @@ use crate::elections::calendar::language;
 use crate::elections::pages::{Choice, office_shell};
 use crate::elections::{Contest, Election, queries as elections};
 use crate::people::{self, NewPerson, Sex};
+use crate::platform::Error;
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::date_long;
+use crate::platform::web::fields::names;
 use crate::platform::web::{Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see};
-use crate::platform::{Error, Names};
 use crate::{organisations, platform::ids};
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -229,7 +230,7 @@ async fn nominate_from(ctx: &Ctx, contest_id: &str, form: &FormData) -> Result<(
         }
         sex.zip(birth).map(|(sex, birth)| {
             Who::New(NewPerson {
-                names: texts(form, "name"),
+                names: names(form, "name"),
                 sex,
                 birth_year: birth.year(),
                 birth_date: Some(birth),
@@ -252,19 +253,11 @@ async fn nominate_from(ctx: &Ctx, contest_id: &str, form: &FormData) -> Result<(
         nominated_by: form.text("nominated_by").to_owned(),
         organisation_id: filled(form, "organisation_id"),
         nominated_on,
-        occupation: texts(form, "occupation"),
+        occupation: names(form, "occupation"),
     };
     actions::nominate_person(&ctx.acting()?, who, new)
         .await
         .map(drop)
-}
-
-pub(super) fn texts(form: &FormData, prefix: &str) -> Names {
-    Names::new(
-        form.text(&format!("{prefix}_kk")),
-        form.text(&format!("{prefix}_ru")),
-        form.text(&format!("{prefix}_en")),
-    )
 }
 
 pub(super) fn filled(form: &FormData, field: &str) -> Option<String> {

@@ -3,9 +3,10 @@
 use crate::commissions::actions;
 use crate::commissions::model::{Commission, Member, NewDecision};
 use crate::commissions::queries;
+use crate::platform::Error;
 use crate::platform::database::Connection;
+use crate::platform::web::fields::names;
 use crate::platform::web::{Ctx, FieldErrors, FormData};
-use crate::platform::{Error, Names};
 
 /// Longest opinion or text of one field, in characters; a form takes 20,000 bytes in one.
 const MAX_TEXT: usize = 9_000;
@@ -87,11 +88,7 @@ pub async fn read_decision<'a>(
         kind,
         number: form.text("number").to_owned(),
         decided_on,
-        title: Names::new(
-            form.text("title_kk"),
-            form.text("title_ru"),
-            form.text("title_en"),
-        ),
+        title: names(form, "title"),
         text,
         present,
         votes_for,

@@ -123,15 +123,6 @@ pub(crate) async fn home_code(ctx: &Ctx) -> Result<String, Error> {
     Ok(areas::by_id(&mut reader, home, ctx.app.today()).await?.code)
 }
 
-/// The id of the area whose code was typed; none for no such code.
-pub(crate) async fn area_of(ctx: &Ctx, code: &str) -> Result<Option<String>, Error> {
-    if !ids::is_id(code) {
-        return Ok(None);
-    }
-    let mut reader = ctx.read().await?;
-    Ok(areas::by_code(&mut reader, code, ctx.app.today()).await?)
-}
-
 /// The way to a page of an area: its areas from the top down, without the country where there is more.
 pub(crate) async fn crumbs(
     connection: &mut Connection,

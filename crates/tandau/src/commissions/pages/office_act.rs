@@ -4,10 +4,11 @@ use super::{concerns, kind_name};
 use crate::commissions::actions;
 use crate::commissions::basis::ACT_KINDS;
 use crate::commissions::model::NewAct;
+use crate::platform::web::fields::{area_of, names};
 use crate::platform::web::{
     Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
-use crate::platform::{Error, Names, areas, ids};
+use crate::platform::{Error, areas};
 use askama::Template;
 use axum::response::Response;
 
@@ -80,7 +81,7 @@ async fn try_record(ctx: &Ctx, form: &FormData) -> Result<String, Error> {
     }
     let decided_on = errors.date(t, form, "decided_on");
     let text = errors.limited(t, form, "text", MAX_TEXT).to_owned();
-    let area_id = area(ctx, form.text("area_code")).await?;
+    let area_id = area_of(ctx, form.text("area_code")).await?;
     if area_id.is_none() {
         errors.add("area_code", t.commissions_act_area_unknown());
     }
@@ -90,12 +91,12 @@ async fn try_record(ctx: &Ctx, form: &FormData) -> Result<String, Error> {
     };
     let (election_id, contest_id) = concerns::read(form);
     let new = NewAct {
-        body: texts(form, "body"),
+        body: names(form, "body"),
         area_id,
         kind,
         number: form.text("number").to_owned(),
         decided_on,
-        title: texts(form, "title"),
+        title: names(form, "title"),
         text,
         file_id: None,
         election_id,
@@ -103,21 +104,4 @@ async fn try_record(ctx: &Ctx, form: &FormData) -> Result<String, Error> {
     };
     let paper = form.upload("paper").map(|u| u.bytes.clone());
     actions::record_act(&ctx.acting()?, new, paper).await
-}
-
-/// The area of a code today.
-async fn area(ctx: &Ctx, code: &str) -> Result<Option<String>, Error> {
-    if !ids::is_id(code) {
-        return Ok(None);
-    }
-    let mut reader = ctx.read().await?;
-    Ok(areas::by_code(&mut reader, code, ctx.app.today()).await?)
-}
-
-fn texts(form: &FormData, prefix: &str) -> Names {
-    Names::new(
-        form.text(&format!("{prefix}_kk")),
-        form.text(&format!("{prefix}_ru")),
-        form.text(&format!("{prefix}_en")),
-    )
 }

@@ -9,12 +9,12 @@ use crate::commissions::pages::show::{MemberLine, member_lines, nominator_name};
 use crate::commissions::queries;
 use crate::organisations;
 use crate::people::{self, NewPerson, Sex};
+use crate::platform::Error;
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
-use crate::platform::{Error, Names};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -233,18 +233,14 @@ fn who(ctx: &Ctx, form: &FormData, errors: &mut FieldErrors) -> Option<Who> {
     if !known.is_empty() {
         return id_of(known).ok().map(|id| Who::Known(id.to_owned()));
     }
-    let [kk, ru, en] = ["name_kk", "name_ru", "name_en"].map(|field| {
-        errors
-            .required(t, form, field, people::model::MAX_NAME_CHARS)
-            .to_owned()
-    });
+    let names = errors.names(t, form, "name", people::model::MAX_NAME_CHARS);
     let sex = Sex::parse(form.text("sex"));
     if sex.is_none() {
         errors.add("sex", t.form_choice());
     }
     let year = errors.count(t, form, "birth_year");
     Some(Who::New(NewPerson {
-        names: Names::new(kk, ru, en),
+        names,
         sex: sex?,
         birth_year: i16::try_from(year?).unwrap_or(0),
         birth_date: None,

@@ -1,6 +1,6 @@
 //! Decisions that can carry an act, and what decisions may concern.
 
-use super::{decision, names};
+use super::decision;
 use crate::commissions::model::Decision;
 use crate::commissions::queries::Vote;
 use crate::platform::database::{Connection, DatabaseError};
@@ -68,8 +68,8 @@ pub(in crate::commissions) async fn votes_around(
             Ok(Vote {
                 election_id: row.text("election_id")?,
                 contest_id: Some(row.text("contest_id")?).filter(|id| !id.is_empty()),
-                title: names(row, "title")?,
-                area: names(row, "area")?,
+                title: row.names("title")?,
+                area: row.names("area")?,
             })
         })
         .collect()

@@ -6,6 +6,7 @@ use crate::counting::model::Version;
 use crate::counting::queries;
 use crate::platform::Error;
 use crate::platform::database::Connection;
+use crate::platform::web::fields::seen;
 use crate::platform::web::{Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see};
 use askama::Template;
 use axum::extract::Path;
@@ -64,11 +65,7 @@ pub(super) async fn attach(
         None => Err(Error::field("paper", ctx.t.counting_paper_missing())),
         Some(upload) => {
             let paper = Paper {
-                target: Target::new(
-                    &station,
-                    &contest,
-                    data.text("version").parse().unwrap_or(0),
-                ),
+                target: Target::new(&station, &contest, seen(&data)),
                 bytes: upload.bytes.clone(),
                 reason: data.text("reason").to_owned(),
             };

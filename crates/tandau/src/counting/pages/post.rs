@@ -4,6 +4,7 @@ use super::{Place, view};
 use crate::commissions::read_decision;
 use crate::counting::actions::{self, AcceptWithAct, Ruling, Submit, TakeBack, Target};
 use crate::platform::access::Action;
+use crate::platform::web::fields::seen;
 use crate::platform::web::{Ctx, FieldErrors, FormData, see};
 use crate::platform::{Acting, Error};
 use axum::extract::Path;
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 type Ids = Path<(String, String)>;
 
 fn target(contest: &str, station: &str, data: &FormData) -> Target {
-    Target::new(station, contest, data.text("version").parse().unwrap_or(0))
+    Target::new(station, contest, seen(data))
 }
 
 fn done(contest: &str, station: &str, what: &str) -> Response {

@@ -9,7 +9,10 @@ use crate::counting::queries;
 use crate::counting::sheet::{Sheet, language};
 use crate::platform::database::Connection;
 use crate::platform::i18n::{instant_long, number};
-use crate::platform::web::{Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see};
+use crate::platform::web::fields::hidden;
+use crate::platform::web::{
+    Ctx, FieldErrors, FormData, Shell, page, page_with_errors, page_with_status, see,
+};
 use crate::platform::{Error, ids};
 use askama::Template;
 use axum::extract::Path;
@@ -318,7 +321,7 @@ pub(super) async fn save(
     let input = SaveDraft {
         station_id: station.clone(),
         contest_id: contest.clone(),
-        sequence: data.text("sequence").parse().unwrap_or(0),
+        sequence: hidden(&data, "sequence"),
         values: values.clone(),
         whole: false,
         reason: String::new(),
@@ -410,7 +413,7 @@ async fn conflict(
             }
         })
         .collect();
-    let mut response = page(&ConflictPage {
+    let conflict = ConflictPage {
         s: ctx.shell("office", t.counting_conflict_title(), place.crumbs(ctx)),
         where_: place.name(ctx),
         href: place.href(),
@@ -420,7 +423,6 @@ async fn conflict(
         when: instant_long(t.lang, at, &unit.time_zone()?),
         closed: sentence.unwrap_or_default(),
         rows,
-    })?;
-    *response.status_mut() = StatusCode::CONFLICT;
-    Ok(response)
+    };
+    page_with_status(&conflict, StatusCode::CONFLICT)
 }

@@ -5,6 +5,7 @@ use super::view;
 use crate::counting::actions::{self, PutWords, field_name};
 use crate::counting::sheet::Sheet;
 use crate::platform::i18n::number;
+use crate::platform::web::fields::hidden;
 use crate::platform::web::{Choice, Ctx, FormData, see};
 use crate::platform::{Error, T};
 use axum::extract::Path;
@@ -162,7 +163,7 @@ async fn try_save(ctx: &Ctx, contest: &str, station: &str, data: &FormData) -> R
     let input = PutWords {
         station_id: station.to_owned(),
         contest_id: contest.to_owned(),
-        sequence: data.text("sequence").parse().unwrap_or(0),
+        sequence: hidden(data, "sequence"),
         key: key_of(data.text("line"))
             .ok_or_else(|| Error::field("line", t.counting_words_no_figure()))?,
         language,

@@ -3,7 +3,7 @@
 use super::*;
 use crate::bind;
 use crate::platform::Names;
-use crate::platform::database::{Connection, DatabaseError, Row};
+use crate::platform::database::{Connection, DatabaseError};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -13,16 +13,8 @@ pub(crate) async fn contests_under(
 ) -> Result<Vec<(String, Names)>, DatabaseError> {
     let rows = connection.all(CONTESTS_UNDER, bind![area_id]).await?;
     rows.iter()
-        .map(|row| Ok((row.text("id")?, names_of(row)?)))
+        .map(|row| Ok((row.text("id")?, row.names("name")?)))
         .collect()
-}
-
-fn names_of(row: &Row) -> Result<Names, DatabaseError> {
-    Ok(Names::new(
-        row.text("name_kk")?,
-        row.text("name_ru")?,
-        row.text("name_en")?,
-    ))
 }
 
 /// Candidates on the ballot: id, position, name.
@@ -32,7 +24,7 @@ pub(crate) async fn candidates(
 ) -> Result<Vec<(String, Names)>, DatabaseError> {
     let rows = connection.all(CANDIDATES, bind![contest_id]).await?;
     rows.iter()
-        .map(|row| Ok((row.text("id")?, names_of(row)?)))
+        .map(|row| Ok((row.text("id")?, row.names("name")?)))
         .collect()
 }
 
@@ -44,7 +36,13 @@ pub(crate) async fn members(
 ) -> Result<Vec<(String, String, Names)>, DatabaseError> {
     let rows = connection.all(MEMBERS, bind![area_id, day]).await?;
     rows.iter()
-        .map(|row| Ok((row.text("person_id")?, row.text("office")?, names_of(row)?)))
+        .map(|row| {
+            Ok((
+                row.text("person_id")?,
+                row.text("office")?,
+                row.names("name")?,
+            ))
+        })
         .collect()
 }
 
@@ -72,7 +70,8 @@ pub(crate) async fn person_name(
     person_id: &str,
 ) -> Result<Names, DatabaseError> {
     let row = connection.first(PERSON_NAME, bind![person_id]).await?;
-    Ok(row.as_ref().map(names_of).transpose()?.unwrap_or_default())
+    let name = row.map(|row| row.names("name")).transpose()?;
+    Ok(name.unwrap_or_default())
 }
 
 /// A decision as the page of a protocol names it.
@@ -98,16 +97,8 @@ pub(crate) async fn decision(
             id: id.to_owned(),
             number: row.text("number")?,
             decided_on: row.date("decided_on")?,
-            title: titles_of(&row)?,
+            title: row.names("title")?,
         })
     })
     .transpose()
-}
-
-fn titles_of(row: &Row) -> Result<Names, DatabaseError> {
-    Ok(Names::new(
-        row.text("title_kk")?,
-        row.text("title_ru")?,
-        row.text("title_en")?,
-    ))
 }

@@ -5,7 +5,7 @@ use crate::commissions::{self, Basis};
 use crate::elections::model::NewContest;
 use crate::elections::queries;
 use crate::platform::database::Transaction;
-use crate::platform::{Acting, Error, areas, ids};
+use crate::platform::{Acting, Error, areas};
 
 /// A contest to call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,10 +45,7 @@ async fn complete<'a>(
     let t = acting.t();
     let election = queries::election(tx, &call.election_id).await?;
     let unknown = || Error::field("area_code", t.elections_area_unknown());
-    if !ids::is_id(&call.area_code) {
-        return Err(unknown());
-    }
-    let area_id = areas::by_code(tx, &call.area_code, election.voting_day)
+    let area_id = areas::by_typed_code(tx, &call.area_code, election.voting_day)
         .await?
         .ok_or_else(unknown)?;
     let region = areas::path(tx, &area_id)

@@ -1,9 +1,8 @@
 //! A moment as a form sends it.
 
 use crate::platform::T;
-use crate::platform::web::{FieldErrors, FormData};
+use crate::platform::web::{FieldErrors, FormData, fields};
 use jiff::Timestamp;
-use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 /// A date and time as browsers send it, by the clocks of the election.
@@ -18,19 +17,16 @@ pub(crate) fn parse_moment(
     if text.is_empty() {
         return None;
     }
-    let parsed = text
-        .parse::<DateTime>()
-        .ok()
-        .and_then(|local| local.to_zoned_datetime(zone.clone()).ok());
-    if parsed.is_none() {
+    let moment = fields::moment(text, zone);
+    if moment.is_none() {
         errors.add(field, t.elections_moment_form());
     }
     // 23:59 in a form means the end of the day, which the rules write with its last second.
-    let moment = parsed?;
-    let end_of_day = moment.hour() == 23 && moment.minute() == 59;
+    let moment = moment?;
+    let local = moment.to_zoned_datetime(zone.clone());
+    let end_of_day = local.hour() == 23 && local.minute() == 59;
     let seconds = if end_of_day { 59 } else { 0 };
     moment
-        .timestamp()
         .checked_add(jiff::SignedDuration::from_secs(seconds))
         .ok()
 }

@@ -6,8 +6,9 @@ use crate::elections::{Contest, ContestState, ElectionState, NewElection, action
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{date_long, instant_long};
+use crate::platform::web::fields::names;
 use crate::platform::web::{Crumb, Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see};
-use crate::platform::{Error, Names, areas};
+use crate::platform::{Error, areas};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -80,11 +81,7 @@ pub(super) async fn create(ctx: Ctx, form: FormData) -> Result<Response, Error> 
             let new = NewElection {
                 id: form.text("id").to_owned(),
                 rules_id: form.text("rules_id").to_owned(),
-                title: Names::new(
-                    form.text("title_kk"),
-                    form.text("title_ru"),
-                    form.text("title_en"),
-                ),
+                title: names(&form, "title"),
                 area_id,
                 zone: form.text("zone").to_owned(),
                 voting_day,

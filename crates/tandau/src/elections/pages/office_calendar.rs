@@ -10,7 +10,9 @@ use crate::elections::{Contest, Election, queries};
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::instant_long;
-use crate::platform::web::{Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see};
+use crate::platform::web::{
+    Ctx, FieldErrors, FormData, Shell, fields, page, page_with_errors, see,
+};
 use crate::platform::{Error, Lang, T, access, ids};
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -326,12 +328,7 @@ fn local(form: &FormData, field: &str, item: &Item, plan: &Plan) -> String {
         "from" => item.step.from.as_ref(),
         _ => item.step.until.as_ref(),
     };
-    moment
-        .map(|m| {
-            let local = m.timestamp().to_zoned_datetime(plan.zone.clone());
-            local.strftime("%Y-%m-%dT%H:%M").to_string()
-        })
-        .unwrap_or_default()
+    moment.map_or_else(String::new, |m| fields::local(m.timestamp(), &plan.zone))
 }
 
 pub(super) async fn form(

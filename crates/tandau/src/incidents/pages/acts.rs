@@ -5,6 +5,7 @@ use crate::incidents::actions;
 use crate::incidents::model::Incident;
 use crate::platform::Error;
 use crate::platform::inbox::Limits;
+use crate::platform::web::fields::hidden;
 use crate::platform::web::{Ctx, FieldErrors, FormData, page_with_status, see};
 use axum::extract::Path;
 use axum::response::Response;
@@ -14,7 +15,7 @@ use electoral::checklist::Severity;
 pub(super) const CHANGED: &str = "events";
 
 fn seen(form: &FormData) -> u64 {
-    form.text("events").parse().unwrap_or(0)
+    hidden(form, CHANGED)
 }
 
 async fn finish(

@@ -3,6 +3,7 @@
 use super::{crumbs, election, kinds, own_areas, severities};
 use crate::incidents::model::REPORT;
 use crate::incidents::queries;
+use crate::platform::web::fields::pair;
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
 };
@@ -89,7 +90,6 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
         }
     }
     drop(reader);
-    let pair = |name: &str, value: String| (name.to_owned(), value);
     let form = FormData::from_fields(vec![
         pair("envelope", ids::random_id()),
         pair("station", station),

@@ -434,7 +434,7 @@ pub(super) async fn station(connection: &mut Connection, id: &str) -> Result<Sta
     let row = row.ok_or(Error::NotFound)?;
     Ok(Station {
         number: row.count("number")?,
-        names: names(&row)?,
+        names: row.names("name")?,
         district_id: row.text("district_id")?,
         region_id: row.text("region_id")?,
         area_id: row.text("area_id")?,
@@ -442,18 +442,10 @@ pub(super) async fn station(connection: &mut Connection, id: &str) -> Result<Sta
     })
 }
 
-fn names(row: &Row) -> Result<Names, DatabaseError> {
-    Ok(Names::new(
-        row.text("name_kk")?,
-        row.text("name_ru")?,
-        row.text("name_en")?,
-    ))
-}
-
 pub(super) async fn person(
     connection: &mut Connection,
     id: &str,
 ) -> Result<Option<Names>, DatabaseError> {
     let row = connection.first(PERSON, bind![id]).await?;
-    row.map(|row| names(&row)).transpose()
+    row.map(|row| row.names("name")).transpose()
 }

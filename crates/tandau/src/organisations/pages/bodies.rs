@@ -1,12 +1,13 @@
 //! `/office/state-bodies`: bodies outside the commissions, as they are called in their areas, and a new one.
 
-use super::{area_of, body_kinds};
+use super::body_kinds;
 use crate::organisations::{NewStateBody, actions, queries};
 use crate::people::model::MAX_NAME_CHARS;
+use crate::platform::Error;
+use crate::platform::web::fields::area_of;
 use crate::platform::web::{
     Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
-use crate::platform::{Error, Names};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -90,8 +91,7 @@ pub(super) async fn add(ctx: Ctx, form: FormData) -> Result<Response, Error> {
 async fn try_add(ctx: &Ctx, form: &FormData) -> Result<String, Error> {
     let t = ctx.t;
     let mut errors = FieldErrors::new();
-    let [kk, ru, en] = ["name_kk", "name_ru", "name_en"]
-        .map(|field| errors.required(t, form, field, MAX_NAME_CHARS).to_owned());
+    let names = errors.names(t, form, "name", MAX_NAME_CHARS);
     let area_id = area_of(ctx, form.text("area_code")).await?;
     if area_id.is_none() {
         errors.add("area_code", t.areas_unknown());
@@ -100,7 +100,7 @@ async fn try_add(ctx: &Ctx, form: &FormData) -> Result<String, Error> {
     let new = NewStateBody {
         kind: form.text("kind").to_owned(),
         area_id: area_id.ok_or_else(|| Error::field("area_code", t.areas_unknown()))?,
-        names: Names::new(kk, ru, en),
+        names,
         synthetic: ctx.app.settings.demo,
     };
     actions::add_body(&ctx.acting()?, new).await

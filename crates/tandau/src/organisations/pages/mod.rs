@@ -11,7 +11,7 @@ use crate::platform::web::{
     Choice, Crumb, Ctx, FieldErrors, FormData, Guard, Routes, Shell, page as render,
     page_with_errors, see,
 };
-use crate::platform::{Error, Names, T, areas, ids};
+use crate::platform::{Error, T};
 use askama::Template;
 use axum::response::Response;
 
@@ -98,24 +98,14 @@ async fn try_add(ctx: &Ctx, form: &FormData) -> Result<String, Error> {
     if kind.is_none() {
         errors.add("kind", t.form_choice());
     }
-    let [kk, ru, en] = ["name_kk", "name_ru", "name_en"]
-        .map(|field| errors.required(t, form, field, MAX_NAME_CHARS).to_owned());
+    let names = errors.names(t, form, "name", MAX_NAME_CHARS);
     errors.done()?;
     let new = NewOrganisation {
         kind: kind.ok_or_else(|| Error::field("kind", t.form_choice()))?,
-        names: Names::new(kk, ru, en),
+        names,
         synthetic: ctx.app.settings.demo,
     };
     actions::add(&ctx.acting()?, new).await
-}
-
-/// The area of a code today.
-async fn area_of(ctx: &Ctx, code: &str) -> Result<Option<String>, Error> {
-    if !ids::is_id(code) {
-        return Ok(None);
-    }
-    let mut reader = ctx.read().await?;
-    Ok(areas::by_code(&mut reader, code, ctx.app.today()).await?)
 }
 
 /// Kinds of state bodies to choose from.

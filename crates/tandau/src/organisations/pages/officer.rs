@@ -1,14 +1,15 @@
 //! `/office/accounts/officer`: an account for an officer of a state body, with the office that goes with it.
 
-use super::{area_of, body_kinds};
+use super::body_kinds;
 use crate::organisations::actions::{self, NewOfficer};
 use crate::people::model::MAX_NAME_CHARS;
 use crate::people::{NewPerson, Sex};
+use crate::platform::Error;
 use crate::platform::access::accounts_office::Handed;
+use crate::platform::web::fields::area_of;
 use crate::platform::web::{
     Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors,
 };
-use crate::platform::{Error, Names};
 use askama::Template;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
@@ -86,8 +87,7 @@ fn hand_over(ctx: &Ctx, handed: Handed) -> Result<Response, Error> {
 async fn try_make(ctx: &Ctx, form: &FormData) -> Result<Handed, Error> {
     let t = ctx.t;
     let mut errors = FieldErrors::new();
-    let [kk, ru, en] = ["name_kk", "name_ru", "name_en"]
-        .map(|field| errors.required(t, form, field, MAX_NAME_CHARS).to_owned());
+    let names = errors.names(t, form, "name", MAX_NAME_CHARS);
     let sex = Sex::parse(form.text("sex"));
     if sex.is_none() {
         errors.add("sex", t.form_choice());
@@ -108,7 +108,7 @@ async fn try_make(ctx: &Ctx, form: &FormData) -> Result<Handed, Error> {
     };
     let new = NewOfficer {
         person: NewPerson {
-            names: Names::new(kk, ru, en),
+            names,
             sex,
             birth_year,
             birth_date: None,

@@ -255,11 +255,7 @@ pub async fn find(connection: &mut Connection, login: &str) -> Result<Option<Fou
     Ok(Some(Found {
         id: row.text("id")?,
         person_id: row.text("person_id")?,
-        name: Names::new(
-            row.text("name_kk")?,
-            row.text("name_ru")?,
-            row.text("name_en")?,
-        ),
+        name: row.names("name")?,
     }))
 }
 

@@ -42,14 +42,6 @@ pub struct Holder {
     pub birth_year: i64,
 }
 
-fn names(row: &Row) -> Result<Names, DatabaseError> {
-    Ok(Names::new(
-        row.text("name_kk")?,
-        row.text("name_ru")?,
-        row.text("name_en")?,
-    ))
-}
-
 fn account(
     row: &Row,
     secret: &Secret,
@@ -61,7 +53,7 @@ fn account(
         locked: locked.contains(&tries::key(secret, &login)),
         login,
         person_id: row.text("person_id")?,
-        names: names(row)?,
+        names: row.names("name")?,
         created_at: row.instant("created_at")?,
         disabled_at: row.opt_instant("disabled_at")?,
         must_change: row.flag("must_change")?,
@@ -103,7 +95,7 @@ pub async fn offices(connection: &mut Connection, day: Date) -> Result<Vec<Held>
             held.push(Held {
                 person_id: row.text("person_id")?,
                 role,
-                area: names(&row)?,
+                area: row.names("name")?,
             });
         }
     }
@@ -139,7 +131,7 @@ pub async fn holders(connection: &mut Connection, words: &str) -> Result<Vec<Hol
         .map(|row| {
             Ok(Holder {
                 person_id: row.text("id")?,
-                names: names(row)?,
+                names: row.names("name")?,
                 birth_year: row.int("birth_year")?,
             })
         })

@@ -3,7 +3,7 @@
 
 use super::{Actor, store};
 use crate::platform::database::{Connection, DatabaseError, Transaction};
-use crate::platform::{App, Error, Names};
+use crate::platform::{App, Error};
 use crate::{bind, statements};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -76,11 +76,7 @@ pub async fn resume(app: &App, token: &str) -> Result<Option<Session>, Error> {
     if over {
         return Ok(None);
     }
-    let name = Names::new(
-        row.text("name_kk")?,
-        row.text("name_ru")?,
-        row.text("name_en")?,
-    );
+    let name = row.names("name")?;
     let actor = store::actor(&mut reader, &row.text("person_id")?, name, app.today()).await?;
     let account_id = row.text("account_id")?;
     let must_change = row.flag("must_change")?;

@@ -5,7 +5,7 @@ use super::follow::{Followers, Moved};
 use super::{Area, store};
 use crate::bind;
 use crate::platform::database::Transaction;
-use crate::platform::{Acting, Error, Names, ids};
+use crate::platform::{Acting, Error, Names};
 use jiff::civil::Date;
 
 /// Gives an area other names from a day on.
@@ -125,10 +125,9 @@ pub(super) async fn known(
     day: Date,
 ) -> Result<Area, Error> {
     let unknown = || Error::field("code", acting.t().areas_unknown());
-    if !ids::is_id(code) {
-        return Err(unknown());
-    }
-    let id = store::by_code(tx, code, day).await?.ok_or_else(unknown)?;
+    let id = store::by_typed_code(tx, code, day)
+        .await?
+        .ok_or_else(unknown)?;
     let area = store::by_id(tx, &id, day).await?;
     if area.kind == "precinct" {
         return Err(Error::field("code", acting.t().areas_of_station()));

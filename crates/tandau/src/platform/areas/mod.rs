@@ -9,7 +9,9 @@ pub mod store;
 pub use change::{close, move_to, rename};
 pub use follow::{Follower, Followers, Moved};
 pub use import::{AreaRow, add, import_csv};
-pub use store::{by_code, by_id, children, country, names_of, path, path_on, search, zones};
+pub use store::{
+    by_code, by_id, by_typed_code, children, country, names_of, path, path_on, search, zones,
+};
 
 use crate::platform::Names;
 use jiff::civil::Date;

@@ -4,7 +4,7 @@ use super::Area;
 use crate::platform::audit::Audited;
 use crate::platform::database::{Connection, DatabaseError, Row};
 use crate::platform::search::patterns;
-use crate::platform::{Error, Names};
+use crate::platform::{Error, Names, ids};
 use crate::{bind, statements};
 use jiff::civil::Date;
 
@@ -90,11 +90,7 @@ fn area(row: &Row) -> Result<Area, DatabaseError> {
         edition: row.text("edition")?,
         kind: row.text("kind")?,
         zone: row.text("zone")?,
-        names: Names::new(
-            row.text("name_kk")?,
-            row.text("name_ru")?,
-            row.text("name_en")?,
-        ),
+        names: row.names("name")?,
         valid_from: row.date("valid_from")?,
         valid_until: row.opt_date("valid_until")?,
         note: row.text("note")?,
@@ -130,6 +126,22 @@ pub async fn by_code(
         None => connection.first(ANY_BY_CODE, bind![code]).await?,
     };
     row.map(|row| row.text("id")).transpose()
+}
+
+/// The id of the area whose code somebody typed; none for what can't be a code.
+///
+/// # Errors
+/// What the database reports.
+pub async fn by_typed_code(
+    connection: &mut Connection,
+    code: &str,
+    day: Date,
+) -> Result<Option<String>, DatabaseError> {
+    if ids::is_id(code) {
+        by_code(connection, code, day).await
+    } else {
+        Ok(None)
+    }
 }
 
 /// The country, above everything else.
@@ -239,11 +251,7 @@ pub async fn names_of(
     let rows = connection.all(NAMES, bind![id]).await?;
     rows.iter()
         .map(|row| {
-            let names = Names::new(
-                row.text("name_kk")?,
-                row.text("name_ru")?,
-                row.text("name_en")?,
-            );
+            let names = row.names("name")?;
             Ok((row.date("valid_from")?, row.opt_date("valid_until")?, names))
         })
         .collect()

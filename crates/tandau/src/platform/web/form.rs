@@ -5,7 +5,7 @@ use super::context::SignedIn;
 use super::shell::ErrorItem;
 use super::{guard, shell};
 use crate::platform::files::MAX_FILE_BYTES;
-use crate::platform::{App, Error, FieldProblem, T};
+use crate::platform::{App, Error, FieldProblem, Names, T};
 use axum::RequestExt as _;
 use axum::extract::rejection::RawFormRejection;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
@@ -194,6 +194,15 @@ impl FieldErrors {
             self.add(field, t.form_required());
         }
         self.limited(t, form, field, max_chars)
+    }
+
+    /// Words in three languages, none of which may lack; notes the problems otherwise.
+    pub fn names(&mut self, t: T, form: &FormData, field: &str, max_chars: usize) -> Names {
+        let [kk, ru, en] = ["kk", "ru", "en"].map(|lang| {
+            self.required(t, form, &format!("{field}_{lang}"), max_chars)
+                .to_owned()
+        });
+        Names::new(kk, ru, en)
     }
 
     /// A text of at most `max_chars`; notes the problem otherwise.

@@ -198,10 +198,7 @@ async fn area(
     event: &Event,
 ) -> Result<Option<Area>, Error> {
     let id = match place.params.get("area") {
-        Some(code) if ids::is_id(code) => {
-            areas::by_code(connection, code, asked.records_on).await?
-        }
-        Some(_) => None,
+        Some(code) => areas::by_typed_code(connection, code, asked.records_on).await?,
         None if place.params.contains_key("event") => event.area_id.clone(),
         None => Some(asked.subject.area_id.clone()),
     };

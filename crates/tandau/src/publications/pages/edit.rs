@@ -1,11 +1,11 @@
 //! `/office/notes/{id}/edit`: the text in three languages, with the figures that can be asked.
 
-use super::{crumbs, own, pair, seen};
+use super::{crumbs, names, own, pair, seen, three};
 use crate::platform::access::Action;
 use crate::platform::web::{
-    Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
+    Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, page_with_status, see,
 };
-use crate::platform::{Error, Lang, Names};
+use crate::platform::{Error, Lang};
 use crate::publications::actions;
 use crate::publications::figures::questions_of;
 use crate::publications::model::{Note, NoteText, State};
@@ -46,17 +46,14 @@ fn build(ctx: &Ctx, note: Note, form: FormData, errors: FieldErrors) -> EditPage
 
 fn fields(note: &Note) -> Vec<(String, String)> {
     let text = &note.text;
-    vec![
+    let mut fields = vec![
         pair("version", note.version.to_string()),
-        pair("title_kk", &text.title.kk),
-        pair("title_ru", &text.title.ru),
-        pair("title_en", &text.title.en),
-        pair("body_kk", &text.body.kk),
-        pair("body_ru", &text.body.ru),
-        pair("body_en", &text.body.en),
         pair("typed_reason", &text.typed_reason),
         pair("records_on", text.records_on.to_string()),
-    ]
+    ];
+    fields.extend(three("title", &text.title));
+    fields.extend(three("body", &text.body));
+    fields
 }
 
 pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Error> {
@@ -69,13 +66,9 @@ fn read(ctx: &Ctx, form: &FormData) -> Result<NoteText, Error> {
     let mut errors = FieldErrors::new();
     let records_on = errors.date(ctx.t, form, "records_on");
     errors.done()?;
-    let three = |stem: &str| {
-        let one = |lang: &str| form.text(&format!("{stem}_{lang}")).to_owned();
-        Names::new(one("kk"), one("ru"), one("en"))
-    };
     Ok(NoteText {
-        title: three("title"),
-        body: three("body"),
+        title: names(form, "title"),
+        body: names(form, "body"),
         typed_reason: form.text("typed_reason").to_owned(),
         records_on: records_on.ok_or_else(|| Error::field("records_on", ctx.t.form_date()))?,
     })
@@ -124,7 +117,5 @@ async fn overtaken(
     errors.add("theirs", sentence);
     let mut page = build(ctx, note, FormData::from_fields(kept), errors);
     page.overtaken = true;
-    let mut response = render(&page)?;
-    *response.status_mut() = StatusCode::CONFLICT;
-    Ok(response)
+    page_with_status(&page, StatusCode::CONFLICT)
 }

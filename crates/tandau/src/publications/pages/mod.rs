@@ -17,7 +17,7 @@ pub use fragment::note_about;
 
 use super::model::{Note, State};
 use crate::platform::access::Action;
-use crate::platform::web::fields::{pair, seen};
+use crate::platform::web::fields::{names, pair, seen, three};
 use crate::platform::web::{Crumb, Ctx, Guard, Routes, day};
 use crate::platform::{Error, ids};
 use jiff::Timestamp;

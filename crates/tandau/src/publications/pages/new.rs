@@ -1,9 +1,10 @@
 //! `/office/notes/new`: a note is drafted from a template.
 
 use super::{crumbs, pair};
-use crate::commissions::pages::{area_of, home_code};
+use crate::commissions::pages::home_code;
 use crate::elections::pages::choices;
 use crate::elections::queries as elections;
+use crate::platform::web::fields::area_of;
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };

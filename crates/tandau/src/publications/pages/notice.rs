@@ -6,8 +6,9 @@ use crate::elections::model::{Contest, Election};
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{date_long, instant_long};
+use crate::platform::web::fields::hidden;
 use crate::platform::web::{
-    Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
+    Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
 };
 use crate::platform::{Error, ids};
 use crate::publications::actions::{self, NewTelling};
@@ -16,7 +17,6 @@ use crate::publications::queries;
 use crate::stations::queries as stations;
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
 use axum::response::Response;
 
 /// Rows of the list at most: what is late stands first.
@@ -294,16 +294,9 @@ async fn after(
             at.0, at.1
         ))),
         // What was typed stands in the form, what somebody else put on record meanwhile above it.
-        Err(Error::Conflict(sentence)) => {
-            let mut errors = FieldErrors::new();
-            errors.add("told", sentence);
-            let mut page = render(&build(ctx, at, election, form, errors).await?)?;
-            *page.status_mut() = StatusCode::CONFLICT;
-            Ok(page)
-        }
         Err(error) => {
-            let errors = FieldErrors::take(error)?;
-            page_with_errors(&build(ctx, at, election, form, errors).await?)
+            let (errors, status) = FieldErrors::or_conflict(error, "told")?;
+            page_with_status(&build(ctx, at, election, form, errors).await?, status)
         }
     }
 }
@@ -317,7 +310,7 @@ pub(super) async fn take_back(
     let at = (kind.as_str(), area.as_str());
     build(&ctx, at, &election, FormData::default(), FieldErrors::new()).await?;
     let seen = form.text("seen").parse().unwrap_or(u64::MAX);
-    let of = form.text("sequence").parse().unwrap_or(0);
+    let of = hidden(&form, "sequence");
     let notice = (election.as_str(), kind.as_str(), area.as_str());
     let done = actions::take_back(&ctx.acting()?, notice, seen, of, form.text("reason")).await;
     after(&ctx, at, &election, form, "notice-taken-back", done).await

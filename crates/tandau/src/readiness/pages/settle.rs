@@ -3,6 +3,7 @@
 use super::common::{At, People, asked, wording};
 use crate::platform::access::Action;
 use crate::platform::i18n::{instant_long, instant_short};
+use crate::platform::web::fields::hidden;
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page, page_with_status, see,
 };
@@ -122,8 +123,8 @@ pub(super) async fn send(
         election_id: election.clone(),
         station_id: station.clone(),
         item: item.clone(),
-        sequence: data.text("sequence").parse().unwrap_or(0),
-        seen: data.text("seen").parse().unwrap_or(0),
+        sequence: hidden(&data, "sequence"),
+        seen: hidden(&data, "seen"),
         reason: data.text("reason").to_owned(),
     };
     match actions::settle(&ctx.acting()?, &input).await {

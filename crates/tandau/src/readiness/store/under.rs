@@ -277,11 +277,7 @@ pub(in crate::readiness) async fn area_names(
     let rows = connection.all(AREA_NAMES, bind![election_id]).await?;
     rows.iter()
         .map(|row| {
-            let names = Names::new(
-                row.text("name_kk")?,
-                row.text("name_ru")?,
-                row.text("name_en")?,
-            );
+            let names = row.names("name")?;
             Ok((row.text("area_id")?, names))
         })
         .collect()

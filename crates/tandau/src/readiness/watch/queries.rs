@@ -128,12 +128,7 @@ pub async fn areas_of(
         if !rules.geocodes.iter().any(|g| g.eq_ignore_ascii_case(list)) {
             continue;
         }
-        let id = if ids::is_id(code) {
-            areas::by_code(connection, code, day).await?
-        } else {
-            None
-        };
-        match id {
+        match areas::by_typed_code(connection, code, day).await? {
             Some(id) => known.push(areas::by_id(connection, &id, day).await?),
             None => unknown.push(format!("{list} {code}")),
         }

@@ -1,7 +1,6 @@
 //! Commissions and their decisions as pages name them.
 
 use super::super::store;
-use super::elections::names;
 use crate::bind;
 use crate::platform::database::Connection;
 use crate::platform::{Error, Names};
@@ -54,7 +53,7 @@ pub async fn commission_of(
                 id: row.text("id")?,
                 person_id: row.text("person_id")?,
                 office: row.text("office")?,
-                names: names(row, "name")?,
+                names: row.names("name")?,
             })
         })
         .collect::<Result<_, Error>>()?;
@@ -115,7 +114,7 @@ pub async fn decision(connection: &mut Connection, id: &str) -> Result<DecisionN
         id: row.text("id")?,
         number: row.text("number")?,
         decided_on: row.date("decided_on")?,
-        title: names(&row, "title")?,
+        title: row.names("title")?,
         votes: (
             row.count("members_total")?,
             row.count("members_present")?,

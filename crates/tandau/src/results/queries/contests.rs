@@ -2,7 +2,6 @@
 
 use super::super::model::{OutcomeKind, Progress};
 use super::super::store;
-use super::elections::names;
 use crate::bind;
 use crate::elections::ContestState;
 use crate::platform::database::{Connection, Row};
@@ -79,9 +78,9 @@ fn from_row(row: &Row) -> Result<Contest, Error> {
         code: row.text("code")?,
         kind: row.text("kind")?,
         zone: TimeZone::get(&row.text("zone")?)?,
-        names: names(row, "name")?,
+        names: row.names("name")?,
         region_code: row.text("region_code")?,
-        region: names(row, "region")?,
+        region: row.names("region")?,
         progress: Progress {
             expected: row.count("stations_expected")?,
             accepted: row.count("accepted")?,
@@ -172,7 +171,7 @@ fn candidate(row: &Row) -> Result<Candidate, Error> {
         id: row.text("id")?,
         contest_id: row.text("contest_id")?,
         position: row.count("ballot_position")?,
-        names: names(row, "name")?,
+        names: row.names("name")?,
         nominated_by: row.text("nominated_by")?,
         organisation: match row.opt_text("by_kk")? {
             Some(kk) => Some(Names::new(

@@ -2,7 +2,7 @@
 
 use super::super::store;
 use crate::bind;
-use crate::platform::database::{Connection, DatabaseError, Row};
+use crate::platform::database::{Connection, Row};
 use crate::platform::{Error, Names, ids};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -40,22 +40,13 @@ fn from_row(row: &Row) -> Result<Election, Error> {
     Ok(Election {
         id: row.text("id")?,
         rules_id: row.text("rules_id")?,
-        title: names(row, "title")?,
+        title: row.names("title")?,
         area_id: row.text("area_id")?,
         zone: TimeZone::get(&row.text("zone")?)?,
         voting_day: row.date("voting_day")?,
         state: row.text("state")?,
         synthetic: row.flag("synthetic")?,
     })
-}
-
-/// Columns `prefix_kk`, `prefix_ru`, `prefix_en`.
-pub(super) fn names(row: &Row, prefix: &str) -> Result<Names, DatabaseError> {
-    Ok(Names::new(
-        row.text(&format!("{prefix}_kk"))?,
-        row.text(&format!("{prefix}_ru"))?,
-        row.text(&format!("{prefix}_en"))?,
-    ))
 }
 
 /// All elections, the newest first.

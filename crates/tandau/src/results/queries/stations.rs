@@ -1,7 +1,6 @@
 //! Stations of an election with their protocols, as far as these are public.
 
 use super::super::store;
-use super::elections::names;
 use crate::bind;
 use crate::platform::database::{Connection, Row};
 use crate::platform::{Error, Names, ids};
@@ -109,8 +108,8 @@ fn from_row(row: &Row) -> Result<Station, Error> {
         closes_at: row.instant("closes_at")?,
         area_id: row.text("area_id")?,
         region_id: row.text("region_id")?,
-        names: names(row, "name")?,
-        address: names(row, "address")?,
+        names: row.names("name")?,
+        address: row.names("address")?,
         special: row.text("special")?,
         step_free: row.opt_flag("step_free")?,
         place: row

@@ -3,7 +3,6 @@
 use super::super::model::{Outcome, OutcomeKind, PublishedFigure, TakingOffice};
 use super::super::store;
 use super::PublicVotes;
-use super::elections::names;
 use crate::bind;
 use crate::platform::Error;
 use crate::platform::database::{Connection, Row};
@@ -329,7 +328,7 @@ pub async fn published(
         .iter()
         .map(|row| {
             Ok(PublishedFigure {
-                label: names(row, "label")?,
+                label: row.names("label")?,
                 figure: row.text("figure")?,
                 source: row.text("source")?,
             })

@@ -74,32 +74,6 @@ impl Line {
     }
 }
 
-/// Degrees with six decimals, always with a point.
-pub(super) fn degrees(microdeg: i64) -> String {
-    let sign = if microdeg < 0 { "-" } else { "" };
-    let size = microdeg.unsigned_abs();
-    format!("{sign}{}.{:06}", size / 1_000_000, size % 1_000_000)
-}
-
-/// Degrees as somebody types them: `49.8047`, a comma allowed; none when it is no such number.
-pub(super) fn microdegrees(text: &str) -> Option<i64> {
-    let text = text.trim().replace(',', ".");
-    let (negative, digits) = text
-        .strip_prefix('-')
-        .map_or((false, text.as_str()), |rest| (true, rest));
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let fine = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 3 || part.len() > 9 || !fine(whole) || !fine(part) {
-        return None;
-    }
-    let mut six: String = part.chars().take(6).collect();
-    while six.len() < 6 {
-        six.push('0');
-    }
-    let size = whole.parse::<i64>().ok()? * 1_000_000 + six.parse::<i64>().ok()?;
-    Some(if negative { -size } else { size })
-}
-
 /// The name of a kind of special station; empty for an ordinary one.
 pub(super) fn special_name(t: T, special: &str) -> String {
     if special.is_empty() {

@@ -1,14 +1,15 @@
 //! `/office/stations/{id}`: the territorial commission makes a new version, with a reason and a first day.
 
-use super::{degrees, microdegrees, special_name};
+use super::special_name;
 use crate::commissions::pages::{crumbs, id_of};
 use crate::platform::access::Action;
 use crate::platform::i18n::date_long;
+use crate::platform::web::fields::{hidden, names, pair, three};
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
-use crate::platform::{Error, Names, T};
-use crate::stations::model::{NewStation, SPECIAL, Station};
+use crate::platform::{Error, T, degrees};
+use crate::stations::model::{NewStation, PLACE_DIGITS, SPECIAL, Station};
 use crate::stations::{actions, queries};
 use askama::Template;
 use axum::extract::Path;
@@ -40,34 +41,29 @@ pub(super) async fn newest(ctx: &Ctx, id: &str) -> Result<Station, Error> {
 }
 
 fn filled(station: &Station, today: Date) -> FormData {
-    let pair = |name: &str, value: String| (name.to_owned(), value);
-    let place = |value: Option<i64>| value.map_or_else(String::new, degrees);
+    let place = |value: Option<i64>| value.map_or_else(String::new, degrees::write);
     let from = station.valid_from.max(today);
-    FormData::from_fields(vec![
+    let mut fields = vec![
         pair("based_on", station.version.to_string()),
         pair("number", station.number.to_string()),
-        pair("name_kk", station.names.kk.clone()),
-        pair("name_ru", station.names.ru.clone()),
-        pair("name_en", station.names.en.clone()),
-        pair("address_kk", station.address.kk.clone()),
-        pair("address_ru", station.address.ru.clone()),
-        pair("address_en", station.address.en.clone()),
         pair("latitude", place(station.latitude_microdeg)),
         pair("longitude", place(station.longitude_microdeg)),
         pair("capacity", station.capacity.to_string()),
         pair("voters_on_list", station.voters_on_list.to_string()),
-        pair("special", station.special.clone()),
+        pair("special", &station.special),
         pair(
             "step_free",
             match station.step_free {
                 Some(true) => "yes",
                 Some(false) => "no",
                 None => "",
-            }
-            .to_owned(),
+            },
         ),
         pair("valid_from", from.to_string()),
-    ])
+    ];
+    fields.extend(three("name", &station.names));
+    fields.extend(three("address", &station.address));
+    FormData::from_fields(fields)
 }
 
 /// Kinds of special stations to choose from.
@@ -102,7 +98,7 @@ pub(super) fn read(ctx: &Ctx, form: &FormData) -> Result<NewStation, Error> {
     let valid_from = errors.date(t, form, "valid_from");
     let mut place = |field: &str| {
         let text = form.text(field);
-        let value = microdegrees(text);
+        let value = degrees::read(text, PLACE_DIGITS);
         if !text.is_empty() && value.is_none() {
             errors.add("latitude", t.stations_place());
         }
@@ -115,16 +111,12 @@ pub(super) fn read(ctx: &Ctx, form: &FormData) -> Result<NewStation, Error> {
     else {
         return Err(Error::field("number", t.form_number()));
     };
-    let names = |field: &str| {
-        let [kk, ru, en] = ["kk", "ru", "en"].map(|l| form.text(&format!("{field}_{l}")));
-        Names::new(kk, ru, en)
-    };
     Ok(NewStation {
         number,
         region_id: String::new(),
         district_id: String::new(),
-        names: names("name"),
-        address: names("address"),
+        names: names(form, "name"),
+        address: names(form, "address"),
         latitude_microdeg,
         longitude_microdeg,
         capacity,
@@ -186,7 +178,7 @@ pub(super) async fn change(
 
 async fn try_change(ctx: &Ctx, station: &Station, form: &FormData) -> Result<u64, Error> {
     let new = read(ctx, form)?;
-    let based_on = form.text("based_on").parse().unwrap_or(0);
+    let based_on = hidden(form, "based_on");
     let reason = form.text("reason");
     actions::change(&ctx.acting()?, &station.id, based_on, new, reason).await
 }

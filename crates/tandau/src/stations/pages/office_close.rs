@@ -3,6 +3,7 @@
 use super::office::newest;
 use crate::commissions::pages::crumbs;
 use crate::platform::Error;
+use crate::platform::web::fields::hidden;
 use crate::platform::web::{
     Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
@@ -62,7 +63,7 @@ pub(super) async fn close(
     let closed = match errors.date(ctx.t, &form, "last_day") {
         None => errors.done(),
         Some(last) => {
-            let based_on = form.text("based_on").parse().unwrap_or(0);
+            let based_on = hidden(&form, "based_on");
             let reason = form.text("reason");
             actions::close(&ctx.acting()?, &station.id, based_on, last, reason).await
         }

@@ -5,7 +5,7 @@ use crate::platform::access::Action;
 use crate::platform::web::{
     Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
-use crate::platform::{Error, areas, ids};
+use crate::platform::{Error, areas};
 use crate::stations::actions;
 use crate::stations::model::NewStation;
 use askama::Template;
@@ -76,11 +76,8 @@ pub(super) async fn add(ctx: Ctx, form: FormData) -> Result<Response, Error> {
 /// The station in the district of a code; its region lies directly below the country.
 async fn placed(ctx: &Ctx, new: NewStation, code: &str) -> Result<NewStation, Error> {
     let unknown = || Error::field("area_code", ctx.t.stations_district());
-    if !ids::is_id(code) {
-        return Err(unknown());
-    }
     let mut reader = ctx.read().await?;
-    let id = areas::by_code(&mut reader, code, new.valid_from)
+    let id = areas::by_typed_code(&mut reader, code, new.valid_from)
         .await?
         .ok_or_else(unknown)?;
     let way = areas::path(&mut reader, &id).await?;

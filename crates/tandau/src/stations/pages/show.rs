@@ -1,12 +1,12 @@
 //! `/stations/{id}`: a station apart from any election: where it is, its commission, every version.
 
-use super::{degrees, special_name};
+use super::special_name;
 use crate::commissions::pages::{AsOf, crumbs, id_of};
 use crate::commissions::{self, Office};
 use crate::platform::access::{self, Action};
 use crate::platform::i18n::{date_long, date_short, instant_long, told};
 use crate::platform::web::{Ctx, Shell, page as render};
-use crate::platform::{Error, T};
+use crate::platform::{Error, T, degrees};
 use crate::stations::model::{Station, StationVersion};
 use crate::stations::queries;
 use askama::Template;
@@ -94,10 +94,10 @@ pub(super) async fn page(
         step_free: station.step_free,
         voters: station.voters_on_list,
         capacity: station.capacity,
-        place: match (station.latitude_microdeg, station.longitude_microdeg) {
-            (Some(lat), Some(lon)) => format!("{}, {}", degrees(lat), degrees(lon)),
-            _ => String::new(),
-        },
+        place: station
+            .latitude_microdeg
+            .zip(station.longitude_microdeg)
+            .map_or_else(String::new, degrees::write_pair),
         commission: commission.as_ref().map_or_else(String::new, |c| c.name(t)),
         commission_href: commission.map_or_else(String::new, |c| {
             format!("/commissions/{}{}", c.id, as_of.query())

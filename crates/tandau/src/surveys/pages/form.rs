@@ -1,13 +1,14 @@
 //! `/office/surveys/new` and `…/edit`: what stands around the questions.
 
-use super::{crumbs, own, pair, seen};
-use crate::commissions::pages::{area_of, home_code};
+use super::{crumbs, names, own, pair, seen, three};
+use crate::commissions::pages::home_code;
 use crate::elections::pages::choices;
 use crate::platform::access::Action;
+use crate::platform::web::fields::area_of;
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
-use crate::platform::{Error, Names, ids};
+use crate::platform::{Error, ids};
 use crate::surveys::actions;
 use crate::surveys::model::{NewSurvey, Survey};
 use askama::Template;
@@ -92,11 +93,7 @@ async fn read(ctx: &Ctx, form: &FormData, survey: Option<&Survey>) -> Result<New
         id,
         area_id,
         election_id: form.text("election").to_owned(),
-        title: Names::new(
-            form.text("title_kk"),
-            form.text("title_ru"),
-            form.text("title_en"),
-        ),
+        title: names(form, "title"),
         wants_tokens: form.ticked("wants_tokens"),
         live: form.ticked("live"),
         present,
@@ -125,17 +122,16 @@ pub(super) async fn editing(ctx: Ctx, Path(id): Path<String>) -> Result<Response
     let survey = own(&ctx, &id, Action::SurveyMake).await?;
     let tick = |on: bool| if on { "yes" } else { "" };
     let present = survey.present.map_or_else(String::new, |n| n.to_string());
-    let form = FormData::from_fields(vec![
+    let mut fields = vec![
         pair("version", survey.version.to_string()),
         pair("election", &survey.election_id),
-        pair("title_kk", &survey.title.kk),
-        pair("title_ru", &survey.title.ru),
-        pair("title_en", &survey.title.en),
         pair("wants_tokens", tick(survey.wants_tokens)),
         pair("live", tick(survey.live)),
         pair("present", present),
         pair("held_on", survey.held_on.to_string()),
-    ]);
+    ];
+    fields.extend(three("title", &survey.title));
+    let form = FormData::from_fields(fields);
     render(&build(&ctx, form, FieldErrors::new(), Some(&survey)).await?)
 }
 

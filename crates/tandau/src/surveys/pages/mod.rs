@@ -11,7 +11,7 @@ mod trend;
 
 use super::model::{State, Survey};
 use crate::platform::access::Action;
-use crate::platform::web::fields::{pair, seen};
+use crate::platform::web::fields::{names, pair, seen, three};
 use crate::platform::web::{Crumb, Ctx, Guard, Routes};
 use crate::platform::{Error, ids};
 

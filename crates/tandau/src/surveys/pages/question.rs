@@ -1,6 +1,6 @@
 //! One question: words, options, limits.
 
-use super::{crumbs, own, pair, seen};
+use super::{crumbs, names, own, pair, seen, three};
 use crate::platform::access::Action;
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
@@ -136,11 +136,7 @@ fn read(ctx: &Ctx, form: &FormData, key: &str) -> Result<Question, Error> {
         (Some(kind), Some(least), Some(most), Some(options)) => Ok(Question {
             key: key.to_owned(),
             kind,
-            wording: Names::new(
-                form.text("wording_kk"),
-                form.text("wording_ru"),
-                form.text("wording_en"),
-            ),
+            wording: names(form, "wording"),
             required: form.ticked("required"),
             least,
             most,
@@ -194,18 +190,17 @@ pub(super) async fn editing(
     let question = questions.into_iter().find(|q| q.key == key);
     let question = question.ok_or(Error::NotFound)?;
     let options: Vec<String> = question.options.iter().map(line).collect();
-    let form = FormData::from_fields(vec![
+    let mut fields = vec![
         pair("version", survey.version.to_string()),
         pair("kind", question.kind.as_str()),
-        pair("wording_kk", &question.wording.kk),
-        pair("wording_ru", &question.wording.ru),
-        pair("wording_en", &question.wording.en),
         pair("required", if question.required { "yes" } else { "" }),
         pair("least", question.least.to_string()),
         pair("most", question.most.to_string()),
         pair("options", options.join("\n")),
         pair("crossed_with", &question.crossed_with),
-    ]);
+    ];
+    fields.extend(three("wording", &question.wording));
+    let form = FormData::from_fields(fields);
     render(&build(&ctx, &survey, form, FieldErrors::new(), Some(&key)).await?)
 }
 

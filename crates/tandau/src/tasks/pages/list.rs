@@ -5,7 +5,7 @@ use crate::platform::access::{Action, Grant};
 use crate::platform::database::Connection;
 use crate::platform::i18n::instant_long;
 use crate::platform::web::{Choice, Crumb, Ctx, Shell, page as render};
-use crate::platform::{Acting, Error, areas, ids};
+use crate::platform::{Acting, Error, areas};
 use crate::tasks::model::{Addressee, List, Task};
 use crate::tasks::queries::{self, BodyNames, Scope, Wanted};
 use askama::Template;
@@ -89,17 +89,9 @@ impl Asked {
         let index = if index < desks.len() { index } else { 0 };
         let desk = desks.get(index).cloned();
         let code = self.area.trim();
-        let area_id = if ids::is_id(code) {
-            areas::by_code(connection, code, acting.today()).await?
-        } else {
-            None
-        };
+        let area_id = areas::by_typed_code(connection, code, acting.today()).await?;
         let owner = self.owner.trim();
-        let owner_area_id = if ids::is_id(owner) {
-            areas::by_code(connection, owner, acting.today()).await?
-        } else {
-            None
-        };
+        let owner_area_id = areas::by_typed_code(connection, owner, acting.today()).await?;
         let known = |kind: &str| {
             kind == Addressee::COMMISSION || crate::platform::access::Role::BODIES.contains(&kind)
         };

@@ -4,10 +4,11 @@ use super::words;
 use crate::elections;
 use crate::platform::access::Role;
 use crate::platform::database::Connection;
+use crate::platform::web::fields::names;
 use crate::platform::web::{
     Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
-use crate::platform::{Error, Names, T, areas, ids};
+use crate::platform::{Error, T, areas, ids};
 use crate::stations;
 use crate::tasks::actions::{self, Instruction};
 use crate::tasks::model::Addressee;
@@ -39,11 +40,7 @@ pub(crate) async fn addressee(
     kind: &str,
     area: &str,
 ) -> Result<Option<Addressee>, Error> {
-    let code = form.text(area);
-    if !ids::is_id(code) {
-        return Ok(None);
-    }
-    let found = areas::by_code(connection, code, ctx.app.today()).await?;
+    let found = areas::by_typed_code(connection, form.text(area), ctx.app.today()).await?;
     Ok(found.map(|area_id| Addressee {
         kind: form.text(kind).to_owned(),
         area_id,
@@ -167,11 +164,7 @@ async fn try_give(ctx: &Ctx, form: &FormData) -> Result<String, Error> {
             item: String::new(),
             severity: Severity::parse(form.text("severity"))
                 .ok_or_else(|| Error::field("severity", t.form_choice()))?,
-            title: Names::new(
-                form.text("title_kk"),
-                form.text("title_ru"),
-                form.text("title_en"),
-            ),
+            title: names(form, "title"),
             detail: form.text("detail").to_owned(),
             addressee: to,
         }

@@ -3,6 +3,7 @@
 use super::new::{addressee, instant};
 use super::show::again;
 use crate::platform::inbox::Limits;
+use crate::platform::web::fields::hidden;
 use crate::platform::web::{Ctx, FormData, see};
 use crate::platform::{Error, ids};
 use crate::tasks::actions::{self, Evidence};
@@ -13,7 +14,7 @@ use axum::response::Response;
 
 /// How many events the sender had seen; what can't be read has seen none.
 fn seen(form: &FormData) -> u64 {
-    form.text("events").parse().unwrap_or(0)
+    hidden(form, "events")
 }
 
 fn known(id: &str) -> Result<(), Error> {

@@ -90,11 +90,7 @@ pub(super) fn task_of(row: &Row) -> Result<Task, DatabaseError> {
         area_id: row.text("area_id")?,
         item: row.text("item")?,
         severity: Severity::parse(&severity).ok_or_else(|| wrong("severity", severity))?,
-        title: Names::new(
-            row.text("title_kk")?,
-            row.text("title_ru")?,
-            row.text("title_en")?,
-        ),
+        title: row.names("title")?,
         detail: row.text("detail")?,
         evidence: evidence_of(&row.text("evidence")?),
         addressee: Addressee {

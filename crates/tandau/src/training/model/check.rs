@@ -2,7 +2,7 @@
 
 use super::{LANGUAGES, MAX_LINE, MAX_TEXT, NewModule, NewProgramme, NewSession};
 use crate::platform::web::FieldErrors;
-use crate::platform::{Error, Names, T};
+use crate::platform::{Error, Names, T, degrees};
 use electoral::survey::clean;
 use electoral::training::rules::CascadeRules;
 
@@ -198,9 +198,8 @@ impl NewSession {
         if self.modules.is_empty() {
             errors.add("module", t.training_modules_needed());
         }
-        let near = |value: i64, most: i64| (-most..=most).contains(&value);
         if let Some((north, east)) = self.coordinates
-            && !(near(north, 90_000_000) && near(east, 180_000_000))
+            && !degrees::on_earth(north, east)
         {
             errors.add("coordinates", t.training_coordinates_form());
         }

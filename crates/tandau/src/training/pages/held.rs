@@ -1,9 +1,11 @@
 //! `/office/training/sessions/{id}/held`: who was not there, which texts were taught, how many stood on paper.
 
-use super::{crumbs, own_session, pair, problems, refused, seen};
+use super::{crumbs, own_session, pair, seen};
 use crate::platform::Error;
 use crate::platform::access::Action;
-use crate::platform::web::{Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, see};
+use crate::platform::web::{
+    Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
+};
 use crate::training::model::{HeldSession, Session, TraineeState, Way};
 use crate::training::{actions, queries};
 use askama::Template;
@@ -132,8 +134,8 @@ pub(super) async fn held(
             "/office/training/sessions/{id}?done=training-held"
         ))),
         Err(error) => {
-            let (errors, status) = problems(error)?;
-            refused(&build(&ctx, &session, (form, errors)).await?, status)
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(&build(&ctx, &session, (form, errors)).await?, status)
         }
     }
 }

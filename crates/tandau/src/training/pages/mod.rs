@@ -21,7 +21,7 @@ use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{date_short, time_of};
 use crate::platform::web::fields::{names, pair, seen, three};
-use crate::platform::web::{Crumb, Ctx, FieldErrors, Guard, Routes};
+use crate::platform::web::{Crumb, Ctx, Guard, Routes};
 use crate::platform::{Error, Lang, T, areas, ids};
 use electoral::Text;
 use jiff::tz::TimeZone;
@@ -234,19 +234,4 @@ async fn centre(ctx: &Ctx) -> Result<(), Error> {
     ctx.acting()?
         .require(&mut reader, Action::TrainingMake, &country, None)
         .await
-}
-
-/// The page of a form that was refused: 409 where somebody else was faster, 422 otherwise.
-fn refused(
-    template: &impl askama::Template,
-    status: axum::http::StatusCode,
-) -> Result<axum::response::Response, Error> {
-    let mut response = crate::platform::web::page_with_errors(template)?;
-    *response.status_mut() = status;
-    Ok(response)
-}
-
-/// Problems of a form with the status of the answer.
-fn problems(error: Error) -> Result<(FieldErrors, axum::http::StatusCode), Error> {
-    FieldErrors::or_conflict(error, "")
 }

@@ -1,7 +1,9 @@
 //! A module's text: the first one, and each new version of it.
 
-use super::{centre, crumbs, names, pair, problems, refused, seen, three};
-use crate::platform::web::{Crumb, Ctx, FieldErrors, FormData, Shell, page as render, see};
+use super::{centre, crumbs, names, pair, seen, three};
+use crate::platform::web::{
+    Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
+};
 use crate::platform::{Error, ids};
 use crate::training::model::{
     LANGUAGES, Material, MaterialKind, Module, NewFile, NewModule, Programme,
@@ -167,8 +169,8 @@ pub(super) async fn add(
             "/office/training/programmes/{id}?done=training-saved"
         ))),
         Err(error) => {
-            let (errors, status) = problems(error)?;
-            refused(&build(&ctx, form, errors, (&programme, None)), status)
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(&build(&ctx, form, errors, (&programme, None)), status)
         }
     }
 }
@@ -223,9 +225,9 @@ pub(super) async fn edit(
             "/office/training/modules/{id}?done=training-saved"
         ))),
         Err(error) => {
-            let (errors, status) = problems(error)?;
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
             let page = build(&ctx, form, errors, (&programme, Some(&module)));
-            refused(&page, status)
+            page_with_status(&page, status)
         }
     }
 }

@@ -1,7 +1,9 @@
 //! `/office/training/programmes/new` and `…/{id}/edit`: what a programme says.
 
-use super::{centre, crumbs, names, pair, problems, refused, seen, three, words};
-use crate::platform::web::{Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, see};
+use super::{centre, crumbs, names, pair, seen, three, words};
+use crate::platform::web::{
+    Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
+};
 use crate::platform::{Error, ids};
 use crate::training::model::{NewProgramme, Programme, ProgrammeState};
 use crate::training::{actions, queries};
@@ -105,8 +107,8 @@ pub(super) async fn create(ctx: Ctx, form: FormData) -> Result<Response, Error> 
             made.says.id
         ))),
         Err(error) => {
-            let (errors, status) = problems(error)?;
-            refused(&build(&ctx, form, errors, None), status)
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(&build(&ctx, form, errors, None), status)
         }
     }
 }
@@ -149,8 +151,8 @@ pub(super) async fn edit(
             "/office/training/programmes/{id}?done=training-saved"
         ))),
         Err(error) => {
-            let (errors, status) = problems(error)?;
-            refused(&build(&ctx, form, errors, Some(&programme)), status)
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(&build(&ctx, form, errors, Some(&programme)), status)
         }
     }
 }

@@ -1,8 +1,10 @@
 //! `/office/training/programmes`: what is taught, to whom, through which levels.
 
-use super::{crumbs, level, problems, refused, seen, words};
+use super::{crumbs, level, seen, words};
 use crate::platform::access::Action;
-use crate::platform::web::{Crumb, Ctx, FieldErrors, FormData, Shell, page as render, see};
+use crate::platform::web::{
+    Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
+};
 use crate::platform::{Error, ids};
 use crate::training::model::{Programme, ProgrammeState};
 use crate::training::{actions, queries};
@@ -166,8 +168,8 @@ pub(super) async fn move_on(
             "/office/training/programmes/{id}?done=training-saved"
         ))),
         Err(error) => {
-            let (errors, status) = problems(error)?;
-            refused(&build(&ctx, &id, errors).await?, status)
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(&build(&ctx, &id, errors).await?, status)
         }
     }
 }

@@ -48,10 +48,7 @@ impl Asked {
             return Ok(areas::country(reader).await?);
         }
         let unknown = || Error::field("area", ctx.t.areas_unknown());
-        if !ids::is_id(&self.area) {
-            return Err(unknown());
-        }
-        let found = areas::by_code(reader, &self.area, ctx.app.today()).await?;
+        let found = areas::by_typed_code(reader, &self.area, ctx.app.today()).await?;
         found.map(Some).ok_or_else(unknown)
     }
 

@@ -1,10 +1,12 @@
 //! `/office/training/sessions/{id}/replace`: somebody leaves, in the middle or before, and somebody else comes.
 
-use super::{crumbs, own_session, problems, refused, seen};
+use super::{crumbs, own_session, seen};
 use crate::commissions::queries as commissions;
 use crate::platform::Error;
 use crate::platform::access::Action;
-use crate::platform::web::{Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, see};
+use crate::platform::web::{
+    Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
+};
 use crate::training::model::{Session, TraineeState};
 use crate::training::{actions, queries};
 use askama::Template;
@@ -125,8 +127,8 @@ pub(super) async fn replace(
             "/office/training/sessions/{id}?done=training-saved"
         ))),
         Err(error) => {
-            let (errors, status) = problems(error)?;
-            refused(&build(&ctx, &session, (form, errors)).await?, status)
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(&build(&ctx, &session, (form, errors)).await?, status)
         }
     }
 }

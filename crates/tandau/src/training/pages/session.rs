@@ -1,17 +1,18 @@
 //! `/office/training/sessions/{id}`: a session, who comes, what was done with it.
 
-use super::{area_of, crumbs, level, own_session, problems, refused, seen, state, when};
+use super::{area_of, crumbs, level, own_session, seen, state, when};
 use crate::commissions::{Level, queries as commissions};
 use crate::platform::Error;
 use crate::platform::access::Action;
 use crate::platform::i18n::{instant_short, number};
-use crate::platform::web::{Choice, Ctx, FieldErrors, FormData, Shell, page as render, see};
+use crate::platform::web::{
+    Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
+};
 use crate::training::model::{Act, Invited, Session, SessionState, Trainee, TraineeState};
 use crate::training::presence::queries as presence;
 use crate::training::{actions, queries};
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
 use axum::response::Response;
 use electoral::collation::fold;
 use serde::Deserialize;
@@ -368,9 +369,9 @@ async fn answer(ctx: &Ctx, id: &str, done: Result<(), Error>) -> Result<Response
             "/office/training/sessions/{id}?done=training-saved"
         ))),
         Err(error) => {
-            let (errors, status): (FieldErrors, StatusCode) = problems(error)?;
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
             let session = own_session(ctx, id, Action::TrainingPlan).await?;
-            refused(
+            page_with_status(
                 &build(ctx, session, errors, Asked::default()).await?,
                 status,
             )

@@ -1,13 +1,14 @@
 //! `/office/training/sessions/new` and `…/{id}/edit`: what is planned.
 
-use super::{
-    area_of, crumbs, level, names, own_session, pair, problems, refused, seen, three, words,
-};
+use super::{area_of, crumbs, level, names, own_session, pair, seen, three, words};
 use crate::elections::queries as elections;
 use crate::platform::access::Action;
 use crate::platform::i18n::time_of;
-use crate::platform::web::{Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, see};
-use crate::platform::{Error, areas, ids};
+use crate::platform::web::fields::Span;
+use crate::platform::web::{
+    Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
+};
+use crate::platform::{Error, areas, degrees, ids};
 use crate::stations::queries as stations;
 use crate::tasks;
 use crate::training::model::{NewSession, ProgrammeState, Session};
@@ -16,7 +17,6 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
 use serde::Deserialize;
 
 /// What a form is made from.
@@ -79,11 +79,7 @@ async fn frame(ctx: &Ctx, form: &FormData) -> Result<NewSession, Error> {
     let mut errors = FieldErrors::new();
     let mut reader = ctx.read().await?;
     let code = form.text("area");
-    let found = if ids::is_id(code) {
-        areas::by_code(&mut reader, code, ctx.app.today()).await?
-    } else {
-        None
-    };
+    let found = areas::by_typed_code(&mut reader, code, ctx.app.today()).await?;
     if found.is_none() {
         errors.add("area", ctx.t.areas_unknown());
     }
@@ -237,79 +233,29 @@ pub(super) async fn new(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response
             render(&build(&ctx, form, FieldErrors::new(), (Some(&frame), None)).await?)
         }
         Err(error) => {
-            let (errors, status) = problems(error)?;
-            refused(&build(&ctx, form, errors, (None, None)).await?, status)
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(&build(&ctx, form, errors, (None, None)).await?, status)
         }
     }
-}
-
-/// `49.8, 73.1` in millionths of a degree.
-fn coordinates(text: &str) -> Option<(i64, i64)> {
-    let (north, east) = text.split_once(',')?;
-    Some((microdegrees(north)?, microdegrees(east)?))
-}
-
-fn microdegrees(text: &str) -> Option<i64> {
-    let text = text.trim();
-    let (sign, text) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 3 || part.len() > 6 || !digits(whole) || !digits(part) {
-        return None;
-    }
-    let part: i64 = format!("{part:0<6}").parse().ok()?;
-    let whole: i64 = whole.parse().ok()?;
-    Some(sign * (whole * 1_000_000 + part))
-}
-
-fn degrees(value: i64) -> String {
-    let sign = if value < 0 { "-" } else { "" };
-    let value = value.unsigned_abs();
-    format!("{sign}{}.{:06}", value / 1_000_000, value % 1_000_000)
 }
 
 /// What the form says. Times are those of the clocks of the session's area.
 async fn read(ctx: &Ctx, form: &FormData, mut new: NewSession) -> Result<NewSession, Error> {
     let t = ctx.t;
     let mut errors = FieldErrors::new();
-    let days = ["day", "last_day"].map(|field| {
-        let text = if form.text(field).is_empty() {
-            form.text("day")
-        } else {
-            form.text(field)
-        };
-        text.parse::<Date>().ok()
-    });
-    let [first, last] = days;
-    if first.is_none() || last.is_none() {
-        errors.add("day", t.form_date());
-    }
-    let times = ["starts", "ends"].map(|field| form.text(field).parse::<Time>().ok());
-    for (field, time) in ["starts", "ends"].into_iter().zip(&times) {
-        if time.is_none() {
-            errors.add(field, t.training_time_form());
-        }
-    }
+    let wrong = t.training_time_form();
+    let span = Span::read(t, form, "last_day", &wrong, &mut errors);
     new.seats = errors.count(t, form, "seats").unwrap_or(0);
     let at = form.text("coordinates");
-    new.coordinates = coordinates(at);
+    new.coordinates = degrees::read_pair(at);
     if !at.is_empty() && new.coordinates.is_none() {
         errors.add("coordinates", t.training_coordinates_form());
     }
     errors.done()?;
     let mut reader = ctx.read().await?;
     let zone = area_of(ctx, &mut reader, &new.area_id).await?.time_zone()?;
-    let moment = |day: Option<Date>, time: &Option<Time>| -> Result<Timestamp, Error> {
-        let day = day.ok_or_else(|| Error::field("day", t.form_date()))?;
-        let time = time.ok_or_else(|| Error::field("starts", t.training_time_form()))?;
-        Ok(day
-            .to_datetime(time)
-            .to_zoned_datetime(zone.clone())?
-            .timestamp())
-    };
-    let [starts, ends] = &times;
-    new.starts_at = moment(first, starts)?;
-    new.ends_at = moment(last, ends)?;
+    let span = span.ok_or_else(|| Error::field("day", t.form_date()))?;
+    (new.starts_at, new.ends_at) = span.moments(&zone)?;
     let station = tasks::station(ctx, &mut reader, form.text("station"), &new.area_id).await?;
     new.station_id = station.map(|(id, _)| id);
     new.place = names(form, "place");
@@ -320,8 +266,8 @@ pub(super) async fn plan(ctx: Ctx, form: FormData) -> Result<Response, Error> {
     let frame = match frame(&ctx, &form).await {
         Ok(frame) => frame,
         Err(error) => {
-            let (errors, status) = problems(error)?;
-            return refused(&build(&ctx, form, errors, (None, None)).await?, status);
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            return page_with_status(&build(&ctx, form, errors, (None, None)).await?, status);
         }
     };
     {
@@ -342,8 +288,8 @@ pub(super) async fn plan(ctx: Ctx, form: FormData) -> Result<Response, Error> {
             session.says.id
         ))),
         Err(error) => {
-            let (errors, status) = problems(error)?;
-            refused(
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(
                 &build(&ctx, form, errors, (Some(&frame), None)).await?,
                 status,
             )
@@ -365,9 +311,8 @@ pub(super) async fn editing(ctx: Ctx, Path(id): Path<String>) -> Result<Response
             .to_string(),
         None => String::new(),
     };
-    let place = says.coordinates.map_or_else(String::new, |(n, e)| {
-        format!("{}, {}", degrees(n), degrees(e))
-    });
+    let place = says.coordinates;
+    let place = place.map_or_else(String::new, degrees::write_pair);
     let mut fields = vec![
         pair("version", session.version.to_string()),
         pair("station", station),
@@ -410,9 +355,9 @@ pub(super) async fn edit(
             "/office/training/sessions/{id}?done=training-saved"
         ))),
         Err(error) => {
-            let (errors, status) = problems(error)?;
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
             let known = (Some(&session.says), Some(&session));
-            refused(&build(&ctx, form, errors, known).await?, status)
+            page_with_status(&build(&ctx, form, errors, known).await?, status)
         }
     }
 }

@@ -255,35 +255,9 @@ pub fn seated<'p>(
     seats
 }
 
-/// Degrees as somebody types them, `49.9431` or `49,9431`, in millionths; none for what is none.
-#[must_use]
-pub fn degrees(text: &str, most: i64) -> Option<i64> {
-    let text = text.trim().replace(',', ".");
-    let (negative, digits) = match text.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, text.as_str()),
-    };
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let fits = |s: &str, n: usize| s.len() <= n && s.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || !fits(whole, 3) || !fits(part, 6) {
-        return None;
-    }
-    let millionths: i64 = format!("{whole}{part:0<6}").parse().ok()?;
-    let value = if negative { -millionths } else { millionths };
-    (millionths <= most.saturating_mul(1_000_000)).then_some(value)
-}
-
-/// Millionths of a degree as they are typed.
-#[must_use]
-pub fn typed(microdeg: i64) -> String {
-    let sign = if microdeg < 0 { "-" } else { "" };
-    let all = microdeg.unsigned_abs();
-    format!("{sign}{}.{:06}", all / 1_000_000, all % 1_000_000)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{degrees, levels, seated, trains_stations, typed};
+    use super::{levels, seated, trains_stations};
     use electoral::training::TrainingRules;
     use electoral::training::plan::{Bottleneck, Bound, Plan, Session};
     use jiff::civil::date;
@@ -341,16 +315,5 @@ mod tests {
             ("b2", "b", None),
         ];
         assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn degrees_are_read_as_people_type_them() {
-        assert_eq!(degrees("49.9431", 90), Some(49_943_100));
-        assert_eq!(degrees(" 73,1 ", 180), Some(73_100_000));
-        assert_eq!(degrees("-0.000001", 90), Some(-1));
-        for bad in ["", ".5", "91", "49.1234567", "4x", "1e3", "--1", "49.94.1"] {
-            assert_eq!(degrees(bad, 90), None, "{bad}");
-        }
-        assert_eq!(degrees(&typed(-49_000_007), 90), Some(-49_000_007));
     }
 }

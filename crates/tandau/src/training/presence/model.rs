@@ -237,37 +237,6 @@ impl Known {
     }
 }
 
-/// What somebody wrote is no latitude or longitude.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoDegrees;
-
-/// Millionths of a degree from what a phone or a person wrote: `49.804700`. None for nothing; an error for anything else.
-///
-/// # Errors
-/// Not a number, or beyond `most` degrees.
-pub fn degrees(text: &str, most: i64) -> Result<Option<i64>, NoDegrees> {
-    let text = text.trim().replace(',', ".");
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let (sign, digits) = text
-        .strip_prefix('-')
-        .map_or((1, text.as_str()), |rest| (-1, rest));
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let is_number = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 3 || !is_number(whole) || !is_number(part) {
-        return Err(NoDegrees);
-    }
-    let six: String = part.chars().chain("000000".chars()).take(6).collect();
-    let whole: i64 = whole.parse().map_err(|_| NoDegrees)?;
-    let six: i64 = six.parse().map_err(|_| NoDegrees)?;
-    let value = whole * 1_000_000 + six;
-    if value > most * 1_000_000 {
-        return Err(NoDegrees);
-    }
-    Ok(Some(sign * value))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -281,16 +250,5 @@ mod tests {
             assert_eq!(Why::parse(why.as_str()), Some(why));
         }
         assert_eq!(Why::parse(""), None);
-    }
-
-    #[test]
-    fn positions_as_phones_write_them() {
-        assert_eq!(degrees("49.8047", 90), Ok(Some(49_804_700)));
-        assert_eq!(degrees("-0.0000019", 90), Ok(Some(-1)));
-        assert_eq!(degrees("73,5", 180), Ok(Some(73_500_000)));
-        assert_eq!(degrees("  ", 90), Ok(None));
-        for wrong in ["91", "1e3", "NaN", "+4", "4.a", "--4", ".5", "1234"] {
-            assert_eq!(degrees(wrong, 90), Err(NoDegrees), "{wrong}");
-        }
     }
 }

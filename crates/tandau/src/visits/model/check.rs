@@ -5,7 +5,7 @@ use super::{
     filled, is_key, is_word,
 };
 use crate::platform::web::FieldErrors;
-use crate::platform::{Error, Names, T};
+use crate::platform::{Error, Names, T, degrees};
 use electoral::visits::VisitRules;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -107,7 +107,7 @@ impl NewEvent {
             problems.add("day", t.visits_outside_days());
         }
         if let Some((north, east)) = self.coordinates
-            && (north.unsigned_abs() > 90_000_000 || east.unsigned_abs() > 180_000_000)
+            && !degrees::on_earth(north, east)
         {
             problems.add("coordinates", t.visits_coordinates_form());
         }

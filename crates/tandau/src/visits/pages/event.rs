@@ -1,10 +1,12 @@
 //! `/office/visits/events/{id}`: what is planned, what happened, what was asked for.
 
-use super::{crumbs, event_state, own_event, problems, refused, seen};
+use super::{crumbs, event_state, own_event, seen};
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{instant_short, number};
-use crate::platform::web::{Ctx, FieldErrors, FormData, Shell, page as render, see};
+use crate::platform::web::{
+    Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
+};
 use crate::platform::{Error, Names, areas};
 use crate::readiness::checklists::queries as checklists;
 use crate::surveys::queries as surveys;
@@ -358,12 +360,12 @@ pub(super) async fn again(
     action: Action,
     error: Error,
 ) -> Result<Response, Error> {
-    let (errors, conflict) = problems(error)?;
+    let (errors, status) = FieldErrors::or_conflict(error, "")?;
     let found = {
         let mut reader = ctx.read().await?;
         own_event(ctx, &mut reader, id, action).await?
     };
-    refused(&build(ctx, found, errors).await?, conflict)
+    page_with_status(&build(ctx, found, errors).await?, status)
 }
 
 pub(super) async fn cancel(

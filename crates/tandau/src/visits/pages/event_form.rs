@@ -1,9 +1,12 @@
 //! `/office/visits/{id}/events/new` and `/office/visits/events/{id}/edit`: what is planned.
 
-use super::{crumbs, names, own, own_event, pair, problems, refused, seen, three};
+use super::{crumbs, names, own, own_event, pair, seen, three};
 use crate::platform::access::Action;
-use crate::platform::web::{Choice, Ctx, FieldErrors, FormData, Shell, page as render, see};
-use crate::platform::{Error, areas, ids};
+use crate::platform::web::fields::Span;
+use crate::platform::web::{
+    Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
+};
+use crate::platform::{Error, areas, degrees, ids};
 use crate::stations::queries as stations;
 use crate::tasks;
 use crate::visits::actions;
@@ -13,7 +16,6 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use jiff::Timestamp;
-use jiff::civil::Time;
 
 #[derive(Template)]
 #[template(path = "visits/pages/event_form.html")]
@@ -83,31 +85,6 @@ pub(super) async fn new(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Er
     render(&build(&ctx, form, FieldErrors::new(), &visit, None))
 }
 
-/// `49.8, 73.1` in millionths of a degree.
-fn coordinates(text: &str) -> Option<(i64, i64)> {
-    let (north, east) = text.split_once(',')?;
-    Some((microdegrees(north)?, microdegrees(east)?))
-}
-
-fn microdegrees(text: &str) -> Option<i64> {
-    let text = text.trim();
-    let (sign, text) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 3 || part.len() > 6 || !digits(whole) || !digits(part) {
-        return None;
-    }
-    let part: i64 = format!("{part:0<6}").parse().ok()?;
-    let whole: i64 = whole.parse().ok()?;
-    Some(sign * (whole * 1_000_000 + part))
-}
-
-fn degrees(value: i64) -> String {
-    let sign = if value < 0 { "-" } else { "" };
-    let value = value.unsigned_abs();
-    format!("{sign}{}.{:06}", value / 1_000_000, value % 1_000_000)
-}
-
 /// What the form says. Times are those of the clocks of the event's area.
 async fn read(
     ctx: &Ctx,
@@ -119,25 +96,14 @@ async fn read(
     let mut errors = FieldErrors::new();
     let mut reader = ctx.read().await?;
     let code = form.text("area");
-    let found = if ids::is_id(code) {
-        areas::by_code(&mut reader, code, visit.starts_on).await?
-    } else {
-        None
-    };
+    let found = areas::by_typed_code(&mut reader, code, visit.starts_on).await?;
     if found.is_none() {
         errors.add("area", t.areas_unknown());
     }
-    let day = errors.date(t, form, "day");
-    let mut times = Vec::new();
-    for field in ["starts", "ends"] {
-        let time = form.text(field).parse::<Time>().ok();
-        if time.is_none() {
-            errors.add(field, t.visits_time_form());
-        }
-        times.extend(time);
-    }
+    let wrong = t.visits_time_form();
+    let span = Span::read(t, form, "day", &wrong, &mut errors);
     let at = form.text("coordinates");
-    let place = coordinates(at);
+    let place = degrees::read_pair(at);
     if !at.is_empty() && place.is_none() {
         errors.add("coordinates", t.visits_coordinates_form());
     }
@@ -146,12 +112,8 @@ async fn read(
     let zone = areas::by_id(&mut reader, &area_id, visit.starts_on)
         .await?
         .time_zone()?;
-    let day = day.ok_or_else(|| Error::field("day", t.form_date()))?;
-    let moment = |time: Option<&Time>| -> Result<Timestamp, Error> {
-        let time = time.ok_or_else(|| Error::field("starts", t.visits_time_form()))?;
-        let local = day.to_datetime(*time);
-        Ok(local.to_zoned_datetime(zone.clone())?.timestamp())
-    };
+    let span = span.ok_or_else(|| Error::field("day", t.form_date()))?;
+    let (starts_at, ends_at) = span.moments(&zone)?;
     let station = tasks::station(ctx, &mut reader, form.text("station"), &area_id).await?;
     let key = event.map_or_else(|| form.text("key"), |e| e.planned.key.as_str());
     Ok(NewEvent {
@@ -166,8 +128,8 @@ async fn read(
         with_head: form.ticked("with_head"),
         counts: form.ticked("counts"),
         coordinates: place,
-        starts_at: moment(times.first())?,
-        ends_at: moment(times.get(1))?,
+        starts_at,
+        ends_at,
         area_id,
     })
 }
@@ -187,8 +149,8 @@ pub(super) async fn add(
             "/office/visits/events/{event}?done=visits-saved"
         ))),
         Err(error) => {
-            let (errors, conflict) = problems(error)?;
-            refused(&build(&ctx, form, errors, &visit, None), conflict)
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(&build(&ctx, form, errors, &visit, None), status)
         }
     }
 }
@@ -209,9 +171,8 @@ pub(super) async fn editing(ctx: Ctx, Path(id): Path<String>) -> Result<Response
         None => String::new(),
     };
     let tick = |on: bool| if on { "yes" } else { "" };
-    let place = planned.coordinates.map_or_else(String::new, |(n, e)| {
-        format!("{}, {}", degrees(n), degrees(e))
-    });
+    let place = planned.coordinates;
+    let place = place.map_or_else(String::new, degrees::write_pair);
     let mut fields = vec![
         pair("version", event.version.to_string()),
         pair("kind", &planned.kind),
@@ -251,36 +212,8 @@ pub(super) async fn edit(
             "/office/visits/events/{id}?done=visits-saved"
         ))),
         Err(error) => {
-            let (errors, conflict) = problems(error)?;
-            refused(&build(&ctx, form, errors, &visit, Some(&event)), conflict)
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{coordinates, degrees, microdegrees};
-
-    #[test]
-    fn coordinates_are_read_exactly_and_written_as_they_were() {
-        assert_eq!(
-            coordinates("49.8047, 73.1094"),
-            Some((49_804_700, 73_109_400))
-        );
-        assert_eq!(coordinates("-1.5,2"), Some((-1_500_000, 2_000_000)));
-        for wrong in [
-            "",
-            "49.8",
-            "a, b",
-            "49.1234567, 1",
-            "1e3, 2",
-            "1000, 2",
-            ".5, 2",
-        ] {
-            assert_eq!(coordinates(wrong), None, "{wrong}");
-        }
-        for value in [0, 49_804_700, -1_500_000, 7] {
-            assert_eq!(microdegrees(&degrees(value)), Some(value));
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(&build(&ctx, form, errors, &visit, Some(&event)), status)
         }
     }
 }

@@ -1,10 +1,13 @@
 //! `/office/visits/new` and `…/edit`: what a visit is, when and what for.
 
-use super::{crumbs, names, own, pair, problems, refused, seen, three};
-use crate::commissions::pages::{area_of, home_code};
+use super::{crumbs, names, own, pair, seen, three};
+use crate::commissions::pages::home_code;
 use crate::elections::pages::choices;
 use crate::platform::access::Action;
-use crate::platform::web::{Choice, Ctx, FieldErrors, FormData, Shell, page as render, see};
+use crate::platform::web::fields::area_of;
+use crate::platform::web::{
+    Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
+};
 use crate::platform::{Error, ids};
 use crate::visits::actions;
 use crate::visits::model::{NewVisit, Visit};
@@ -110,8 +113,8 @@ pub(super) async fn create(ctx: Ctx, form: FormData) -> Result<Response, Error> 
             visit.id
         ))),
         Err(error) => {
-            let (errors, conflict) = problems(error)?;
-            refused(&build(&ctx, form, errors, None).await?, conflict)
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(&build(&ctx, form, errors, None).await?, status)
         }
     }
 }
@@ -145,8 +148,8 @@ pub(super) async fn edit(
     match done.await {
         Ok(()) => Ok(see(&format!("/office/visits/{id}?done=visits-saved"))),
         Err(error) => {
-            let (errors, conflict) = problems(error)?;
-            refused(&build(&ctx, form, errors, Some(&visit)).await?, conflict)
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(&build(&ctx, form, errors, Some(&visit)).await?, status)
         }
     }
 }

@@ -1,8 +1,10 @@
 //! `/office/visits/events/{id}/instruct`: an instruction given at an event, which becomes a task.
 
-use super::{crumbs, own_event, pair, problems, refused, seen};
+use super::{crumbs, own_event, pair, seen};
 use crate::platform::access::Action;
-use crate::platform::web::{Choice, Ctx, FieldErrors, FormData, Shell, page as render, see};
+use crate::platform::web::{
+    Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
+};
 use crate::platform::{Error, areas, ids};
 use crate::readiness::board::frame::say;
 use crate::readiness::checklists::queries as checklists;
@@ -132,9 +134,9 @@ pub(super) async fn give(
             "/office/visits/events/{id}?done=visits-instructed"
         ))),
         Err(error) => {
-            let (errors, conflict) = problems(error)?;
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
             let page = build(&ctx, form, errors, (&visit, &event)).await?;
-            refused(&page, conflict)
+            page_with_status(&page, status)
         }
     }
 }

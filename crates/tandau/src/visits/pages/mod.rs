@@ -24,7 +24,7 @@ use super::{papers, queries};
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::web::fields::{names, pair, seen, three};
-use crate::platform::web::{Crumb, Ctx, FieldErrors, Guard, Routes};
+use crate::platform::web::{Crumb, Ctx, Guard, Routes};
 use crate::platform::{Error, T, ids};
 
 /// Routes of visits.
@@ -188,28 +188,4 @@ async fn own_event(
         .await?;
     let visit = queries::by_id(reader, &event.visit_id).await?;
     Ok((visit, event))
-}
-
-/// Problems of a form. Somebody else was faster: what was typed stays, and the form says so.
-fn problems(error: Error) -> Result<(FieldErrors, bool), Error> {
-    match error {
-        Error::Conflict(message) => {
-            let mut errors = FieldErrors::new();
-            errors.add("", message);
-            Ok((errors, true))
-        }
-        other => Ok((FieldErrors::take(other)?, false)),
-    }
-}
-
-/// The page of a form that was refused: 409 where somebody else was faster, 422 otherwise.
-fn refused(
-    template: &impl askama::Template,
-    conflict: bool,
-) -> Result<axum::response::Response, Error> {
-    let mut response = crate::platform::web::page_with_errors(template)?;
-    if conflict {
-        *response.status_mut() = axum::http::StatusCode::CONFLICT;
-    }
-    Ok(response)
 }

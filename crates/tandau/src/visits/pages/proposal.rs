@@ -1,9 +1,11 @@
 //! A proposal: written down at an event, answered by a body or a commission.
 
 use super::event::{self, proposal_state, topic};
-use super::{crumbs, names, own_event, pair, problems, refused, seen, three};
+use super::{crumbs, names, own_event, pair, seen, three};
 use crate::platform::access::Action;
-use crate::platform::web::{Choice, Ctx, FieldErrors, FormData, Shell, page as render, see};
+use crate::platform::web::{
+    Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
+};
 use crate::platform::{Error, areas, ids};
 use crate::tasks;
 use crate::visits::model::{Event, NewProposal, Proposal, ProposalState, Visit, words};
@@ -101,8 +103,8 @@ pub(super) async fn propose(
             "/office/visits/events/{id}?done=visits-proposed"
         ))),
         Err(error) => {
-            let (errors, conflict) = problems(error)?;
-            refused(&form_page(&ctx, form, errors, (&visit, &event)), conflict)
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(&form_page(&ctx, form, errors, (&visit, &event)), status)
         }
     }
 }
@@ -215,8 +217,8 @@ async fn after(
     match done {
         Ok(()) => Ok(see("/office/visits/proposals?done=visits-answered")),
         Err(error) => {
-            let (errors, conflict) = problems(error)?;
-            refused(&build(ctx, one, form, errors).await?, conflict)
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(&build(ctx, one, form, errors).await?, status)
         }
     }
 }

@@ -1,8 +1,10 @@
 //! `/office/visits/events/{id}/record`: numbers of people, who spoke, which surveys were asked.
 
-use super::{crumbs, own_event, pair, problems, refused, seen};
+use super::{crumbs, own_event, pair, seen};
 use crate::platform::access::Action;
-use crate::platform::web::{Ctx, FieldErrors, FormData, Shell, page as render, see};
+use crate::platform::web::{
+    Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
+};
 use crate::platform::{Error, Names};
 use crate::surveys::queries as surveys;
 use crate::visits::model::{Count, Event, Record, Visit, words};
@@ -170,11 +172,8 @@ pub(super) async fn save(
             "/office/visits/events/{id}?done=visits-recorded"
         ))),
         Err(error) => {
-            let (errors, conflict) = problems(error)?;
-            refused(
-                &build(&ctx, form, errors, (&visit, &event)).await?,
-                conflict,
-            )
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(&build(&ctx, form, errors, (&visit, &event)).await?, status)
         }
     }
 }

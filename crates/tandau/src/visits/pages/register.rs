@@ -6,7 +6,7 @@ use crate::commissions::pages::AsOf;
 use crate::platform::access::Action;
 use crate::platform::i18n::{instant_long, number};
 use crate::platform::web::{Ctx, Shell, as_csv, page as render};
-use crate::platform::{Error, areas, ids};
+use crate::platform::{Error, areas};
 use crate::tasks::Task;
 use crate::tasks::queries::BodyNames;
 use crate::visits::model::Visit;
@@ -64,10 +64,8 @@ async fn wanted(ctx: &Ctx, asked: &Asked) -> Result<(Vec<Visit>, String, String)
     let today = ctx.app.today();
     let id = if asked.area.is_empty() {
         acting.actor().home_area().map(str::to_owned)
-    } else if ids::is_id(&asked.area) {
-        areas::by_code(&mut reader, &asked.area, today).await?
     } else {
-        None
+        areas::by_typed_code(&mut reader, &asked.area, today).await?
     };
     let id = id.ok_or(Error::NotFound)?;
     acting

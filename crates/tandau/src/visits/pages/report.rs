@@ -1,9 +1,11 @@
 //! `/office/visits/events/{id}/report`: a report heard, with the figures that were named.
 
 use super::record::lines;
-use super::{crumbs, event, names, own_event, pair, problems, refused, seen};
+use super::{crumbs, event, names, own_event, pair, seen};
 use crate::platform::access::Action;
-use crate::platform::web::{Choice, Ctx, FieldErrors, FormData, Shell, page as render, see};
+use crate::platform::web::{
+    Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
+};
 use crate::platform::{Error, areas};
 use crate::tasks::{self, Addressee};
 use crate::visits::model::{Event, KeyFigure, Report, Source, Visit};
@@ -120,8 +122,8 @@ pub(super) async fn add(
             "/office/visits/events/{id}?done=visits-recorded"
         ))),
         Err(error) => {
-            let (errors, conflict) = problems(error)?;
-            refused(&build(&ctx, form, errors, (&visit, &event)), conflict)
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(&build(&ctx, form, errors, (&visit, &event)), status)
         }
     }
 }

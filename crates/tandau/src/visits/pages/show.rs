@@ -1,9 +1,11 @@
 //! `/office/visits/{id}`: what a visit is, its programme, what to do next.
 
-use super::{crumbs, event_state, own, problems, refused, seen, state};
+use super::{crumbs, event_state, own, seen, state};
 use crate::platform::access::Action;
 use crate::platform::i18n::{date_short, number};
-use crate::platform::web::{Ctx, FieldErrors, FormData, Shell, page as render, see};
+use crate::platform::web::{
+    Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
+};
 use crate::platform::{Error, areas};
 use crate::visits::model::{Event, EventState, Visit, VisitState};
 use crate::visits::{actions, papers, queries};
@@ -160,8 +162,8 @@ pub(super) async fn move_on(
     match done {
         Ok(()) => Ok(see(&format!("/office/visits/{id}?done=visits-saved"))),
         Err(error) => {
-            let (errors, conflict) = problems(error)?;
-            refused(&build(&ctx, visit, errors).await?, conflict)
+            let (errors, status) = FieldErrors::or_conflict(error, "")?;
+            page_with_status(&build(&ctx, visit, errors).await?, status)
         }
     }
 }

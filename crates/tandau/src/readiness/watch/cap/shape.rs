@@ -1,10 +1,10 @@
 //! Drawn limits: polygons and circles in millionths of a degree. Whole numbers decide what lies inside a polygon;
 //! a point on its line lies inside. Shapes across the antimeridian are not needed here.
 
+use crate::platform::degrees::{on_earth, write};
+
 /// Points of one polygon at most.
 const MAX_POINTS: usize = 20_000;
-/// Degrees in millionths.
-const DEGREE: i64 = 1_000_000;
 /// Millimetres of one millionth of a degree along a meridian (mean radius of the earth 6,371.0088 km).
 const MILLIMETRES: f64 = 111.195_08;
 /// Kilometres of a circle's radius at most.
@@ -40,8 +40,7 @@ impl Point {
             latitude: decimal(latitude, 6)?,
             longitude: decimal(longitude, 6)?,
         };
-        let fits = point.latitude.abs() <= 90 * DEGREE && point.longitude.abs() <= 180 * DEGREE;
-        fits.then_some(point)
+        on_earth(point.latitude, point.longitude).then_some(point)
     }
 }
 
@@ -100,7 +99,7 @@ impl Shape {
     }
 
     fn text(&self) -> String {
-        let point = |p: &Point| format!("{},{}", degrees(p.latitude), degrees(p.longitude));
+        let point = |p: &Point| format!("{},{}", write(p.latitude), write(p.longitude));
         match self {
             Self::Polygon(points) => points.iter().map(point).collect::<Vec<_>>().join(" "),
             Self::Circle { centre, radius_m } => {
@@ -140,12 +139,6 @@ fn near(centre: Point, radius_m: i64, place: Point) -> bool {
     let middle = float((place.latitude + centre.latitude) / 2) / 1e6;
     let east = float(place.longitude - centre.longitude) * MILLIMETRES * middle.to_radians().cos();
     north.hypot(east) <= float(radius_m) * 1_000.0
-}
-
-fn degrees(microdeg: i64) -> String {
-    let sign = if microdeg < 0 { "-" } else { "" };
-    let size = microdeg.unsigned_abs();
-    format!("{sign}{}.{:06}", size / 1_000_000, size % 1_000_000)
 }
 
 /// Shapes as one text, a line for each.

@@ -3,14 +3,12 @@
 use crate::elections::{ElectionState, queries as elections};
 use crate::platform::areas::{self, Area};
 use crate::platform::database::Connection;
+use crate::platform::web::fields::{local, moment, pair};
 use crate::platform::web::{Choice, Ctx, FieldErrors, FormData};
 use crate::platform::{Error, Names, ids};
 use crate::readiness::watch::model::{MAX_AREAS, NewEvent};
 use electoral::collation::fold;
 use electoral::watch::{Grade, Group};
-use jiff::Timestamp;
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 
 /// What can be chosen.
 pub(super) struct Choices {
@@ -106,7 +104,6 @@ pub(super) async fn blank(connection: &mut Connection, ctx: &Ctx) -> Result<Form
         zone = area.time_zone()?;
         code = area.code;
     }
-    let pair = |name: &str, value: String| (name.to_owned(), value);
     Ok(FormData::from_fields(vec![
         pair("id", ids::random_id()),
         pair("areas", code),
@@ -130,7 +127,6 @@ pub(super) async fn filled(
         }
         codes.push(area.code);
     }
-    let pair = |name: &str, value: String| (name.to_owned(), value);
     let planned = match said.planned {
         Some(true) => "yes",
         Some(false) => "no",
@@ -138,9 +134,9 @@ pub(super) async fn filled(
     };
     Ok(FormData::from_fields(vec![
         pair("version", version.to_string()),
-        pair("kind", said.kind.clone()),
-        pair("grade", said.grade.as_str().to_owned()),
-        pair("planned", planned.to_owned()),
+        pair("kind", &said.kind),
+        pair("grade", said.grade.as_str()),
+        pair("planned", planned),
         pair("areas", codes.join("\n")),
         pair("from", local(said.from_at, &zone)),
         pair(
@@ -148,21 +144,9 @@ pub(super) async fn filled(
             said.until_at
                 .map_or_else(String::new, |at| local(at, &zone)),
         ),
-        pair("words", said.words.get(ctx.lang()).to_owned()),
-        pair("told_by", said.told_by.clone()),
+        pair("words", said.words.get(ctx.lang())),
+        pair("told_by", &said.told_by),
     ]))
-}
-
-/// A moment as an input of date and time takes it.
-pub(super) fn local(at: Timestamp, zone: &TimeZone) -> String {
-    let local = at.to_zoned_datetime(zone.clone());
-    format!("{}T{:02}:{:02}", local.date(), local.hour(), local.minute())
-}
-
-/// A moment by the clocks of a place.
-pub(super) fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {
-    let local: DateTime = text.parse().ok()?;
-    Some(local.to_zoned_datetime(zone.clone()).ok()?.timestamp())
 }
 
 /// Reads what is said of an event. Times are typed by the clocks of the first area.
@@ -254,9 +238,7 @@ pub(super) async fn areas_of(
 
 async fn one_area(connection: &mut Connection, ctx: &Ctx, line: &str) -> Result<Vec<Area>, Error> {
     let today = ctx.app.today();
-    if ids::is_id(line)
-        && let Some(id) = areas::by_code(connection, line, today).await?
-    {
+    if let Some(id) = areas::by_typed_code(connection, line, today).await? {
         return Ok(vec![areas::by_id(connection, &id, today).await?]);
     }
     let wanted = fold(line);

@@ -4,6 +4,7 @@ use super::crumbs;
 use super::fields::{Choices, blank, filled, read};
 use crate::platform::Error;
 use crate::platform::access::Action;
+use crate::platform::web::fields::seen;
 use crate::platform::web::{
     Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
@@ -123,7 +124,13 @@ async fn try_correct(ctx: &Ctx, event: &Event, form: &FormData) -> Result<(), Er
     }
     said.shapes.clone_from(&known.shapes);
     said.by_shape = known.by_shape && said.areas == known.areas;
-    let seen = form.text("version").parse().unwrap_or(0);
-    actions::correct(&ctx.acting()?, &event.id, seen, said, form.text("reason")).await?;
+    actions::correct(
+        &ctx.acting()?,
+        &event.id,
+        seen(form),
+        said,
+        form.text("reason"),
+    )
+    .await?;
     Ok(())
 }

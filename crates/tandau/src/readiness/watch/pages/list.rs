@@ -1,11 +1,11 @@
 //! `/office/watch`: now, ahead, past; of one area if asked.
 
 use super::{Places, crumbs, kind, may_see, phase};
+use crate::platform::Error;
 use crate::platform::access::Action;
 use crate::platform::areas;
 use crate::platform::i18n::instant_long;
 use crate::platform::web::{Ctx, Shell, page as render};
-use crate::platform::{Error, ids};
 use crate::readiness::watch::model::Phase;
 use crate::readiness::watch::queries;
 use crate::readiness::watch::words::hours;
@@ -62,12 +62,11 @@ pub(super) async fn page(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
     let code = asked.area.trim();
     let within = match code {
         "" => None,
-        code if ids::is_id(code) => areas::by_code(&mut reader, code, ctx.app.today()).await?,
-        _ => return Err(Error::NotFound),
+        code => {
+            let found = areas::by_typed_code(&mut reader, code, ctx.app.today()).await?;
+            Some(found.ok_or(Error::NotFound)?)
+        }
     };
-    if !code.is_empty() && within.is_none() {
-        return Err(Error::NotFound);
-    }
     let open = queries::open_tasks(&mut reader).await?;
     let mut places = Places::default();
     let (mut ongoing, mut ahead, mut past) = (Vec::new(), Vec::new(), Vec::new());

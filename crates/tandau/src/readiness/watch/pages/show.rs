@@ -1,10 +1,11 @@
 //! `/office/watch/{id}`: what is said, which stations it concerns, which tasks it opened and how they stand.
 
 use super::form::own;
-use super::{Places, crumbs, fields, kind, may_see, phase};
+use super::{Places, crumbs, kind, may_see, phase};
 use crate::platform::Error;
 use crate::platform::access::Action;
 use crate::platform::i18n::{instant_long, instant_short};
+use crate::platform::web::fields::{local, moment, seen};
 use crate::platform::web::{
     Ctx, FieldErrors, FormData, Shell, page as render, page_with_errors, see,
 };
@@ -187,7 +188,7 @@ async fn build(
         version: event.now.version,
         may_change,
         may_end: may_change && at == Phase::Ongoing,
-        ended: fields::local(now, &zone),
+        ended: local(now, &zone),
     })
 }
 
@@ -221,9 +222,8 @@ pub(super) async fn end(
         .await?;
     drop(reader);
     let acting = ctx.acting()?;
-    let seen = form.text("version").parse().unwrap_or(0);
-    let outcome = match fields::moment(form.text("ended"), &zone) {
-        Some(at) => actions::end(&acting, &id, seen, at, form.text("end_reason")).await,
+    let outcome = match moment(form.text("ended"), &zone) {
+        Some(at) => actions::end(&acting, &id, seen(&form), at, form.text("end_reason")).await,
         None => Err(Error::field("ended", ctx.t.watch_time_form())),
     };
     finish(
@@ -242,8 +242,7 @@ pub(super) async fn cancel(
     form: FormData,
 ) -> Result<Response, Error> {
     own(&ctx, &id).await?;
-    let seen = form.text("version").parse().unwrap_or(0);
-    let outcome = actions::cancel(&ctx.acting()?, &id, seen, form.text("reason")).await;
+    let outcome = actions::cancel(&ctx.acting()?, &id, seen(&form), form.text("reason")).await;
     finish(&ctx, &id, form, outcome, "watch-cancelled").await
 }
 

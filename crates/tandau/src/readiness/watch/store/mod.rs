@@ -102,11 +102,7 @@ fn event_of(row: &Row) -> Result<Event, DatabaseError> {
                 planned: row.opt_flag("planned")?,
                 from_at: row.instant("from_at")?,
                 until_at: row.opt_instant("until_at")?,
-                words: Names::new(
-                    row.text("words_kk")?,
-                    row.text("words_ru")?,
-                    row.text("words_en")?,
-                ),
+                words: row.names("words")?,
                 told_by: row.text("told_by")?,
                 areas: Vec::new(),
                 shapes: shapes_of(&row.text("shape")?),
@@ -306,11 +302,7 @@ pub(super) async fn station(
 ) -> Result<Option<(u64, Names)>, DatabaseError> {
     let row = connection.first(STATIONS, bind![id]).await?;
     row.map(|row| {
-        let names = Names::new(
-            row.text("name_kk")?,
-            row.text("name_ru")?,
-            row.text("name_en")?,
-        );
+        let names = row.names("name")?;
         Ok((row.count("number")?, names))
     })
     .transpose()
@@ -354,11 +346,7 @@ pub(super) async fn tasks(
                     column: "state".to_owned(),
                     problem: state,
                 })?,
-                title: Names::new(
-                    row.text("title_kk")?,
-                    row.text("title_ru")?,
-                    row.text("title_en")?,
-                ),
+                title: row.names("title")?,
                 addressee: row.text("addressee_kind")?,
                 addressee_area_id: row.text("addressee_area_id")?,
                 area_id: row.text("area_id")?,

@@ -3,6 +3,7 @@
 use super::fields::{self, Shown};
 use super::mine::outcome;
 use crate::platform::i18n::time_of;
+use crate::platform::web::fields::hidden;
 use crate::platform::web::{
     Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
 };
@@ -211,7 +212,7 @@ pub(super) async fn answer(
     }
     let acting = ctx.acting()?;
     let place: u64 = form.text("place").parse().map_err(|_| Error::NotFound)?;
-    let seen: u64 = form.text("seen").parse().unwrap_or(0);
+    let seen = hidden(&form, "seen");
     let attempt = actions::settle(&acting, &id).await?;
     if attempt.ended_at.is_some() {
         return Ok(see(&format!("/training/tests/{id}")));

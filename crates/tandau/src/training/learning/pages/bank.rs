@@ -2,6 +2,7 @@
 
 use super::crumbs;
 use crate::platform::access::Action;
+use crate::platform::web::fields::{pair, seen};
 use crate::platform::web::{
     Ctx, FieldErrors, FormData, Shell, as_csv, page as render, page_with_status, see,
 };
@@ -92,7 +93,6 @@ pub(super) async fn list(ctx: Ctx) -> Result<Response, Error> {
 fn settings(ctx: &Ctx, test: Option<&Test>) -> FormData {
     let rules = &ctx.app.rules.training().tests;
     let of = |from: fn(&Test) -> u64, otherwise: u64| test.map_or(otherwise, from).to_string();
-    let pair = |name: &str, value: String| (name.to_owned(), value);
     FormData::from_fields(vec![
         pair("version", of(|t| t.version, 0)),
         pair("questions", of(|t| t.questions, rules.questions.value)),
@@ -174,8 +174,7 @@ pub(super) async fn set(
             tries: count("tries"),
         };
         errors.done()?;
-        let seen = form.text("version").parse().unwrap_or(0);
-        actions::set_test(&ctx.acting()?, &id, seen, &test, form.text("reason")).await
+        actions::set_test(&ctx.acting()?, &id, seen(&form), &test, form.text("reason")).await
     };
     match done.await {
         Ok(_) => Ok(see(&format!(

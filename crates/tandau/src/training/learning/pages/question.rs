@@ -3,6 +3,7 @@
 use super::super::export::cell;
 use super::super::import;
 use super::{bank, crumbs};
+use crate::platform::web::fields::{pair, seen, three};
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
 };
@@ -95,26 +96,22 @@ pub(super) async fn new(ctx: Ctx, Path(programme): Path<String>) -> Result<Respo
 
 fn filled(question: &Question, module: &str) -> FormData {
     let says = &question.says;
-    let pair = |name: &str, value: String| (name.to_owned(), value);
     let mut fields = vec![
         pair("version", question.version.to_string()),
-        pair("module", module.to_owned()),
-        pair("key", says.key.clone()),
-        pair("kind", says.kind.as_str().to_owned()),
-        pair("article", says.article.clone()),
+        pair("module", module),
+        pair("key", &says.key),
+        pair("kind", says.kind.as_str()),
+        pair("article", &says.article),
         pair("options", cell(&says.options)),
         pair("partners", cell(&says.partners)),
         pair("answer", says.answer.to_string()),
-        pair("pack", says.pack.clone()),
+        pair("pack", &says.pack),
         pair("given", Answer::Figures(says.given.clone()).to_string()),
     ];
-    for (stem, names) in [("text", &says.text), ("why", &says.why)] {
-        fields.push(pair(&format!("{stem}_kk"), names.kk.clone()));
-        fields.push(pair(&format!("{stem}_ru"), names.ru.clone()));
-        fields.push(pair(&format!("{stem}_en"), names.en.clone()));
-    }
+    fields.extend(three("text", &says.text));
+    fields.extend(three("why", &says.why));
     if says.retired {
-        fields.push(pair("retired", "yes".to_owned()));
+        fields.push(pair("retired", "yes"));
     }
     FormData::from_fields(fields)
 }
@@ -155,8 +152,7 @@ async fn write(
         store::modules(&mut reader, programme).await?
     };
     let new = import::question(ctx.t, &modules, &|name| form.text(name))?;
-    let seen = form.text("version").parse().unwrap_or(0);
-    let seen = if id.is_some() { seen } else { 0 };
+    let seen = if id.is_some() { seen(form) } else { 0 };
     actions::write(&ctx.acting()?, id, (seen, form.text("reason")), new).await
 }
 

@@ -1,19 +1,17 @@
 //! `/office/training/plans`: halls and trainers of an area, plans asked for.
 
 use super::crumbs;
-use crate::commissions::pages::{area_of, home_code};
+use crate::commissions::pages::home_code;
 use crate::elections::pages::choices;
 use crate::platform::access::Action;
 use crate::platform::i18n::{date_short, instant_short};
-use crate::platform::web::fields::seen;
+use crate::platform::web::fields::{area_of, names, seen};
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
 };
-use crate::platform::{Error, Names, ids};
+use crate::platform::{Error, Names, degrees, ids};
 use crate::training::pages::level as level_word;
-use crate::training::planner::model::{
-    Hall, NewHall, NewPlan, NewTrainer, State, Trainer, degrees, levels, typed,
-};
+use crate::training::planner::model::{Hall, NewHall, NewPlan, NewTrainer, State, Trainer, levels};
 use crate::training::planner::store::{self, plans};
 use crate::training::planner::{actions, job};
 use crate::training::queries;
@@ -113,8 +111,8 @@ fn hall_line(ctx: &Ctx, hall: Hall) -> HallLine {
         version: hall.version,
         title: hall.says.name.get(ctx.lang()).to_owned(),
         seats: hall.says.seats,
-        latitude: typed(hall.says.place.0),
-        longitude: typed(hall.says.place.1),
+        latitude: degrees::write(hall.says.place.0),
+        longitude: degrees::write(hall.says.place.1),
         retired: hall.says.retired,
         name: hall.says.name,
         id: hall.says.id,
@@ -126,8 +124,8 @@ fn trainer_line(ctx: &Ctx, trainer: Trainer) -> TrainerLine {
     TrainerLine {
         version: trainer.version,
         name: trainer.name.get(ctx.lang()).to_owned(),
-        latitude: typed(trainer.says.place.0),
-        longitude: typed(trainer.says.place.1),
+        latitude: degrees::write(trainer.says.place.0),
+        longitude: degrees::write(trainer.says.place.1),
         away: away.join(" "),
         retired: trainer.says.retired,
         person: trainer.says.person_id,
@@ -237,8 +235,8 @@ async fn area(ctx: &Ctx, form: &FormData) -> Result<String, Error> {
 }
 
 fn place(ctx: &Ctx, form: &FormData, errors: &mut FieldErrors) -> (i64, i64) {
-    let mut one = |name: &str, most: i64| {
-        let read = degrees(form.text(name), most);
+    let mut one = |name: &str, most: u64| {
+        let read = degrees::read(form.text(name), 6).filter(|value| degrees::fits(*value, most));
         if read.is_none() {
             errors.add(name, ctx.t.planner_degrees_form());
         }
@@ -257,11 +255,7 @@ pub(super) async fn hall(ctx: Ctx, form: FormData) -> Result<Response, Error> {
         let new = NewHall {
             id: form.text("id").to_owned(),
             area_id,
-            name: Names::new(
-                form.text("name_kk"),
-                form.text("name_ru"),
-                form.text("name_en"),
-            ),
+            name: names(&form, "name"),
             seats,
             place,
             retired: form.ticked("retired"),

@@ -3,11 +3,11 @@
 use super::note;
 use crate::platform::database::Transaction;
 use crate::platform::inbox::{Envelope, Taken};
-use crate::platform::{Acting, Error, T, ids};
+use crate::platform::{Acting, Error, T, degrees, ids};
 use crate::training::model::{Session, SessionState};
 use crate::training::presence::code::Codes;
 use crate::training::presence::limits::Tries;
-use crate::training::presence::model::{Plan, Why, degrees};
+use crate::training::presence::model::{Plan, Why};
 use crate::training::presence::{queries, store};
 use crate::training::queries as sessions;
 use crate::training::store::sessions as rows;
@@ -129,9 +129,13 @@ fn far(plans: &[Plan], position: Option<Place>) -> Option<u64> {
 
 /// The position that the form may carry: both numbers or none.
 fn position(t: T, envelope: &Envelope) -> Result<Option<Place>, Error> {
-    let read = |name: &str, most: i64| {
-        degrees(envelope.text(name), most)
-            .map_err(|_| Error::field(name, t.presence_position_form()))
+    let wrong = |name: &str| Error::field(name, t.presence_position_form());
+    let read = |name: &str, most: u64| match envelope.text(name) {
+        "" => Ok(None),
+        text => degrees::read(text, usize::MAX)
+            .filter(|value| degrees::fits(*value, most))
+            .map(Some)
+            .ok_or_else(|| wrong(name)),
     };
     match (read("latitude", 90)?, read("longitude", 180)?) {
         (Some(latitude_microdeg), Some(longitude_microdeg)) => Ok(Some(Place {
@@ -139,7 +143,7 @@ fn position(t: T, envelope: &Envelope) -> Result<Option<Place>, Error> {
             longitude_microdeg,
         })),
         (None, None) => Ok(None),
-        _ => Err(Error::field("latitude", t.presence_position_form())),
+        _ => Err(wrong("latitude")),
     }
 }
 

@@ -4,6 +4,7 @@ use super::{At, n, named, plain_count};
 use crate::people;
 use crate::platform::database::Connection;
 use crate::platform::i18n::instant_short;
+use crate::platform::web::fields::hidden;
 use crate::platform::web::{
     Choice, Ctx, ErrorItem, FieldErrors, FormData, Shell, page, page_with_status, see,
 };
@@ -121,10 +122,9 @@ pub(super) async fn close(
     data: FormData,
 ) -> Result<Response, Error> {
     let acting = ctx.acting()?;
-    let number = |name: &str| data.text(name).parse().unwrap_or(0);
     let how = Close {
-        seen: number("seen"),
-        present: number("present"),
+        seen: hidden(&data, "seen"),
+        present: hidden(&data, "present"),
         reason: data.text("word").to_owned(),
     };
     let done = actions::close(&acting, &id, &how).await.map(drop);

@@ -5,6 +5,7 @@ use crate::people;
 use crate::platform::Error;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{instant_short, number};
+use crate::platform::web::fields::seen;
 use crate::platform::web::{
     Choice, Ctx, FieldErrors, FormData, Shell, page, page_with_status, see,
 };
@@ -15,7 +16,6 @@ use crate::training::presence::queries;
 use crate::training::queries as sessions;
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,7 +97,7 @@ pub(super) async fn correct(
         let mut all = says("gone", false);
         all.extend(says("come", true));
         let how = Correct {
-            seen: data.text("version").parse().unwrap_or(0),
+            seen: seen(&data),
             says: all,
             sheets: data.all("sheet").map(str::to_owned).collect(),
             on_paper,
@@ -105,7 +105,7 @@ pub(super) async fn correct(
         };
         actions::correct(&ctx.acting()?, &id, &how).await
     };
-    let (errors, status): (FieldErrors, StatusCode) = match done.await {
+    let (errors, status) = match done.await {
         Ok(_) => {
             return Ok(see(&format!(
                 "/office/training/sessions/{id}/attendance?done=training-corrected"

@@ -2,6 +2,7 @@
 
 use crate::platform::access::Action;
 use crate::platform::i18n::instant_long;
+use crate::platform::web::fields::hidden;
 use crate::platform::web::{
     Choice, Crumb, Ctx, FieldErrors, FormData, Shell, page as render, page_with_status, see,
 };
@@ -161,8 +162,7 @@ pub(super) async fn inspect(
             answers,
             note: form.text("note").to_owned(),
         };
-        let seen = form.text("seen").parse().unwrap_or(0);
-        actions::inspect(&acting, &id, seen, &new).await
+        actions::inspect(&acting, &id, hidden(&form, "seen"), &new).await
     };
     match done.await {
         Ok(()) => Ok(see(&format!(
