@@ -262,9 +262,9 @@ async fn a_form_posted_a_thousand_times_is_posted_too_often() {
 async fn photos_of_forms_are_counted() {
     let place = place().await;
     // They are counted before anybody looks at them.
-    let photos = vec![&b"a photo"[..]; 6];
+    let photos = vec![&b"a photo"[..]; 5];
     let sent = form(&place, &[("text", "x")], &photos).await;
-    let refused = (0..60)
+    let refused = (0..70)
         .filter(|_| super::Limits::spend_form(&place.app, "anna", &sent).is_err())
         .count();
     assert!((9..=10).contains(&refused), "{refused}: 300 photos at once");
