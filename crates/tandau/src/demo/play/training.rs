@@ -418,7 +418,7 @@ fn is_member(trainee: &Trainee) -> bool {
     trainee.state == TraineeState::Invited && trainee.office == "member"
 }
 
-/// One of two members of a commission says that they can't come.
+/// One of two members of a polling station says that they can't come.
 async fn excused(
     stage: &Stage,
     playing: &Playing,
@@ -427,7 +427,8 @@ async fn excused(
 ) -> Result<(), Error> {
     let (seen, invited) = as_it_stands(stage, one).await?;
     let members = || invited.iter().filter(|t| is_member(t));
-    let two = members().find(|t| {
+    // Polling stations stand behind the district's own commission.
+    let two = members().rev().find(|t| {
         let others = members().filter(|o| o.commission_id == t.commission_id);
         others.count() > 1
     });
