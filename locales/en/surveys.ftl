@@ -116,7 +116,7 @@ surveys-more-than-present = More answers ({ $answered }) than people counted in 
 surveys-no-sample = Whoever was in the room and wanted to answered. Such a room is no sample: the figures describe these people and nobody else.
 surveys-enforced = Each answer came with a code from a card: one answer per card.
 surveys-not-enforced = One answer per person was not enforced: a device could answer once, but a person could use another device or delete the cookie.
-surveys-interval-note = The interval (Wilson, 95 %) says how far a share could be off by chance alone. Figures of fewer than five people are hidden, and others from which they would follow.
+surveys-interval-note = The interval (Wilson, 95%) says how far a share could be off by chance alone. Figures of fewer than five people are hidden, and others from which they would follow.
 surveys-chart-desc = Bars from zero; the same figures stand in the table below.
 surveys-base = Base: { $n ->
     [one] { $n } answer.
@@ -128,7 +128,7 @@ surveys-ranking-note = Counted is who put an option first.
 surveys-col-option = Answer
 surveys-col-count = People
 surveys-col-share = Share
-surveys-col-interval = Interval, 95 %
+surveys-col-interval = Interval, 95%
 surveys-col-claim = Majority?
 surveys-claim-more = More than half.
 surveys-claim-less = Less than half.

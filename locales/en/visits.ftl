@@ -1,7 +1,7 @@
 # Visits: the plan, what happened, instructions, proposals.
 visits-days-range = A visit lasts from 1 to { $most } days: check its last day.
-visits-key-form = The mark has Latin letters and digits only, at most 12.
-visits-key-twice = Another event of this visit has this mark.
+visits-key-form = A key has Latin letters and digits only, at most 12.
+visits-key-twice = Another event of this visit has this key.
 visits-station-needed = Give the number of the polling station for such an event.
 visits-ends-before = An event has to end after it begins.
 visits-outside-days = This day is none of the visit's days.
@@ -11,8 +11,8 @@ visits-time-form = Write the time as 09:30.
 visits-people-most = At most { $most }.
 visits-rows-most = At most { $most } lines.
 visits-events-most = A visit has at most { $most } events.
-visits-figure-key = The mark of a figure has small Latin letters, digits and _; each stands once in an event.
-visits-figures-form = On each line: mark | number | source | Kazakh | Russian | English. The source may be blank.
+visits-figure-key = The key of a figure has small Latin letters, digits and _; each stands once in an event.
+visits-figures-form = On each line: key | number | source | Kazakh | Russian | English. The source may be blank.
 visits-wish-needed = Choose the wish.
 visits-wish-no-answer = Nobody answers a wish: name no body.
 visits-wish-only-profile = A wish is chosen for the portrait of an akim only.
@@ -46,7 +46,7 @@ visits-starts-on = First day
 visits-ends-on = Last day
 visits-area-code = Code of the area
 visits-area-hint = A region, district or city; it doesn't change later.
-visits-fill-one = What is written in one language stands in the others where they are blank.
+visits-fill-one = What is written in one language fills the others where they are blank.
 visits-offices-only = Write offices, not names of persons.
 visits-in-kk = { $what } (Kazakh)
 visits-in-ru = { $what } (Russian)
@@ -81,7 +81,7 @@ visits-event-new = Add an event
 visits-event-edit = Change the plan
 visits-event-public = The page for everybody
 visits-event-area-hint = Code of the rural district, district or city: times are by the clocks there.
-visits-key = Mark
+visits-key = Key
 visits-key-hint = What notes for the press call the event: E01. It doesn't change later.
 visits-kind = Kind
 visits-station = Number of the polling station
@@ -142,7 +142,7 @@ visits-body = Body that reported
 visits-body-none = none
 visits-body-area = Code of the body's area
 visits-figures = Figures named
-visits-figures-hint = On each line: mark | number | source | Kazakh | Russian | English. The source is a page of this site (/readiness) or a figure: stations area=353600000.
+visits-figures-hint = On each line: key | number | source | Kazakh | Russian | English. The source is a page of this site (/readiness) or a figure: stations area=353600000.
 visits-on-record = On record now: { $n }
 visits-hidden = hidden: too few
 visits-photos = Photos

@@ -7,7 +7,7 @@ board-nothing-here = Бұл сайлауда мұнда учаске жоқ не
 board-nothing-station = Бұл күнге дейін учаскенің дайындығы туралы дерек болмаған.
 board-no-day = Күнді жыл-ай-күн түрінде көрсетіңіз: 2023-10-02.
 board-future-day = Бұл күн әлі келген жоқ. Бүгін { $today }.
-board-no-section = Тізбеде мұндай бөлім жоқ.
+board-no-section = Тексеру парағында мұндай бөлім жоқ.
 board-no-days = Күн санын көрсетіңіз: ең азы 1, ең көбі { $max }.
 board-as-of-now = { $when } жағдайы бойынша
 board-as-of-day = Күн соңындағы жағдай бойынша: { $day }
@@ -33,7 +33,7 @@ board-figure-unanswered = тармақтың жауабы жоқ, барлығы
 board-figure-days = { $days ->
    *[other] күн дауыс беруге дейін
  }
-board-bar-title = Барлық тармақ жағдайы бойынша: сол сандар төмендегі тізімде
+board-bar-title = Барлық тармақ күйі бойынша: сол сандар төмендегі тізімде
 board-bar-in-order = ретінде
 board-bar-unmet = орындалмаған немесе жауаптары сәйкес емес
 board-bar-unanswered = жауабы жоқ
@@ -64,7 +64,7 @@ board-col-district = Аудан немесе қала
 board-col-station = Учаске
 board-col-section = Бөлім
 board-col-item = Тармақ
-board-col-state = Жағдайы
+board-col-state = Күйі
 board-col-ready = Дайын
 board-col-unmet = Орындалмаған
 board-col-critical = Аса маңызды

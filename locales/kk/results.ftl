@@ -31,7 +31,7 @@ results-figure-voters = { $count ->
 results-figure-candidates = { $count ->
    *[other] бюллетеньдегі кандидат
  }
-results-progress-title = Хаттамалардың жағдайы: төмендегі тізімде сол сандар
+results-progress-title = Хаттамалардың күйі: төмендегі тізімде сол сандар
 results-progress-accepted = қабылданды
 results-progress-checking = тексеріліп жатыр
 results-progress-returned = қайта санауға қайтарылды немесе сәйкессіздігі бар

@@ -73,7 +73,7 @@ publications-news-none = Пока ничего не опубликовано.
 publications-published-at = Опубликовано { $at }, версия { $n }
 publications-corrects = Исправлено: { $what }
 publications-withdrawn-note = Отозвано { $at }: { $why }
-publications-changed = С тех пор записи изменились, цифр: { $n }. Текст оставлен таким, каким был опубликован; что записи говорят теперь, указано в скобках.
+publications-changed = С тех пор записи изменились (цифр: { $n }). Текст оставлен таким, каким был опубликован; что записи говорят теперь, указано в скобках.
 publications-was-now = было { $was }, теперь { $now }, с { $at }
 publications-no-longer-told = записи больше не сообщают
 publications-typed-note = В тексте есть цифры, взятые не из записей: { $why }
@@ -97,7 +97,7 @@ publications-figure-stations = Избирательные участки тер�
 publications-figure-step-free = Участки с входом без ступеней
 publications-figure-people-with-disabilities = Учтённые избиратели с инвалидностью
 publications-figure-readiness = Готовность по опросному листу
-publications-figure-present = Присутствовало в зале
+publications-figure-present = Людей в зале
 publications-figure-answered = Ответили на вопросы опроса
 publications-figure-share = Доля ответивших на вопрос
 publications-figure-station = Номер избирательного участка
@@ -117,10 +117,10 @@ publications-notices-none = Назначенных выборов нет.
 publications-notices-office = Извещения избирателей
 publications-notices-office-lead = О чём вашей комиссии и нижестоящим ещё предстоит известить; просроченное стоит первым.
 publications-notices-below = { $count ->
-    [one] { $count } уведомление нижестоящих участков
-    [few] { $count } уведомления нижестоящих участков
-   *[other] { $count } уведомлений нижестоящих участков
-}
+    [one] { $count } извещение нижестоящих участков
+    [few] { $count } извещения нижестоящих участков
+   *[other] { $count } извещений нижестоящих участков
+ }
 publications-nothing-to-tell = Обо всём извещено.
 publications-more = ещё { $n }
 publications-sum-told = Извещено

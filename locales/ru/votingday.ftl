@@ -10,8 +10,8 @@ votingday-too-many = Число слишком велико. Проверьте 
 # $slot, $before: часы; $figure, $former: числа
 votingday-finding-falling = { $slot }: { $figure }, а до этого ({ $before }) было { $former }. Число не может убывать: исправьте прежнее сообщение или напишите причину.
 votingday-finding-above-list = { $slot }: { $figure }, а избирателей в списке { $list }. Проверьте число или напишите причину.
-votingday-finding-too-fast = { $slot }: прибавилось { $added } за { $minutes } мин.; обычно участок обслуживает за это время не больше { $limit }. Проверьте число.
-votingday-finding-too-steep = { $slot }: прибавилось { $added } за { $minutes } мин., обычный рост – до { $limit }. Проверьте число.
+votingday-finding-too-fast = { $slot }: прибавилось { $added } за { $minutes } мин; обычно участок обслуживает за это время не больше { $limit }. Проверьте число.
+votingday-finding-too-steep = { $slot }: прибавилось { $added } за { $minutes } мин, обычный рост – до { $limit }. Проверьте число.
 votingday-finding-missing = Нет сообщения: { $slot }.
 votingday-station = Участок № { $number }
 votingday-title = День голосования, участок № { $number }

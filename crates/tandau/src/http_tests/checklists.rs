@@ -81,7 +81,7 @@ async fn a_workbook_becomes_a_version() {
     assert!(
         again
             .body
-            .contains("Перечень совпадает с последней версией")
+            .contains("Опросный лист совпадает с последней версией")
     );
     assert!(fields(&again.body).is_empty());
     let twice = site

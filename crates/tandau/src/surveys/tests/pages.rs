@@ -132,7 +132,7 @@ async fn the_office_writes_a_survey_and_everybody_reads_its_results() {
             [
                 "24 из 40",
                 "не является выборкой",
-                "не обеспечена",
+                "Не проверялось",
                 "Неотличимо от половины",
             ],
         ),
@@ -141,7 +141,7 @@ async fn the_office_writes_a_survey_and_everybody_reads_its_results() {
             [
                 "қатысқан 40",
                 "іріктеме емес",
-                "қамтамасыз етілмеді",
+                "тексерілмеді",
                 "ажыратуға келмейді",
             ],
         ),

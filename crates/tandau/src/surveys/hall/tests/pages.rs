@@ -61,7 +61,7 @@ async fn one_form_counts_once_without_scripts() {
     let text = page.text();
     assert!(text.contains("lang=\"ru\"") && text.contains("Отправить ответы"));
     assert!(
-        text.contains("не обеспечивается"),
+        text.contains("не проверяется"),
         "it is said that nobody is held to one answer"
     );
     assert!(

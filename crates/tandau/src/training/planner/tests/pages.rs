@@ -70,7 +70,7 @@ async fn a_plan_is_asked_for_taken_over_and_made_again() {
         "{text}"
     );
     assert!(
-        text.contains("130 %") && text.contains("60 km an hour"),
+        text.contains("130%") && text.contains("60 km an hour"),
         "{text}"
     );
     assert!(!text.contains("Make what can be made"));
