@@ -94,6 +94,12 @@ impl FormData {
             .iter()
             .find(|u| u.field == name && !u.bytes.is_empty())
     }
+
+    /// The bytes of such a file.
+    #[must_use]
+    pub fn bytes(&self, name: &str) -> Option<Vec<u8>> {
+        self.upload(name).map(|u| u.bytes.clone())
+    }
 }
 
 /// Collects what is wrong with a form, field by field.
