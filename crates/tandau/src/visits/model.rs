@@ -5,6 +5,7 @@ mod check;
 pub(super) use check::names_somebody;
 
 use crate::elections::state::states;
+use crate::platform::i18n::language;
 use crate::platform::{Lang, Names};
 use crate::tasks::Addressee;
 use electoral::survey::clean;
@@ -392,11 +393,7 @@ pub struct Proposal {
 /// The words of a rule in a language of the site.
 #[must_use]
 pub fn words(text: &Text, lang: Lang) -> &str {
-    match lang {
-        Lang::Kk => &text.kk,
-        Lang::Ru => &text.ru,
-        Lang::En => &text.en,
-    }
+    text.get(language(lang))
 }
 
 /// Tidy lines; a language that is blank takes the words of another.

@@ -1,6 +1,6 @@
 //! A name in three languages: places, people, commissions are data in each of them.
 
-use super::Lang;
+use super::{Lang, T};
 use serde::{Deserialize, Serialize};
 
 /// A name in Kazakh, Russian and English.
@@ -23,6 +23,13 @@ impl Names {
             ru: ru.into(),
             en: en.into(),
         }
+    }
+
+    /// What each language says.
+    #[must_use]
+    pub fn each(say: impl Fn(T) -> String) -> Self {
+        let [kk, ru, en] = Lang::ALL.map(|lang| say(T::new(lang)));
+        Self { kk, ru, en }
     }
 
     /// The name in one language.

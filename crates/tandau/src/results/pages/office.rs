@@ -9,7 +9,7 @@ use crate::platform::database::Connection;
 use crate::platform::i18n::date_long;
 use crate::platform::web::fields::three;
 use crate::platform::web::{Crumb, Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see};
-use crate::platform::{Error, Lang, Names, T};
+use crate::platform::{Error, Names, T};
 use crate::results::actions::{self, Determine, RegisterElected};
 use crate::results::queries::{self, Candidate, Contest, Election};
 use askama::Template;
@@ -73,9 +73,7 @@ impl Place {
         if !form.fields().is_empty() {
             return form;
         }
-        let names = &self.contest.names;
-        let title = |lang| say(T::new(lang), names.get(lang));
-        let title = Names::new(title(Lang::Kk), title(Lang::Ru), title(Lang::En));
+        let title = Names::each(|t| say(t, self.contest.names.get(t.lang)));
         FormData::from_fields(three("title", &title).into())
     }
 

@@ -5,7 +5,7 @@ use super::model::{ASKED, Inspection, Seen, Subject, days as days_of};
 use super::store::{self, Drawn, NewFinding, SessionOf};
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
-use crate::platform::{Acting, Error, Lang, Names, T, areas, audit, ids};
+use crate::platform::{Acting, Error, Names, areas, audit, ids};
 use crate::surveys::actions as surveys;
 use crate::surveys::model::NewSurvey;
 use crate::surveys::{Opt, Question, QuestionKind};
@@ -150,7 +150,7 @@ pub async fn inspect(
         .map(|(asked, _)| asked)
         .collect();
     if !wrong.is_empty() {
-        let title = in_three(|t| {
+        let title = Names::each(|t| {
             let all: Vec<String> = wrong
                 .iter()
                 .map(|asked| t.word(&format!("quality-wrong-{}", asked.replace('_', "-"))))
@@ -177,11 +177,6 @@ pub async fn inspect(
         keep(&mut tx, acting, &finding).await?;
     }
     Ok(tx.commit().await?)
-}
-
-fn in_three(of: impl Fn(T) -> String) -> Names {
-    let [kk, ru, en] = [Lang::Kk, Lang::Ru, Lang::En].map(|lang| of(T::new(lang)));
-    Names::new(kk, ru, en)
 }
 
 async fn open(
@@ -265,7 +260,7 @@ pub async fn act(
                 .iter()
                 .find(|i| i.worse && i.question_id == object && i.level == level)
                 .ok_or_else(gone)?;
-            let title = in_three(|t| t.quality_task_item(item.text.get(t.lang)));
+            let title = Names::each(|t| t.quality_task_item(item.text.get(t.lang)));
             let module = Some(item.module_id.as_str());
             (item.here, item.above, country, module, title)
         }
@@ -277,7 +272,7 @@ pub async fn act(
                 .ok_or_else(gone)?;
             let estimate = trainer.estimate.filter(|e| e.below).ok_or_else(gone)?;
             // A task never names people.
-            let title = in_three(|t| t.quality_task_trainer());
+            let title = Names::each(|t| t.quality_task_trainer());
             let area = trainer.area_id.clone();
             (estimate.counted, Right::default(), area, None, title)
         }
@@ -288,7 +283,7 @@ pub async fn act(
                 .find(|(band, _)| band.from_days.to_string() == object && level == 0)
                 .ok_or_else(gone)?;
             gap.as_ref().ok_or_else(gone)?;
-            let title = in_three(|t| t.quality_task_decay(days_of(t, band)));
+            let title = Names::each(|t| t.quality_task_decay(days_of(t, band)));
             (band.now, band.then, country, None, title)
         }
         Subject::Inspection => return Err(gone()),
@@ -327,7 +322,7 @@ fn opinions() -> Vec<Question> {
     let scale = |key: &str| Question {
         key: key.to_owned(),
         kind: QuestionKind::Scale,
-        wording: in_three(|t| t.word(&format!("quality-opinion-{key}"))),
+        wording: Names::each(|t| t.word(&format!("quality-opinion-{key}"))),
         required: true,
         least: 1,
         most: 5,
@@ -338,7 +333,7 @@ fn opinions() -> Vec<Question> {
     let topics = Question {
         key: "hard".to_owned(),
         kind: QuestionKind::Several,
-        wording: in_three(|t| t.quality_opinion_hard()),
+        wording: Names::each(|t| t.quality_opinion_hard()),
         required: false,
         least: 1,
         most: 5,
@@ -346,7 +341,7 @@ fn opinions() -> Vec<Question> {
             .iter()
             .map(|key| Opt {
                 key: (*key).to_owned(),
-                wording: in_three(|t| t.word(&format!("quality-topic-{key}"))),
+                wording: Names::each(|t| t.word(&format!("quality-topic-{key}"))),
             })
             .collect(),
         crossed_with: String::new(),
@@ -399,7 +394,7 @@ fn survey(id: &str, session: &SessionOf) -> Result<NewSurvey, Error> {
         id: id.to_owned(),
         area_id: session.area_id.clone(),
         election_id: session.election_id.clone(),
-        title: in_three(|t| t.quality_survey_title(session.title.get(t.lang))),
+        title: Names::each(|t| t.quality_survey_title(session.title.get(t.lang))),
         wants_tokens: false,
         live: false,
         present: None,
