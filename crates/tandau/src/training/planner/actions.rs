@@ -54,11 +54,8 @@ pub async fn set_hall(acting: &Acting, seen: u64, mut new: NewHall) -> Result<()
     if !ids::is_id(&new.id) {
         problems.add("id", t.form_choice());
     }
-    let names = [&new.name.kk, &new.name.ru, &new.name.en];
-    if names
-        .iter()
-        .any(|n| n.trim().is_empty() || n.chars().count() > 200)
-    {
+    let name = &new.name;
+    if name.any(|n| n.trim().is_empty() || n.chars().count() > 200) {
         problems.add("name_kk", t.learning_three_languages());
     }
     // A hall takes one session at a time, so it has no more seats than one may have.
