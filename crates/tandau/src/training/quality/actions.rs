@@ -5,7 +5,7 @@ use super::model::{ASKED, Inspection, Seen, Subject, days as days_of};
 use super::store::{self, Drawn, NewFinding, SessionOf};
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
-use crate::platform::{Acting, Error, Names, areas, audit, ids};
+use crate::platform::{Acting, Error, Names, areas, ids};
 use crate::surveys::actions as surveys;
 use crate::surveys::model::NewSurvey;
 use crate::surveys::{Opt, Question, QuestionKind};
@@ -25,21 +25,6 @@ async fn of_country(tx: &mut Transaction, acting: &Acting) -> Result<String, Err
         .require(tx, Action::TrainingInspect, &country, None)
         .await?;
     Ok(country)
-}
-
-async fn record(
-    tx: &mut Transaction,
-    acting: &Acting,
-    (event, kind): (&'static str, &'static str),
-    object: &[&str],
-) -> Result<(), Error> {
-    let event = audit::Event {
-        event,
-        kind,
-        object,
-        contest_id: "",
-    };
-    acting.record(tx, event).await
 }
 
 fn days(n: u64) -> Result<SignedDuration, Error> {
@@ -95,13 +80,9 @@ pub async fn draw_retest(
     if !store::add_retest(&mut tx, acting, of, &drawn).await? {
         return Ok(0);
     }
-    record(
-        &mut tx,
-        acting,
-        ("training.retest_drawn", "training_retest"),
-        &[id],
-    )
-    .await?;
+    acting
+        .note(&mut tx, ("training.retest_drawn", "training_retest"), &[id])
+        .await?;
     tx.commit().await?;
     Ok(u64::try_from(chosen.len()).unwrap_or(u64::MAX))
 }
@@ -136,13 +117,13 @@ pub async fn inspect(
     if !store::add_inspection(&mut tx, acting, (session_id, sequence), new).await? {
         return Err(Error::Conflict(t.learning_changed_meanwhile()));
     }
-    record(
-        &mut tx,
-        acting,
-        ("training.inspected", "training_inspection"),
-        &[session_id, &sequence.to_string()],
-    )
-    .await?;
+    acting
+        .note(
+            &mut tx,
+            ("training.inspected", "training_inspection"),
+            &[session_id, &sequence.to_string()],
+        )
+        .await?;
     let wrong: Vec<&str> = ASKED
         .into_iter()
         .zip(new.answers)
@@ -210,13 +191,8 @@ async fn open(
 
 async fn keep(tx: &mut Transaction, acting: &Acting, new: &NewFinding<'_>) -> Result<(), Error> {
     store::add_finding(tx, acting, new).await?;
-    record(
-        tx,
-        acting,
-        ("training.finding_acted", "training_finding"),
-        &[new.id],
-    )
-    .await
+    let act = ("training.finding_acted", "training_finding");
+    acting.note(tx, act, &[new.id]).await
 }
 
 /// What is done about a finding.
@@ -376,13 +352,13 @@ pub async fn ask_feedback(acting: &Acting, session_id: &str) -> Result<String, E
     surveys::open(acting, &id).await?;
     let mut tx = acting.begin().await?;
     if store::add_feedback(&mut tx, acting, session_id, &id).await? {
-        record(
-            &mut tx,
-            acting,
-            ("training.feedback_asked", "training_feedback"),
-            &[session_id],
-        )
-        .await?;
+        acting
+            .note(
+                &mut tx,
+                ("training.feedback_asked", "training_feedback"),
+                &[session_id],
+            )
+            .await?;
         tx.commit().await?;
     }
     Ok(id)
