@@ -1,7 +1,7 @@
 //! Tandau: election administration from the call of an election to results that anyone can verify.
 //!
 //! `platform` holds what every room needs; each room is one folder for one job. A room uses only rooms
-//! to its left in [`ROOMS`]; a test keeps it so (`tests/house.rs`). ARCHITECTURE.md walks through it.
+//! to its left in [`ROOMS`]; a test keeps it so (`tests/house`). ARCHITECTURE.md walks through it.
 #![cfg_attr(
     test,
     allow(

@@ -1,10 +1,10 @@
 //! Areas and commissions.
 
 use super::types::{AreaDetail, AreaInfo, AreaList, AreaQuery, CommissionInfo, MemberInfo};
-use super::{Asked, answer};
+use super::{Asked, Id, answer};
 use crate::commissions;
 use crate::platform::web::Problem;
-use crate::platform::{App, Error, areas as register, ids};
+use crate::platform::{App, Error, areas as register};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -73,12 +73,9 @@ pub(super) async fn area(
     responses((status = 200, body = CommissionInfo), (status = 404, body = Problem)))]
 pub(super) async fn commission(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Id(id): Id,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    if !ids::is_id(&id) {
-        return Err(Error::NotFound);
-    }
     let mut reader = app.read().await?;
     let found = commissions::queries::by_id(&mut reader, &id).await?;
     let members = commissions::queries::composition(&mut reader, &id, app.today()).await?;

@@ -14,8 +14,8 @@ mod types;
 
 use crate::platform::web::kept::Form;
 use crate::platform::web::{Guard, Problem, ProblemField, Routes, Shows};
-use crate::platform::{App, Error};
-use axum::extract::FromRequestParts;
+use crate::platform::{App, Error, ids};
+use axum::extract::{FromRequestParts, Path};
 use axum::http::{HeaderMap, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -192,6 +192,30 @@ impl<P: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<P> {
             .map(Self)
             .map_err(|e| Error::field("query", e.to_string()))
     }
+}
+
+/// The id in an address; what can't be one isn't there.
+struct Id(String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        match Path::<String>::from_request_parts(parts, state).await {
+            Ok(Path(id)) if ids::is_id(&id) => Ok(Self(id)),
+            _ => Err(Error::NotFound),
+        }
+    }
+}
+
+/// The page of a list that was asked for, from 1 to `most`, and how many entries lie before it. Beyond the last there is
+/// nothing on it.
+fn page_of(asked: Option<u64>, per_page: u64, most: u64) -> Result<(u64, u64), Error> {
+    let page = asked.unwrap_or(1);
+    if page == 0 || page > most {
+        return Err(Error::field("page", format!("1 … {most}")));
+    }
+    Ok((page, (page - 1).saturating_mul(per_page)))
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Readiness of polling stations.
 
-use super::{Asked, answer};
+use super::{Asked, Id, answer};
 use crate::platform::web::kept::Form;
 use crate::platform::web::{Ctx, Problem, Shows};
-use crate::platform::{Error, Lang, T, areas, ids};
+use crate::platform::{Error, Lang, T, areas};
 use crate::readiness::board::export::{self, Readiness, ReadinessDistrict, ReadinessOfStation};
 use crate::readiness::board::frame::{self, Frame};
 use axum::extract::Path;
@@ -84,13 +84,10 @@ pub(super) async fn country(
     responses((status = 200, body = ReadinessDistrict), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn district(
     ctx: Ctx,
-    Path(area): Path<String>,
+    Id(area): Id,
     Asked(asked): Asked<ReadinessQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    if !ids::is_id(&area) {
-        return Err(Error::NotFound);
-    }
     let frame = open(&ctx, asked).await?;
     let make = async {
         let mut reader = ctx.read().await?;

@@ -1,8 +1,8 @@
 //! Surveys that were asked, visits that were made, notes that were published.
 
-use super::{Asked, answer};
+use super::{Asked, Id, answer, page_of};
 use crate::platform::web::{Problem, day};
-use crate::platform::{App, Error, Lang, T, areas, ids};
+use crate::platform::{App, Error, Lang, T, areas};
 use crate::publications::export::{NoteDocument, document as note_document};
 use crate::publications::{queries as notes, shown};
 use crate::results::export::Localised;
@@ -12,7 +12,7 @@ use crate::training::export::{self as training, SessionDocument, SessionInfo};
 use crate::training::queries as sessions;
 use crate::visits::export::{VisitDocument, VisitEntry, document as visit_document, entry};
 use crate::visits::queries as visits;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
@@ -34,27 +34,21 @@ pub(super) struct ListQuery {
     page: Option<u64>,
 }
 
-/// A page of a list: its number, how many entries there are on one, and how many lie before it.
+/// A page of a list: the first moment that no longer counts, its number, how many entries there are on one, and how
+/// many lie before it.
 struct Place {
+    before: Timestamp,
     page: u64,
     part: (i64, i64),
 }
 
 impl ListQuery {
-    fn before(&self, app: &App) -> Result<Timestamp, Error> {
-        let as_of = self.as_of.clone();
-        DayQuery { as_of }.before(app)
-    }
-
-    /// The page that was asked for. Beyond the last there is nothing on it.
-    fn place(&self) -> Result<Place, Error> {
-        let page = self.page.unwrap_or(1);
-        if page == 0 || page > PAGES_MAX {
-            return Err(Error::field("page", format!("1 … {PAGES_MAX}")));
-        }
-        let before = (page - 1).saturating_mul(PER_PAGE);
-        let [limit, offset] = [PER_PAGE, before].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
+    fn place(&self, app: &App) -> Result<Place, Error> {
+        let before = before(app, self.as_of.as_deref())?;
+        let (page, skip) = page_of(self.page, PER_PAGE, PAGES_MAX)?;
+        let [limit, offset] = [PER_PAGE, skip].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
         Ok(Place {
+            before,
             page,
             part: (limit, offset),
         })
@@ -69,12 +63,9 @@ pub(super) struct DayQuery {
     as_of: Option<String>,
 }
 
-impl DayQuery {
-    /// The first moment that no longer counts.
-    fn before(&self, app: &App) -> Result<Timestamp, Error> {
-        let asked = self.as_of.as_deref().unwrap_or_default();
-        Ok(day::before(app, asked, "a day such as 2023-10-02")?.0)
-    }
+/// The first moment that no longer counts.
+fn before(app: &App, as_of: Option<&str>) -> Result<Timestamp, Error> {
+    Ok(day::before(app, as_of.unwrap_or_default(), "a day such as 2023-10-02")?.0)
 }
 
 /// Surveys that people could answer, the newest first.
@@ -158,8 +149,7 @@ pub(super) async fn all_surveys(
     Asked(asked): Asked<ListQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let before = asked.before(&app)?;
-    let Place { page, part } = asked.place()?;
+    let Place { before, page, part } = asked.place(&app)?;
     let mut reader = app.read().await?;
     let total = surveys::count_opened(&mut reader, before).await?;
     let found = surveys::opened(&mut reader, before, part).await?;
@@ -178,15 +168,12 @@ pub(super) async fn all_surveys(
     responses((status = 200, body = Study), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn survey(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Id(id): Id,
     Asked(asked): Asked<DayQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    if !ids::is_id(&id) {
-        return Err(Error::NotFound);
-    }
     let now = app.clock.now();
-    let before = asked.before(&app)?;
+    let before = before(&app, asked.as_of.as_deref())?;
     let day = asked.as_of.is_some().then_some(before);
     let mut reader = app.read().await?;
     let (_, results) = surveys::seen(&mut reader, &app, &id, now, (before, day)).await?;
@@ -201,8 +188,7 @@ pub(super) async fn all_visits(
     Asked(asked): Asked<ListQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let before = asked.before(&app)?;
-    let Place { page, part } = asked.place()?;
+    let Place { before, page, part } = asked.place(&app)?;
     let mut reader = app.read().await?;
     let total = visits::count_public_before(&mut reader, before).await?;
     let found = visits::public_before(&mut reader, before, part).await?;
@@ -224,14 +210,11 @@ pub(super) async fn all_visits(
     responses((status = 200, body = VisitDocument), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn visit(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Id(id): Id,
     Asked(asked): Asked<DayQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    if !ids::is_id(&id) {
-        return Err(Error::NotFound);
-    }
-    let before = asked.before(&app)?;
+    let before = before(&app, asked.as_of.as_deref())?;
     let mut reader = app.read().await?;
     let found = visit_document(&mut reader, &app, &id, before).await?;
     answer(&headers, &found)
@@ -245,8 +228,7 @@ pub(super) async fn all_sessions(
     Asked(asked): Asked<ListQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let before = asked.before(&app)?;
-    let Place { page, part } = asked.place()?;
+    let Place { before, page, part } = asked.place(&app)?;
     let mut reader = app.read().await?;
     let area = areas::country(&mut reader).await?.unwrap_or_default();
     let of = (area.as_str(), before);
@@ -267,14 +249,11 @@ pub(super) async fn all_sessions(
     responses((status = 200, body = SessionDocument), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn session(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Id(id): Id,
     Asked(asked): Asked<DayQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    if !ids::is_id(&id) {
-        return Err(Error::NotFound);
-    }
-    let before = asked.before(&app)?;
+    let before = before(&app, asked.as_of.as_deref())?;
     let mut reader = app.read().await?;
     let found = training::document(&mut reader, &app, &id, before).await?;
     answer(&headers, &found)
@@ -288,8 +267,7 @@ pub(super) async fn all_notes(
     Asked(asked): Asked<ListQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let before = asked.before(&app)?;
-    let Place { page, part } = asked.place()?;
+    let Place { before, page, part } = asked.place(&app)?;
     let mut reader = app.read().await?;
     let total = notes::count(&mut reader, before).await?;
     let found = notes::list(&mut reader, before, part).await?;
@@ -327,14 +305,11 @@ pub(super) async fn all_notes(
     responses((status = 200, body = NoteDocument), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn note(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Id(id): Id,
     Asked(asked): Asked<DayQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    if !ids::is_id(&id) {
-        return Err(Error::NotFound);
-    }
-    let before = asked.before(&app)?;
+    let before = before(&app, asked.as_of.as_deref())?;
     let mut reader = app.read().await?;
     let reading = notes::reading(&mut reader, &id, before, None).await?;
     answer(&headers, &note_document(&app, &reading)?)

@@ -1,7 +1,7 @@
 //! Stations and their protocols.
 
 use super::types::{StationDetail, StationInfo, StationList, StationQuery};
-use super::{Asked, answer};
+use super::{Asked, answer, page_of};
 use crate::platform::web::Problem;
 use crate::platform::{App, Error};
 use crate::results::export::{instant_text, station_protocols};
@@ -43,13 +43,9 @@ pub(super) async fn stations(
     Asked(asked): Asked<StationQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let page = asked.page.unwrap_or(1);
-    if page == 0 || page > PAGES_MAX {
-        return Err(Error::field("page", format!("1 … {PAGES_MAX}")));
-    }
+    let (page, skip) = page_of(asked.page, PER_PAGE, PAGES_MAX)?;
     let mut reader = app.read().await?;
     let election = queries::election(&mut reader, &id).await?;
-    let skip = (page - 1) * PER_PAGE;
     let contests = queries::contests(&mut reader, &election.id).await?;
     let (total, stations) = match asked.contest.as_deref().filter(|c| !c.is_empty()) {
         Some(contest) => {

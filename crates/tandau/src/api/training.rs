@@ -1,12 +1,12 @@
 //! Training of commissions.
 
-use super::{Asked, answer};
+use super::{Asked, Id, answer};
 use crate::platform::database::Connection;
 use crate::platform::web::Problem;
-use crate::platform::{App, Error, Lang, T, ids};
+use crate::platform::{App, Error, Lang, T};
 use crate::training::coverage::export::{self, TrainingCoverage, TrainingStations};
 use crate::training::coverage::frame::{self, Frame};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
@@ -54,13 +54,10 @@ pub(super) async fn coverage(
     responses((status = 200, body = TrainingStations), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn coverage_of(
     State(app): State<App>,
-    Path(area): Path<String>,
+    Id(area): Id,
     Asked(asked): Asked<CoverageQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    if !ids::is_id(&area) {
-        return Err(Error::NotFound);
-    }
     let mut reader = app.read().await?;
     let frame = open(&app, &mut reader, asked).await?;
     let found = export::stations(&mut reader, &frame, &area).await?;

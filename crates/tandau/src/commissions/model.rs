@@ -1,6 +1,6 @@
 //! The room's words: levels, offices, seats, decisions.
 
-use crate::platform::{Lang, Names, T};
+use crate::platform::{Names, T};
 use electoral::commission::{DecisionError, SizeError, Verdict, Votes};
 use electoral::rules::{CommissionRules, Country};
 use jiff::civil::Date;
@@ -192,8 +192,7 @@ impl Commission {
     /// The name in all languages, for papers and exports.
     #[must_use]
     pub fn names(&self) -> Names {
-        let [kk, ru, en] = Lang::ALL.map(|lang| self.name(T::new(lang)));
-        Names::new(kk, ru, en)
+        Names::each(|t| self.name(t))
     }
 
     /// The office of a member as grants write it: `precinct.secretary`.

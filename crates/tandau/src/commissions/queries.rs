@@ -163,28 +163,6 @@ pub async fn seats_of_decision(
     Ok(store::seats_of_decision(connection, decision_id).await?)
 }
 
-/// Decisions and acts that concern a contest, in the order of their days.
-///
-/// # Errors
-/// What the database reports.
-pub async fn decisions_of_contest(
-    connection: &mut Connection,
-    contest_id: &str,
-) -> Result<Vec<Decision>, Error> {
-    Ok(store::decisions(connection, Decisions::Contest(contest_id)).await?)
-}
-
-/// Decisions and acts that concern an election as a whole, in the order of their days.
-///
-/// # Errors
-/// What the database reports.
-pub async fn decisions_of_election(
-    connection: &mut Connection,
-    election_id: &str,
-) -> Result<Vec<Decision>, Error> {
-    Ok(store::decisions(connection, Decisions::Election(election_id)).await?)
-}
-
 /// The newest decisions of a commission.
 ///
 /// # Errors

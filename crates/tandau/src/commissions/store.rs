@@ -59,12 +59,6 @@ statements! {
     DECISION = "select id, commission_id, body_kk, body_ru, body_en, area_id, election_id, contest_id, kind, number, decided_on, title_kk, title_ru, title_en,
             body_text, members_total, members_present, votes_for, votes_against, file_id, recorded_at from decision where id = $1";
     SAME_NUMBER = "select id from decision where commission_id = $1 and number = $2 and substr(decided_on, 1, 4) = $3";
-    OF_CONTEST = "select id, commission_id, body_kk, body_ru, body_en, area_id, election_id, contest_id, kind, number, decided_on, title_kk, title_ru, title_en,
-            body_text, members_total, members_present, votes_for, votes_against, file_id, recorded_at
-        from decision where contest_id = $1 order by decided_on, recorded_at, id limit 2000";
-    OF_ELECTION = "select id, commission_id, body_kk, body_ru, body_en, area_id, election_id, contest_id, kind, number, decided_on, title_kk, title_ru, title_en,
-            body_text, members_total, members_present, votes_for, votes_against, file_id, recorded_at
-        from decision where election_id = $1 and contest_id is null order by decided_on, recorded_at, id limit 2000";
     OF_COMMISSION = "select id, commission_id, body_kk, body_ru, body_en, area_id, election_id, contest_id, kind, number, decided_on, title_kk, title_ru, title_en,
             body_text, members_total, members_present, votes_for, votes_against, file_id, recorded_at
         from decision where commission_id = $1 order by decided_on desc, recorded_at desc, id desc limit $2";
@@ -430,8 +424,6 @@ pub(super) async fn decisions(
     of: Decisions<'_>,
 ) -> Result<Vec<Decision>, DatabaseError> {
     let rows = match of {
-        Decisions::Contest(id) => connection.all(OF_CONTEST, bind![id]).await?,
-        Decisions::Election(id) => connection.all(OF_ELECTION, bind![id]).await?,
         Decisions::Commission(id, limit) => connection.all(OF_COMMISSION, bind![id, limit]).await?,
         Decisions::Area(id, limit) => connection.all(ACTS_OF_AREA, bind![id, limit]).await?,
     };
@@ -440,10 +432,6 @@ pub(super) async fn decisions(
 
 /// Whose decisions to list.
 pub(super) enum Decisions<'a> {
-    /// Of a contest.
-    Contest(&'a str),
-    /// Of an election as a whole.
-    Election(&'a str),
     /// Of a commission, newest first, at most so many.
     Commission(&'a str, i64),
     /// Acts of other bodies of an area, newest first, at most so many.

@@ -73,13 +73,6 @@ statements! {
             join station_version v on v.station_id = u.station_id and v.version = (select max(w.version) from station_version w
                 where w.station_id = u.station_id and w.valid_from <= c.voting_day)
         where u.contest_id = $1 order by u.number, u.station_id";
-    UNIT = "select u.station_id, u.contest_id, u.election_id, u.number, u.voters_initial, u.opens_at, u.closes_at,
-            v.name_kk, v.name_ru, v.name_en, v.region_id, s.area_id, a.zone
-        from contest_station u join contest c on c.id = u.contest_id join station s on s.id = u.station_id
-            join area a on a.id = s.area_id
-            join station_version v on v.station_id = u.station_id and v.version = (select max(w.version) from station_version w
-                where w.station_id = u.station_id and w.valid_from <= c.voting_day)
-        where u.station_id = $1 and u.contest_id = $2";
     UNITS_OF_STATION = "select u.station_id, u.contest_id, u.election_id, u.number, u.voters_initial, u.opens_at, u.closes_at,
             v.name_kk, v.name_ru, v.name_en, v.region_id, s.area_id, a.zone
         from contest_station u join contest c on c.id = u.contest_id join station s on s.id = u.station_id

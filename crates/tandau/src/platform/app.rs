@@ -327,4 +327,23 @@ impl Acting {
     ) -> Result<(), Error> {
         audit::record(transaction, self, event).await
     }
+
+    /// The same for an act that concerns no contest: its event, kind and object.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn note(
+        &self,
+        transaction: &mut Transaction,
+        (event, kind): (&'static str, &'static str),
+        object: &[&str],
+    ) -> Result<(), Error> {
+        let event = audit::Event {
+            event,
+            kind,
+            object,
+            contest_id: "",
+        };
+        self.record(transaction, event).await
+    }
 }

@@ -69,12 +69,6 @@ impl Clock {
         }
     }
 
-    /// True for a demo folder's clock.
-    #[must_use]
-    pub const fn is_demo(&self) -> bool {
-        matches!(self.0, Source::Demo(_))
-    }
-
     /// What an audit record says about the clock it was written by.
     #[must_use]
     pub const fn name(&self) -> &'static str {

@@ -135,11 +135,8 @@ impl NoteText {
     pub fn tidy(mut self) -> Self {
         let line = |text: &str| clean(text).replace('\n', " ").trim().to_owned();
         let block = |text: &str| clean(&text.replace("\r\n", "\n")).trim().to_owned();
-        let all = |names: &Names, how: &dyn Fn(&str) -> String| {
-            Names::new(how(&names.kk), how(&names.ru), how(&names.en))
-        };
-        self.title = all(&self.title, &line);
-        self.body = all(&self.body, &block);
+        self.title = self.title.lines();
+        self.body = self.body.map(block);
         self.typed_reason = line(&self.typed_reason);
         self
     }

@@ -4,7 +4,7 @@
 use super::{queries, store};
 use crate::elections;
 use crate::platform::i18n::in_all;
-use crate::platform::{Acting, App, Error, Lang, Names, T, sweeper};
+use crate::platform::{Acting, App, Error, Names, sweeper};
 use crate::tasks::{self, Addressee, NewTask};
 use electoral::checklist::{Checklist, Severity};
 use jiff::civil::Date;
@@ -141,7 +141,6 @@ fn task(
     behind: &store::under::Behind,
 ) -> Result<NewTask, Error> {
     let hours = i64::from(acting.app().rules.country().tasks.least_hours);
-    let [kk, ru, en] = [Lang::Kk, Lang::Ru, Lang::En].map(|l| T::new(l).readiness_silence_title());
     Ok(NewTask {
         election_id: election_id.to_owned(),
         origin: ORIGIN,
@@ -150,7 +149,7 @@ fn task(
         area_id: behind.area_id.clone(),
         item: String::new(),
         severity: Severity::Major,
-        title: Names::new(kk, ru, en),
+        title: Names::each(|t| t.readiness_silence_title()),
         detail: String::new(),
         evidence: Vec::new(),
         addressee: Addressee {

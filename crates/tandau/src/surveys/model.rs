@@ -5,7 +5,7 @@ use crate::platform::files::hex;
 use crate::platform::web::FieldErrors;
 use crate::platform::{Error, Lang, Names, T};
 pub use electoral::survey::{Answer, Claim, Fault, Interval, Kind as QuestionKind, Share};
-use electoral::survey::{Asked, SurveyRules, check, clean};
+use electoral::survey::{Asked, SurveyRules, check};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 
@@ -135,36 +135,11 @@ pub struct Submission {
     pub answers: Vec<(String, Answer)>,
 }
 
-fn blank(names: &Names) -> bool {
-    [&names.kk, &names.ru, &names.en]
-        .into_iter()
-        .any(|text| text.trim().is_empty())
-}
-
-fn long(names: &Names) -> bool {
-    [&names.kk, &names.ru, &names.en]
-        .into_iter()
-        .any(|text| text.chars().count() > MAX_LINE)
-}
-
-fn tidy(names: &Names) -> Names {
-    let line = |text: &str| clean(text).replace('\n', " ");
-    Names::new(line(&names.kk), line(&names.ru), line(&names.en))
-}
-
-fn three(t: T, problems: &mut FieldErrors, field: &str, names: &Names) {
-    if blank(names) {
-        problems.add(field, t.surveys_three_languages());
-    } else if long(names) {
-        problems.add(field, t.form_too_long(MAX_LINE));
-    }
-}
-
 impl NewSurvey {
     /// The same without what would turn a page around it.
     #[must_use]
     pub fn tidy(mut self) -> Self {
-        self.title = tidy(&self.title);
+        self.title = self.title.lines();
         self
     }
 
@@ -174,7 +149,8 @@ impl NewSurvey {
     /// [`Error::Invalid`] naming each field.
     pub fn check(&self, t: T) -> Result<(), Error> {
         let mut problems = FieldErrors::new();
-        three(t, &mut problems, "title", &self.title);
+        let lacking = t.surveys_three_languages();
+        problems.complete(t, ("title", MAX_LINE), [&self.title], lacking);
         if self.present.is_some_and(|n| n == 0 || n > MAX_PRESENT) {
             problems.add("present", t.surveys_present_range(MAX_PRESENT));
         }
@@ -198,9 +174,9 @@ impl Question {
     /// The same with tidy words, and with the limits that its kind leaves no choice about.
     #[must_use]
     pub fn tidy(mut self) -> Self {
-        self.wording = tidy(&self.wording);
+        self.wording = self.wording.lines();
         for option in &mut self.options {
-            option.wording = tidy(&option.wording);
+            option.wording = option.wording.lines();
         }
         match self.kind {
             QuestionKind::One => (self.least, self.most) = (1, 1),
@@ -222,7 +198,8 @@ impl Question {
         if !is_key(&self.key) {
             problems.add("key", t.surveys_key_form());
         }
-        three(t, &mut problems, "wording", &self.wording);
+        let lacking = t.surveys_three_languages();
+        problems.complete(t, ("wording", MAX_LINE), [&self.wording], &lacking);
         let count = i64::try_from(self.options.len()).unwrap_or(i64::MAX);
         if self.kind.has_options() {
             let most = rules.options_most.value;
@@ -233,11 +210,8 @@ impl Question {
             if keys.len() != self.options.len() || !keys.iter().all(|key| is_key(key)) {
                 problems.add("options", t.surveys_key_form());
             }
-            if self.options.iter().any(|o| blank(&o.wording)) {
-                problems.add("options", t.surveys_three_languages());
-            } else if self.options.iter().any(|o| long(&o.wording)) {
-                problems.add("options", t.form_too_long(MAX_LINE));
-            }
+            let wordings = self.options.iter().map(|o| &o.wording);
+            problems.complete(t, ("options", MAX_LINE), wordings, lacking);
         }
         let text_most = i64::try_from(rules.text_most.value).unwrap_or(i64::MAX);
         let (fits, least, most) = match self.kind {

@@ -3,7 +3,7 @@
 use super::model::{Addressee, Cause, Counts, Happened, List};
 use super::{Task, store};
 use crate::platform::database::Connection;
-use crate::platform::{Error, Lang, Names, T, areas};
+use crate::platform::{Error, Names, areas};
 use crate::{commissions, organisations};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -224,9 +224,7 @@ pub async fn body_names(
         return Ok(names);
     }
     let area = areas::by_id(connection, &body.area_id, day).await?;
-    let [kk, ru, en] = Lang::ALL.map(|lang| {
-        let t = T::new(lang);
-        t.tasks_body_unnamed(area.names.get(lang), t.word(&body.message_key()))
-    });
-    Ok(Names::new(kk, ru, en))
+    Ok(Names::each(|t| {
+        t.tasks_body_unnamed(area.names.get(t.lang), t.word(&body.message_key()))
+    }))
 }

@@ -1,8 +1,7 @@
 //! A remark to a task by whatever asked for it.
 
-use super::actions::event_in;
-use super::model::NewEvent;
-use super::{EventKind, store};
+use super::EventKind;
+use super::actions::said_within;
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error};
 
@@ -27,18 +26,9 @@ pub async fn note_in(
 pub async fn note_within(
     tx: &mut Transaction,
     acting: &Acting,
-    (origin, key): (&'static str, &str),
+    origin: (&'static str, &str),
     text: &str,
     act: &str,
 ) -> Result<bool, Error> {
-    let Some(task) = store::open_by_origin(tx, origin, key).await? else {
-        return Ok(false);
-    };
-    let event = NewEvent {
-        act: act.to_owned(),
-        ..NewEvent::saying(text)
-    };
-    let seat = acting.actor().grants.first();
-    event_in(tx, acting, &task, (EventKind::Noted, &event), seat).await?;
-    Ok(true)
+    said_within(tx, acting, origin, (EventKind::Noted, text), act).await
 }

@@ -5,9 +5,9 @@ mod check;
 pub(super) use check::names_somebody;
 
 use crate::elections::state::states;
+use crate::platform::i18n::language;
 use crate::platform::{Lang, Names};
 use crate::tasks::Addressee;
-use electoral::survey::clean;
 use electoral::text::Text;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -392,35 +392,7 @@ pub struct Proposal {
 /// The words of a rule in a language of the site.
 #[must_use]
 pub fn words(text: &Text, lang: Lang) -> &str {
-    match lang {
-        Lang::Kk => &text.kk,
-        Lang::Ru => &text.ru,
-        Lang::En => &text.en,
-    }
-}
-
-/// Tidy lines; a language that is blank takes the words of another.
-#[must_use]
-pub fn filled(names: &Names, paragraphs: bool) -> Names {
-    let tidy = |text: &str| {
-        let text = clean(text);
-        let text = if paragraphs {
-            text
-        } else {
-            text.replace('\n', " ")
-        };
-        text.trim().to_owned()
-    };
-    let [kk, ru, en] = [&names.kk, &names.ru, &names.en].map(|text| tidy(text));
-    let or = |others: [&String; 3]| {
-        let mut texts = others.into_iter().filter(|text| !text.is_empty());
-        texts.next().cloned().unwrap_or_default()
-    };
-    Names::new(
-        or([&kk, &ru, &en]),
-        or([&ru, &kk, &en]),
-        or([&en, &ru, &kk]),
-    )
+    text.get(language(lang))
 }
 
 fn is_word(text: &str) -> bool {

@@ -5,6 +5,7 @@
 mod imports;
 mod lexer;
 mod lists;
+mod messages;
 mod purity;
 mod shape;
 mod source;

@@ -9,8 +9,9 @@ use crate::commissions::queries;
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::date_short;
+use crate::platform::web::fields::three;
 use crate::platform::web::{Choice, Ctx, FieldErrors, FormData};
-use crate::platform::{Error, Lang, T, ids};
+use crate::platform::{Error, Names, T, ids};
 
 /// What is sent for a decision that is put on record with the act.
 const NEW: &str = "new";
@@ -102,16 +103,8 @@ pub fn titled(form: FormData, purpose: Purpose) -> FormData {
     if !form.fields().is_empty() {
         return form;
     }
-    let titles = [
-        ("title_kk", Lang::Kk),
-        ("title_ru", Lang::Ru),
-        ("title_en", Lang::En),
-    ];
-    let fields = titles.map(|(field, lang)| {
-        let title = kind_name(T::new(lang), purpose.kind());
-        (field.to_owned(), title)
-    });
-    FormData::from_fields(fields.into())
+    let title = Names::each(|t| kind_name(t, purpose.kind()));
+    FormData::from_fields(three("title", &title).into())
 }
 
 /// Reads the choice; what is wrong joins `errors`, which may hold problems of other fields of the page. None

@@ -102,6 +102,6 @@ async fn try_record(ctx: &Ctx, form: &FormData) -> Result<String, Error> {
         election_id,
         contest_id,
     };
-    let paper = form.upload("paper").map(|u| u.bytes.clone());
+    let paper = form.bytes("paper");
     actions::record_act(&ctx.acting()?, new, paper).await
 }

@@ -97,6 +97,6 @@ async fn try_record(ctx: &Ctx, id: &str, form: &FormData) -> Result<String, Erro
     let acting = ctx.acting()?;
     let mut new = read_decision(ctx, form, errors, id, form.text("kind")).await?;
     (new.election_id, new.contest_id) = concerns::read(form);
-    let paper = form.upload("paper").map(|u| u.bytes.clone());
+    let paper = form.bytes("paper");
     actions::record_decision_with_paper(&acting, new, paper).await
 }

@@ -3,7 +3,7 @@
 use super::{AsOf, DecisionLine, Line, crumbs, id_of};
 use crate::commissions::model::{Commission, Decision, Level, Member};
 use crate::commissions::queries;
-use crate::platform::access::{self, Action};
+use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{date_long, date_short};
 use crate::platform::web::{Ctx, Shell, page as render};
@@ -207,21 +207,12 @@ async fn may(
     action: Action,
     commission: &Commission,
 ) -> Result<bool, Error> {
-    let Some(who) = &ctx.signed_in else {
-        return Ok(false);
-    };
-    match access::require(
-        connection,
-        &ctx.app.policy,
-        &who.actor,
-        action,
-        &commission.area_id,
-        None,
-    )
-    .await
-    {
-        Ok(()) => Ok(true),
-        Err(Error::Forbidden(_)) => Ok(false),
-        Err(other) => Err(other),
+    match ctx.acting() {
+        Ok(acting) => {
+            acting
+                .may(connection, action, &commission.area_id, None)
+                .await
+        }
+        Err(_) => Ok(false),
     }
 }

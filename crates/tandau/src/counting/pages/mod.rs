@@ -16,7 +16,7 @@ use super::queries;
 use super::sheet::Sheet;
 use crate::elections::model::Contest;
 use crate::elections::queries as elections;
-use crate::platform::access::{self, Action};
+use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::web::{Crumb, Ctx, Guard, Routes};
 use crate::platform::{Acting, Error, ids};
@@ -152,20 +152,8 @@ async fn may(
     action: Action,
     unit: &Unit,
 ) -> Result<bool, Error> {
-    let answer = access::require(
-        connection,
-        &acting.app().policy,
-        acting.actor(),
-        action,
-        &unit.area_id,
-        Some(&unit.election_state),
-    )
-    .await;
-    match answer {
-        Ok(()) => Ok(true),
-        Err(Error::Forbidden(_)) => Ok(false),
-        Err(other) => Err(other),
-    }
+    let state = Some(unit.election_state.as_str());
+    acting.may(connection, action, &unit.area_id, state).await
 }
 
 /// A value of the query, as it stands in the address; our own values need no decoding.

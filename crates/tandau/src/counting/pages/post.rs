@@ -171,7 +171,7 @@ async fn accept_with_act(
             .filter_map(|(name, _)| name.strip_prefix("member-").map(str::to_owned))
             .collect(),
         decision: read_decision(ctx, data, errors, &commission_id, "").await?,
-        paper: data.upload("paper").map(|u| u.bytes.clone()),
+        paper: data.bytes("paper"),
     };
     actions::accept_with_act(acting, input).await
 }

@@ -101,24 +101,6 @@ pub async fn counting_units(
     Ok(rows.iter().map(store::unit).collect::<Result<_, _>>()?)
 }
 
-/// One counting unit.
-///
-/// # Errors
-/// [`Error::NotFound`].
-pub async fn counting_unit(
-    connection: &mut Connection,
-    station_id: &str,
-    contest_id: &str,
-) -> Result<CountingUnit, Error> {
-    if !ids::is_id(station_id) || !ids::is_id(contest_id) {
-        return Err(Error::NotFound);
-    }
-    let row = connection
-        .first(store::UNIT, bind![station_id, contest_id])
-        .await?;
-    Ok(store::unit(&row.ok_or(Error::NotFound)?)?)
-}
-
 /// Every contest a station counts, the newest voting day first.
 ///
 /// # Errors

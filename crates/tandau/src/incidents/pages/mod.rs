@@ -10,6 +10,7 @@ use super::model::{Clock, State};
 use crate::elections::{Election, ElectionState, queries as elections};
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
+use crate::platform::i18n::language;
 use crate::platform::web::{Choice, Crumb, Ctx, Guard, Routes};
 use crate::platform::{Error, Lang, T};
 use electoral::checklist::Severity;
@@ -56,11 +57,7 @@ fn crumbs(ctx: &Ctx, here: String, below: bool) -> Vec<Crumb> {
 }
 
 fn in_language(lang: Lang, text: &electoral::Text) -> String {
-    match lang {
-        Lang::Kk => text.kk.clone(),
-        Lang::Ru => text.ru.clone(),
-        Lang::En => text.en.clone(),
-    }
+    text.get(language(lang)).to_owned()
 }
 
 /// Name of a kind.

@@ -38,8 +38,6 @@ statements! {
         where position >= $1 and position < $2 order by position";
     RECORDS_AFTER = "select event, office, kind, object, contest_id, position from audit_record
         where position >= $1 order by position limit 1000";
-    OF_OBJECT = "select r.at, r.event, r.office, r.position from audit_record r where r.kind = $1 and r.object = $2
-        order by case when r.position is null then 1 else 0 end, r.position, r.id";
     LAST_OF_OBJECTS = "select r.kind, r.object, r.digest, r.event, r.position, p.salt from audit_record r
         join audit_private p on p.record_id = r.id
         where r.kind = $1 order by r.object, case when r.position is null then 1 else 0 end, r.position, r.id";

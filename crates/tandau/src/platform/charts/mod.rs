@@ -1,6 +1,6 @@
 //! Charts drawn by the server as SVG: no script, no style attribute, readable at 320 px.
 //!
-//! Numbers come formatted in the reader's language; a chart only places them. Each chart has a
+//! Numbers come formatted in the reader's language; a chart only places them ([`day_by_day`] writes them itself). Each chart has a
 //! title and a description, and stands beside a table with the same facts. Text that would not
 //! be legible when a wide drawing shrinks is drawn twice, wide and narrow: the style sheet
 //! (`web/styles/_charts.scss`) shows the one that fits.
@@ -25,7 +25,7 @@ pub use shares::{ShareChart, SharePoint};
 pub use spark::Sparkline;
 pub use svg::escape;
 pub use tree::{Branch, Leaf, TreeChart};
-pub use trend::{Expected, TrendChart};
+pub use trend::{Expected, TrendChart, day_by_day, day_rows};
 
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,9 @@ use super::frame::{SIZE, grid_line, label, strong};
 use super::svg::Canvas;
 use super::text::width;
 use super::{Caption, Format, both, open, share_of};
+use crate::platform::Lang;
+use crate::platform::i18n::{date_short, day_month, number};
+use jiff::civil::Date;
 
 /// What is expected.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +37,46 @@ pub struct TrendChart<'a> {
     pub labels: &'a [(u32, &'a str)],
     /// Writes a count in the reader's language.
     pub number: &'a dyn Fn(u64) -> String,
+}
+
+/// A count of each day with what is expected on a later one, so many days ahead (0 for none); empty without days.
+#[must_use]
+pub fn day_by_day(
+    lang: Lang,
+    caption: Caption<'_>,
+    series: &[(Date, u64)],
+    (days_ahead, day_ahead): (u32, Date),
+    expected: Option<Expected<'_>>,
+) -> String {
+    let (Some((first, _)), Some((today, _))) = (series.first(), series.last()) else {
+        return String::new();
+    };
+    let values: Vec<u64> = series.iter().map(|(_, value)| *value).collect();
+    let last = u32::try_from(values.len().saturating_sub(1)).unwrap_or(0);
+    let mut days = vec![(0, day_month(lang, *first))];
+    if last > 0 {
+        days.push((last, day_month(lang, *today)));
+    }
+    if days_ahead > 0 {
+        days.push((last.saturating_add(days_ahead), day_month(lang, day_ahead)));
+    }
+    let labels: Vec<(u32, &str)> = days.iter().map(|(at, day)| (*at, day.as_str())).collect();
+    let chart = TrendChart {
+        caption,
+        values: &values,
+        days_ahead,
+        expected,
+        labels: &labels,
+        number: &|value| number(lang, value),
+    };
+    chart.render()
+}
+
+/// The same days as a table beside the chart, the newest first.
+#[must_use]
+pub fn day_rows(lang: Lang, series: &[(Date, u64)]) -> Vec<(String, String)> {
+    let row = |(day, value): &(Date, u64)| (date_short(lang, *day), number(lang, *value));
+    series.iter().rev().map(row).collect()
 }
 
 const HEIGHT: u32 = 280;
@@ -244,6 +287,33 @@ mod tests {
             assert!(top / step <= 5, "{highest}");
         }
         assert_eq!(scale(41), (60, 20));
+    }
+
+    #[test]
+    fn days_are_drawn_and_told_in_the_language() {
+        let day = |n: i8| jiff::civil::date(2023, 11, n);
+        let series = [(day(1), 1_200), (day(2), 8), (day(3), 6)];
+        let caption = Caption {
+            id: "t",
+            title: "t",
+            desc: "",
+        };
+        let drawn = |lang: Lang| day_by_day(lang, caption, &series, (2, day(5)), None);
+        for (lang, days) in [
+            (Lang::Kk, ["01.11", "03.11", "05.11"]),
+            (Lang::Ru, ["01.11", "03.11", "05.11"]),
+            (Lang::En, ["1\u{a0}Nov", "3\u{a0}Nov", "5\u{a0}Nov"]),
+        ] {
+            for day in days {
+                assert!(drawn(lang).contains(&format!(">{day}<")), "{lang:?} {day}");
+            }
+        }
+        let alone = day_by_day(Lang::En, caption, &series[..1], (0, day(5)), None);
+        assert!(alone.contains(">1\u{a0}Nov<") && !alone.contains("5\u{a0}Nov"));
+        assert_eq!(day_by_day(Lang::En, caption, &[], (2, day(5)), None), "");
+        let rows = day_rows(Lang::Ru, &series);
+        let newest = ("03.11.2023".to_owned(), "6".to_owned());
+        assert_eq!((rows.len(), rows.first()), (3, Some(&newest)));
     }
 
     #[test]

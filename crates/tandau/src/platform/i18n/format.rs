@@ -83,6 +83,15 @@ pub fn date_short(lang: Lang, date: Date) -> String {
     }
 }
 
+/// A day of a year that is known: `05.11`, in English `5 Nov`.
+#[must_use]
+pub fn day_month(lang: Lang, date: Date) -> String {
+    let short = date_short(lang, date);
+    let between = if lang == Lang::En { ' ' } else { '.' };
+    let day = short.rsplit_once(between).map(|(day, _)| day.to_owned());
+    day.unwrap_or(short)
+}
+
 /// The hour and minute in a zone: `21:04`.
 #[must_use]
 pub fn time_of(at: Timestamp, zone: &TimeZone) -> String {

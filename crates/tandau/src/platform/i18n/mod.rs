@@ -7,8 +7,8 @@ mod names;
 mod told;
 
 pub use format::{
-    date_long, date_short, instant_long, instant_short, number, share_percent, tenths_percent,
-    time_of,
+    date_long, date_short, day_month, instant_long, instant_short, number, share_percent,
+    tenths_percent, time_of,
 };
 pub use lang::{Lang, language};
 pub use names::Names;

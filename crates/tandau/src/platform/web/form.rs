@@ -94,6 +94,12 @@ impl FormData {
             .iter()
             .find(|u| u.field == name && !u.bytes.is_empty())
     }
+
+    /// The bytes of such a file.
+    #[must_use]
+    pub fn bytes(&self, name: &str) -> Option<Vec<u8>> {
+        self.upload(name).map(|u| u.bytes.clone())
+    }
 }
 
 /// Collects what is wrong with a form, field by field.
@@ -203,6 +209,27 @@ impl FieldErrors {
                 .to_owned()
         });
         Names::new(kk, ru, en)
+    }
+
+    /// Checks words that must be there in three languages, each of at most so many characters. Notes one problem for all
+    /// of them, `lacking` where a language is blank.
+    pub fn complete<'n>(
+        &mut self,
+        t: T,
+        (field, max_chars): (&str, usize),
+        all: impl IntoIterator<Item = &'n Names>,
+        lacking: impl Into<String>,
+    ) {
+        let (mut blank, mut long) = (false, false);
+        for names in all {
+            blank |= names.any(|text| text.trim().is_empty());
+            long |= names.any(|text| text.chars().count() > max_chars);
+        }
+        if blank {
+            self.add(field, lacking);
+        } else if long {
+            self.add(field, t.form_too_long(max_chars));
+        }
     }
 
     /// A text of at most `max_chars`; notes the problem otherwise.

@@ -11,7 +11,7 @@ pub use write::{create, edit};
 use super::model::Note;
 use super::store;
 use crate::platform::database::Transaction;
-use crate::platform::{Acting, Error, audit};
+use crate::platform::{Acting, Error};
 
 /// Whoever acts has seen the note as it is.
 fn same(acting: &Acting, note: &Note, seen: u64) -> Result<(), Error> {
@@ -52,15 +52,6 @@ async fn record(
     note_id: &str,
     sequence: u64,
 ) -> Result<(), Error> {
-    acting
-        .record(
-            tx,
-            audit::Event {
-                event,
-                kind: "note_event",
-                object: &[note_id, &sequence.to_string()],
-                contest_id: "",
-            },
-        )
-        .await
+    let object = [note_id, &sequence.to_string()];
+    acting.note(tx, (event, "note_event"), &object).await
 }

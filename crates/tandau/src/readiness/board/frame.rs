@@ -1,6 +1,6 @@
 //! What every picture begins with: which election, as of which day, by which checklist, of which section.
 
-use super::model::{AsOf, NoDay};
+use super::model::{AsOf, CHART_DAYS, NoDay};
 use super::queries;
 use crate::elections::model::Election;
 use crate::platform::database::Connection;
@@ -48,7 +48,51 @@ pub(crate) struct Frame {
     pub section: String,
     /// Days of silence.
     pub silent_days: u16,
-    kept: String,
+    stay: Stay,
+}
+
+/// The election and the day that were asked for, as addresses keep them.
+#[derive(Clone, Debug)]
+pub(crate) struct Stay(String);
+
+impl Stay {
+    /// Of what was `asked` as an election and is.
+    pub(crate) fn of(asked: &str, election: &Election, as_of: &AsOf) -> Self {
+        let mut kept = Vec::new();
+        if !asked.is_empty() {
+            kept.push(format!("election={}", election.id));
+        }
+        if !as_of.today {
+            kept.push(format!("as_of={}", as_of.day));
+        }
+        Self(kept.join("&"))
+    }
+
+    /// An address that stays with both, with one more part of a query.
+    pub(crate) fn href(&self, path: &str, part: &str) -> String {
+        let parts = [self.0.as_str(), part];
+        let query: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+        if query.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{}", query.join("&"))
+        }
+    }
+}
+
+/// The day asked for, by the clocks of a zone.
+///
+/// # Errors
+/// [`Error::Invalid`] for what is no day or has not come yet.
+pub(crate) fn day(app: &App, t: T, asked: &str, zone: &TimeZone) -> Result<AsOf, Error> {
+    let now = app.clock.now();
+    AsOf::read(Some(asked), now, zone).map_err(|problem| match problem {
+        NoDay::Form => Error::field("as_of", t.board_no_day()),
+        NoDay::Future => {
+            let today = now.to_zoned_datetime(zone.clone()).date();
+            Error::field("as_of", t.board_future_day(date_short(t.lang, today)))
+        }
+    })
 }
 
 impl Frame {
@@ -68,17 +112,7 @@ impl Frame {
             return Ok(None);
         };
         let zone = election.time_zone()?;
-        let now = app.clock.now();
-        let as_of =
-            AsOf::read(Some(asked.as_of.as_str()), now, &zone).map_err(
-                |problem| match problem {
-                    NoDay::Form => Error::field("as_of", t.board_no_day()),
-                    NoDay::Future => {
-                        let today = now.to_zoned_datetime(zone.clone()).date();
-                        Error::field("as_of", t.board_future_day(date_short(t.lang, today)))
-                    }
-                },
-            )?;
+        let as_of = day(app, t, &asked.as_of, &zone)?;
         let checklist = queries::checklist(connection, &election.id, &as_of).await?;
         let known = checklist.sections.iter().any(|s| s.id == asked.section);
         if !asked.section.is_empty() && !known {
@@ -95,19 +129,12 @@ impl Frame {
                     Error::field("silent", t.board_no_days(u64::from(silence.most_days)))
                 })?,
         };
-        let mut kept = Vec::new();
-        if !asked.election.is_empty() {
-            kept.push(format!("election={}", election.id));
-        }
-        if !as_of.today {
-            kept.push(format!("as_of={}", as_of.day));
-        }
         Ok(Some(Self {
             zone,
+            stay: Stay::of(&asked.election, &election, &as_of),
             as_of,
             section: asked.section.clone(),
             silent_days,
-            kept: kept.join("&"),
             checklist,
             election,
         }))
@@ -135,17 +162,7 @@ impl Frame {
 
     /// The same with one more part of a query.
     pub(crate) fn href_with(&self, path: &str, part: &str) -> String {
-        let parts = [self.kept.as_str(), part];
-        let query = parts
-            .into_iter()
-            .filter(|p| !p.is_empty())
-            .collect::<Vec<_>>()
-            .join("&");
-        if query.is_empty() {
-            path.to_owned()
-        } else {
-            format!("{path}?{query}")
-        }
+        self.stay.href(path, part)
     }
 
     /// Address of a region's page.
@@ -191,8 +208,7 @@ impl Frame {
 
     /// The day on which charts begin.
     pub(crate) fn chart_from(&self) -> Date {
-        let back = jiff::Span::new().days(super::model::CHART_DAYS);
-        self.as_of.day.checked_sub(back).unwrap_or(self.as_of.day)
+        self.as_of.back(CHART_DAYS)
     }
 }
 

@@ -214,7 +214,7 @@ pub(super) fn sums(row: &Row) -> Result<Sums, DatabaseError> {
     })
 }
 
-/// Columns `prefix_kk`, `prefix_ru`, `prefix_en`.
+/// A district with its sums and its region.
 pub(super) fn district(row: &Row) -> Result<District, DatabaseError> {
     Ok(District {
         area_id: row.text("district_id")?,

@@ -189,10 +189,9 @@ impl NewEvent {
             add("until", t.watch_until_needed());
         }
         let long = |text: &str, most: usize| text.chars().count() > most;
-        let words = [&self.words.kk, &self.words.ru, &self.words.en];
-        if words.iter().any(|w| w.trim().is_empty()) {
+        if self.words.any(|w| w.trim().is_empty()) {
             add("words", t.form_required());
-        } else if words.iter().any(|w| long(w, MAX_WORDS)) {
+        } else if self.words.any(|w| long(w, MAX_WORDS)) {
             add("words", t.form_too_long(4_000));
         }
         if self.told_by.trim().is_empty() {

@@ -6,7 +6,7 @@ use crate::elections::actions::{NewRepeat, repeat_in};
 use crate::elections::{Contest, ContestState, NewElection};
 use crate::platform::access::Action;
 use crate::platform::web::FieldErrors;
-use crate::platform::{Acting, Error, Lang, Names, T, audit};
+use crate::platform::{Acting, Error, Names, audit};
 use crate::results::model::RepeatTerm;
 use crate::results::{queries, store};
 use electoral::RulePack;
@@ -66,10 +66,9 @@ pub async fn call_repeat(acting: &Acting, input: CallRepeat<'_>) -> Result<Strin
     if !NewElection::is_slug(&id) {
         return Err(Error::internal(format!("{id} is too long for an election")));
     }
-    let title = |lang| T::new(lang).results_repeat_title(contest.names.get(lang));
     let new = NewRepeat {
         id,
-        title: Names::new(title(Lang::Kk), title(Lang::Ru), title(Lang::En)),
+        title: Names::each(|t| t.results_repeat_title(contest.names.get(t.lang))),
         voting_day: input.voting_day,
         nomination_until: input.nomination_until,
         registration_until: input.registration_until,

@@ -7,6 +7,7 @@ use crate::commissions::{self, DecisionFields, read_decision};
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::date_long;
+use crate::platform::web::fields::three;
 use crate::platform::web::{Crumb, Ctx, FieldErrors, FormData, Shell, page, page_with_errors, see};
 use crate::platform::{Error, Names, T};
 use crate::results::actions::{self, Determine, RegisterElected};
@@ -67,27 +68,18 @@ impl Place {
         )
     }
 
+    /// A form whose title, unless something was typed, is said of the contest in the three languages.
+    pub(super) fn titled(&self, form: FormData, say: impl Fn(T, &str) -> String) -> FormData {
+        if !form.fields().is_empty() {
+            return form;
+        }
+        let title = Names::each(|t| say(t, self.contest.names.get(t.lang)));
+        FormData::from_fields(three("title", &title).into())
+    }
+
     fn candidate(&self, id: &str) -> Option<&Candidate> {
         self.candidates.iter().find(|c| c.id == id)
     }
-}
-
-/// A title that the commission may change, in the three languages.
-pub(super) fn titled(form: FormData, titles: [String; 3]) -> FormData {
-    if !form.fields().is_empty() {
-        return form;
-    }
-    let fields = ["title_kk", "title_ru", "title_en"].map(str::to_owned);
-    FormData::from_fields(fields.into_iter().zip(titles).collect())
-}
-
-pub(super) fn in_each_language(names: &Names, say: impl Fn(T, &str) -> String) -> [String; 3] {
-    [
-        crate::platform::Lang::Kk,
-        crate::platform::Lang::Ru,
-        crate::platform::Lang::En,
-    ]
-    .map(|lang| say(T::new(lang), names.get(lang)))
 }
 
 #[derive(Template)]
@@ -140,12 +132,7 @@ async fn build_outcome(
     Ok(OutcomePage {
         s: place.shell(ctx, &t.results_office_outcome_title()),
         errors,
-        form: titled(
-            form,
-            in_each_language(&place.contest.names, |t, of| {
-                t.results_office_outcome_decision(of)
-            }),
-        ),
+        form: place.titled(form, |t, of| t.results_office_outcome_decision(of)),
         action: format!("/office/contests/{}/outcome", place.contest.id),
         kicker: place.kicker(ctx),
         counted: t.results_stations_counted(
@@ -218,7 +205,7 @@ async fn try_determine(ctx: &Ctx, id: &str, form: &FormData) -> Result<String, E
         declared_invalid: form
             .ticked("invalid")
             .then(|| form.text("reason").to_owned()),
-        paper: form.upload("paper").map(|u| u.bytes.clone()),
+        paper: form.bytes("paper"),
     };
     actions::determine(&ctx.acting()?, input).await?;
     Ok(contest.href())
@@ -280,12 +267,7 @@ async fn build_elected(
     Ok(ElectedPage {
         s: place.shell(ctx, &t.results_office_elected_title()),
         errors,
-        form: titled(
-            form,
-            in_each_language(&place.contest.names, |t, of| {
-                t.results_office_elected_decision(of)
-            }),
-        ),
+        form: place.titled(form, |t, of| t.results_office_elected_decision(of)),
         action: format!("/office/contests/{}/elected", place.contest.id),
         kicker: place.kicker(ctx),
         why: outcome
@@ -331,7 +313,7 @@ async fn try_register(ctx: &Ctx, id: &str, form: &FormData) -> Result<String, Er
         contest_id: contest.id.clone(),
         resigned_on,
         decision,
-        paper: form.upload("paper").map(|u| u.bytes.clone()),
+        paper: form.bytes("paper"),
     };
     actions::register_elected(&ctx.acting()?, input).await?;
     Ok(contest.href())

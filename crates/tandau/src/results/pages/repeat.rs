@@ -1,6 +1,6 @@
 //! The repeat election: what follows from a tie or an invalid contest, and the form that calls it.
 
-use super::office::{acted_on, in_each_language, open, refused, titled};
+use super::office::{acted_on, open, refused};
 use crate::commissions::{DecisionFields, read_decision};
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
@@ -110,12 +110,7 @@ async fn build(
     Ok(RepeatPage {
         s: place.shell(ctx, &t.results_office_repeat_title()),
         errors,
-        form: titled(
-            form,
-            in_each_language(&place.contest.names, |t, of| {
-                t.results_office_repeat_decision(of)
-            }),
-        ),
+        form: place.titled(form, |t, of| t.results_office_repeat_decision(of)),
         action: format!("/office/contests/{}/repeat", place.contest.id),
         kicker: place.kicker(ctx),
         term: repeat_sentence(t, &pack, place.contest.voting_day)?,
@@ -161,7 +156,7 @@ async fn try_call(ctx: &Ctx, id: &str, form: &FormData) -> Result<String, Error>
         nomination_until,
         registration_until,
         decision,
-        paper: form.upload("paper").map(|u| u.bytes.clone()),
+        paper: form.bytes("paper"),
     };
     call_repeat(&ctx.acting()?, input).await?;
     Ok(contest.href())

@@ -11,21 +11,15 @@ pub(super) use outcome::result;
 pub(super) use station::blank;
 
 use crate::commissions::model::Member;
+use crate::platform::Names;
 use crate::platform::i18n::date_long;
-use crate::platform::{Lang, Names, T};
 use electoral::text::{Language, Text};
 use electoral::words::spell;
 use jiff::civil::Date;
 use print::PaperSignature;
 
-/// The same in the three languages.
-fn each(say: impl Fn(T) -> String) -> Names {
-    let [kk, ru, en] = [Lang::Kk, Lang::Ru, Lang::En].map(|lang| say(T::new(lang)));
-    Names::new(kk, ru, en)
-}
-
 fn day(date: Date) -> Names {
-    each(|t| date_long(t.lang, date))
+    Names::each(|t| date_long(t.lang, date))
 }
 
 fn text(text: &Text) -> Names {
@@ -41,7 +35,7 @@ fn words(figure: u64) -> Names {
 
 /// A member's place for the signature. Names are signed as the commission's first language writes them.
 fn signature(member: &Member) -> PaperSignature {
-    let office = each(|t| t.word(&format!("results-office-{}", member.office.as_str())));
+    let office = Names::each(|t| t.word(&format!("results-office-{}", member.office.as_str())));
     PaperSignature {
         office_kk: office.kk,
         office_ru: office.ru,

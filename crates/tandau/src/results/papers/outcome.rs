@@ -1,6 +1,6 @@
 //! The territorial commission's protocol of results (art. 43(8-1), 44(5)).
 
-use super::{day, each, signature, text, words};
+use super::{day, signature, text, words};
 use crate::commissions;
 use crate::platform::database::Connection;
 use crate::platform::{App, Error, Names};
@@ -31,7 +31,7 @@ pub(in crate::results) async fn result(
         commissions::queries::composition(connection, &commission.id, decision.decided_on).await?;
     let dissents = commissions::queries::dissents(connection, &decision.id).await?;
     let term = RepeatTerm::after(&pack, contest.voting_day)?;
-    let title = each(|t| t.results_paper_title());
+    let title = Names::each(|t| t.results_paper_title());
     let name = commission.names();
     let date = day(decision.decided_on);
     let region = &contest.region;
@@ -128,7 +128,7 @@ fn rows(candidates: &[Candidate], sums: &Sums, outcome: &Outcome) -> Vec<ResultC
         .collect();
     rows.push(row(
         String::new(),
-        each(|t| t.results_against_all()),
+        Names::each(|t| t.results_against_all()),
         sums.line("against_all"),
         false,
     ));
@@ -144,7 +144,7 @@ fn hundredths(part: u64, whole: u64) -> Option<u32> {
 
 /// What the commission determined, and what follows from it by the rules.
 fn said(candidates: &[Candidate], outcome: &Outcome, term: Option<RepeatTerm>) -> Names {
-    each(|t| {
+    Names::each(|t| {
         let called = |id: &String| {
             let of = candidates.iter().find(|c| c.id == *id);
             of.map_or_else(|| id.clone(), |c| c.names.get(t.lang).to_owned())

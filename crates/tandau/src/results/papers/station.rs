@@ -52,7 +52,7 @@ pub(in crate::results) async fn blank(
             }
         })
         .collect();
-    let against_all = super::each(|t| t.results_against_all());
+    let against_all = Names::each(|t| t.results_against_all());
     let named = |number: String, names: &Names| PaperCandidate {
         number,
         name_kk: names.kk.clone(),

@@ -86,7 +86,7 @@ pub async fn give_in(
         area_id: new.area_id,
         item: new.item,
         severity: new.severity,
-        title: filled(new.title),
+        title: new.title.map(|one| one.trim().to_owned()).filled(),
         detail: new.detail.trim().to_owned(),
         evidence: Vec::new(),
         addressee: new.addressee,
@@ -142,21 +142,4 @@ fn check(acting: &Acting, new: &Instruction) -> Result<Timestamp, Error> {
         Some(due_at) if problems.is_empty() => Ok(due_at),
         _ => Err(Error::Invalid(problems)),
     }
-}
-
-/// What stands in one language stands in all.
-fn filled(title: Names) -> Names {
-    let [kk, ru, en] = [&title.kk, &title.ru, &title.en].map(|one| one.trim().to_owned());
-    let or = |own: &str, others: [&str; 2]| {
-        std::iter::once(own)
-            .chain(others)
-            .find(|text| !text.is_empty())
-            .unwrap_or_default()
-            .to_owned()
-    };
-    Names::new(
-        or(&kk, [&ru, &en]),
-        or(&ru, [&kk, &en]),
-        or(&en, [&ru, &kk]),
-    )
 }

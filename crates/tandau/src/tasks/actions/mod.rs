@@ -78,8 +78,19 @@ pub async fn withdraw_in(
 pub async fn withdraw_within(
     tx: &mut Transaction,
     acting: &Acting,
-    (origin, key): (&'static str, &str),
+    origin: (&'static str, &str),
     reason: &str,
+    act: &str,
+) -> Result<bool, Error> {
+    said_within(tx, acting, origin, (EventKind::Withdrawn, reason), act).await
+}
+
+/// Words and nothing else to the open task of an origin. False when there is none.
+pub(super) async fn said_within(
+    tx: &mut Transaction,
+    acting: &Acting,
+    (origin, key): (&'static str, &str),
+    (kind, words): (EventKind, &str),
     act: &str,
 ) -> Result<bool, Error> {
     let Some(task) = store::open_by_origin(tx, origin, key).await? else {
@@ -87,10 +98,10 @@ pub async fn withdraw_within(
     };
     let event = NewEvent {
         act: act.to_owned(),
-        ..NewEvent::saying(reason)
+        ..NewEvent::saying(words)
     };
     let seat = acting.actor().grants.first();
-    event_in(tx, acting, &task, (EventKind::Withdrawn, &event), seat).await?;
+    event_in(tx, acting, &task, (kind, &event), seat).await?;
     Ok(true)
 }
 

@@ -23,27 +23,17 @@ use super::model::{Act, MAX_LINE, Session, SessionState};
 use super::store::sessions as store;
 use crate::platform::access::Action;
 use crate::platform::database::{Connection, Transaction};
-use crate::platform::{Acting, Error, areas, audit};
+use crate::platform::{Acting, Error, areas};
 use jiff::civil::Date;
 
 /// Puts an act on record.
 async fn note(
     tx: &mut Transaction,
     acting: &Acting,
-    (event, kind): (&'static str, &'static str),
+    act: (&'static str, &'static str),
     (id, version): (&str, u64),
 ) -> Result<(), Error> {
-    acting
-        .record(
-            tx,
-            audit::Event {
-                event,
-                kind,
-                object: &[id, &version.to_string()],
-                contest_id: "",
-            },
-        )
-        .await
+    acting.note(tx, act, &[id, &version.to_string()]).await
 }
 
 fn short(acting: &Acting, reason: &str) -> Result<String, Error> {

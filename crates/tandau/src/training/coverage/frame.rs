@@ -4,9 +4,9 @@ use super::model::{CHART_DAYS, Sums};
 use super::queries;
 use crate::elections::model::Election;
 use crate::platform::database::Connection;
-use crate::platform::i18n::date_short;
 use crate::platform::{App, Error, T};
-use crate::readiness::board::model::{AsOf, NoDay};
+use crate::readiness::board::frame::{Stay, day};
+use crate::readiness::board::model::AsOf;
 use electoral::forecast::{Forecast, forecast};
 use electoral::training::rules::CoverageRules;
 use jiff::civil::Date;
@@ -36,7 +36,7 @@ pub(crate) struct Frame {
     pub zone: TimeZone,
     /// The day.
     pub as_of: AsOf,
-    kept: String,
+    stay: Stay,
 }
 
 impl Frame {
@@ -54,26 +54,11 @@ impl Frame {
             return Ok(None);
         };
         let zone = election.time_zone()?;
-        let now = app.clock.now();
-        let as_of =
-            AsOf::read(Some(&asked.as_of), now, &zone).map_err(|problem| match problem {
-                NoDay::Form => Error::field("as_of", t.board_no_day()),
-                NoDay::Future => {
-                    let today = now.to_zoned_datetime(zone.clone()).date();
-                    Error::field("as_of", t.board_future_day(date_short(t.lang, today)))
-                }
-            })?;
-        let mut kept = Vec::new();
-        if !asked.election.is_empty() {
-            kept.push(format!("election={}", election.id));
-        }
-        if !as_of.today {
-            kept.push(format!("as_of={}", as_of.day));
-        }
+        let as_of = day(app, t, &asked.as_of, &zone)?;
         Ok(Some(Self {
             zone,
+            stay: Stay::of(&asked.election, &election, &as_of),
             as_of,
-            kept: kept.join("&"),
             election,
         }))
     }
@@ -100,13 +85,7 @@ impl Frame {
 
     /// The same with one more part of a query.
     pub(crate) fn href_with(&self, path: &str, part: &str) -> String {
-        let parts = [self.kept.as_str(), part];
-        let query: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
-        if query.is_empty() {
-            path.to_owned()
-        } else {
-            format!("{path}?{}", query.join("&"))
-        }
+        self.stay.href(path, part)
     }
 
     /// Address of the page of a region or a district.
@@ -133,8 +112,7 @@ impl Frame {
 
     /// The day on which charts begin.
     pub(crate) fn chart_from(&self) -> Date {
-        let back = jiff::Span::new().days(CHART_DAYS);
-        self.as_of.day.checked_sub(back).unwrap_or(self.as_of.day)
+        self.as_of.back(CHART_DAYS)
     }
 
     /// Stations that are expected to be uncovered on voting day, if the pace of the last days goes on; never more than

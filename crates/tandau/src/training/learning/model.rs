@@ -121,14 +121,15 @@ impl NewQuestion {
         if !electoral::training::question::is_key(&self.key) {
             problems.add("key", t.learning_key_form());
         }
-        three(t, &mut problems, "text_kk", &self.text);
-        three(t, &mut problems, "why_kk", &self.why);
+        let lacking = t.learning_three_languages();
+        problems.complete(t, ("text_kk", MAX_TEXT), [&self.text], &lacking);
+        problems.complete(t, ("why_kk", MAX_TEXT), [&self.why], &lacking);
         if self.article.trim().is_empty() || self.article.chars().count() > 200 {
             problems.add("article", t.learning_article_needed());
         }
         for (field, options) in [("options", &self.options), ("partners", &self.partners)] {
             for option in options {
-                three(t, &mut problems, field, &option.text);
+                problems.complete(t, (field, MAX_TEXT), [&option.text], &lacking);
             }
         }
         let exercise = self.exercise();
@@ -142,15 +143,6 @@ impl NewQuestion {
             problems.add(field, message);
         }
         problems.done()
-    }
-}
-
-fn three(t: T, problems: &mut FieldErrors, field: &str, names: &Names) {
-    let all = [&names.kk, &names.ru, &names.en];
-    if all.iter().any(|text| text.trim().is_empty()) {
-        problems.add(field, t.learning_three_languages());
-    } else if all.iter().any(|text| text.chars().count() > MAX_TEXT) {
-        problems.add(field, t.form_too_long(MAX_TEXT));
     }
 }
 

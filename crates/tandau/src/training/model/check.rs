@@ -3,29 +3,7 @@
 use super::{LANGUAGES, MAX_LINE, MAX_TEXT, NewModule, NewProgramme, NewSession};
 use crate::platform::web::FieldErrors;
 use crate::platform::{Error, Names, T, degrees};
-use electoral::survey::clean;
 use electoral::training::rules::CascadeRules;
-
-/// Tidy lines; a language that is blank takes the words of another.
-fn filled(names: &Names, paragraphs: bool) -> Names {
-    let tidy = |text: &str| {
-        let text = clean(text);
-        let text = if paragraphs {
-            text
-        } else {
-            text.replace('\n', " ")
-        };
-        text.trim().to_owned()
-    };
-    let texts = [&names.kk, &names.ru, &names.en].map(|text| tidy(text));
-    let first = |order: [usize; 3]| {
-        let mut all = order.into_iter().filter_map(|place| texts.get(place));
-        all.find(|text| !text.is_empty())
-            .cloned()
-            .unwrap_or_default()
-    };
-    Names::new(first([0, 1, 2]), first([1, 0, 2]), first([2, 1, 0]))
-}
 
 /// Keys stand in files and addresses.
 fn is_key(text: &str) -> bool {
@@ -59,8 +37,8 @@ impl NewProgramme {
     #[must_use]
     pub fn tidy(mut self) -> Self {
         self.key = self.key.trim().to_owned();
-        self.title = filled(&self.title, false);
-        self.goal = filled(&self.goal, true);
+        self.title = self.title.lines().filled();
+        self.goal = self.goal.paragraphs().filled();
         self
     }
 
@@ -98,9 +76,9 @@ impl NewModule {
     #[must_use]
     pub fn tidy(mut self) -> Self {
         self.key = self.key.trim().to_owned();
-        self.title = filled(&self.title, false);
-        self.goals = filled(&self.goals, true);
-        self.change = filled(&self.change, true);
+        self.title = self.title.lines().filled();
+        self.goals = self.goals.paragraphs().filled();
+        self.change = self.change.paragraphs().filled();
         for material in &mut self.materials {
             material.title = material.title.trim().to_owned();
             material.link = material.link.trim().to_owned();
@@ -160,7 +138,7 @@ impl NewSession {
     /// Without blanks around; a language that is blank takes the words of another.
     #[must_use]
     pub fn tidy(mut self) -> Self {
-        self.place = filled(&self.place, false);
+        self.place = self.place.lines().filled();
         let unique = |list: &mut Vec<String>| {
             let mut seen = std::collections::HashSet::new();
             list.retain(|id| !id.is_empty() && seen.insert(id.clone()));

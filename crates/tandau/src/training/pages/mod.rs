@@ -19,7 +19,7 @@ use super::model::{NewSession, Session, SessionState};
 use super::queries;
 use crate::platform::access::Action;
 use crate::platform::database::Connection;
-use crate::platform::i18n::{date_short, time_of};
+use crate::platform::i18n::{date_short, language, time_of};
 use crate::platform::web::fields::{names, pair, seen, three};
 use crate::platform::web::{Crumb, Ctx, Guard, Routes};
 use crate::platform::{Error, Lang, T, areas, ids};
@@ -148,11 +148,7 @@ fn of_sessions(follows: Guard) -> Routes {
 
 /// The words of a rule in a language of the site.
 pub(in crate::training) fn words(text: &Text, lang: Lang) -> &str {
-    match lang {
-        Lang::Kk => &text.kk,
-        Lang::Ru => &text.ru,
-        Lang::En => &text.en,
-    }
+    text.get(language(lang))
 }
 
 /// What a level is called; its number where the rules do not know it.

@@ -11,7 +11,7 @@ use crate::people::queries as people;
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
 use crate::platform::web::FieldErrors;
-use crate::platform::{Acting, Error, audit, ids};
+use crate::platform::{Acting, Error, ids};
 use crate::training::actions::seats_on;
 use crate::training::queries;
 
@@ -22,21 +22,6 @@ async fn allowed(tx: &mut Transaction, acting: &Acting, area_id: &str) -> Result
     acting
         .require(tx, Action::TrainingPlan, area_id, None)
         .await
-}
-
-async fn record(
-    tx: &mut Transaction,
-    acting: &Acting,
-    (event, kind): (&'static str, &'static str),
-    object: &[&str],
-) -> Result<(), Error> {
-    let event = audit::Event {
-        event,
-        kind,
-        object,
-        contest_id: "",
-    };
-    acting.record(tx, event).await
 }
 
 /// Enters a hall: a new one (`seen` 0), or the next version of one. Its territory stays.
@@ -54,11 +39,8 @@ pub async fn set_hall(acting: &Acting, seen: u64, mut new: NewHall) -> Result<()
     if !ids::is_id(&new.id) {
         problems.add("id", t.form_choice());
     }
-    let names = [&new.name.kk, &new.name.ru, &new.name.en];
-    if names
-        .iter()
-        .any(|n| n.trim().is_empty() || n.chars().count() > 200)
-    {
+    let name = &new.name;
+    if name.any(|n| n.trim().is_empty() || n.chars().count() > 200) {
         problems.add("name_kk", t.learning_three_languages());
     }
     // A hall takes one session at a time, so it has no more seats than one may have.
@@ -72,13 +54,9 @@ pub async fn set_hall(acting: &Acting, seen: u64, mut new: NewHall) -> Result<()
         return Err(Error::Conflict(t.learning_changed_meanwhile()));
     }
     let object = [new.id.as_str(), &version.to_string()];
-    record(
-        &mut tx,
-        acting,
-        ("training.hall_set", "training_hall"),
-        &object,
-    )
-    .await?;
+    acting
+        .note(&mut tx, ("training.hall_set", "training_hall"), &object)
+        .await?;
     Ok(tx.commit().await?)
 }
 
@@ -105,13 +83,13 @@ pub async fn set_trainer(acting: &Acting, seen: u64, new: NewTrainer) -> Result<
         return Err(Error::Conflict(t.learning_changed_meanwhile()));
     }
     let object = [new.person_id.as_str(), &version.to_string()];
-    record(
-        &mut tx,
-        acting,
-        ("training.trainer_set", "training_trainer"),
-        &object,
-    )
-    .await?;
+    acting
+        .note(
+            &mut tx,
+            ("training.trainer_set", "training_trainer"),
+            &object,
+        )
+        .await?;
     Ok(tx.commit().await?)
 }
 
@@ -163,12 +141,12 @@ pub async fn ask(acting: &Acting, new: NewPlan) -> Result<(), Error> {
         let known = plans::by_id(&mut tx, &new.id).await?;
         return allowed(&mut tx, acting, &known.asked.area_id).await;
     }
-    record(
-        &mut tx,
-        acting,
-        ("training.plan_asked", "training_plan"),
-        &[&new.id],
-    )
-    .await?;
+    acting
+        .note(
+            &mut tx,
+            ("training.plan_asked", "training_plan"),
+            &[&new.id],
+        )
+        .await?;
     Ok(tx.commit().await?)
 }

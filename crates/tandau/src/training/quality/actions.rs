@@ -5,7 +5,7 @@ use super::model::{ASKED, Inspection, Seen, Subject, days as days_of};
 use super::store::{self, Drawn, NewFinding, SessionOf};
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
-use crate::platform::{Acting, Error, Lang, Names, T, areas, audit, ids};
+use crate::platform::{Acting, Error, Names, areas, ids};
 use crate::surveys::actions as surveys;
 use crate::surveys::model::NewSurvey;
 use crate::surveys::{Opt, Question, QuestionKind};
@@ -25,21 +25,6 @@ async fn of_country(tx: &mut Transaction, acting: &Acting) -> Result<String, Err
         .require(tx, Action::TrainingInspect, &country, None)
         .await?;
     Ok(country)
-}
-
-async fn record(
-    tx: &mut Transaction,
-    acting: &Acting,
-    (event, kind): (&'static str, &'static str),
-    object: &[&str],
-) -> Result<(), Error> {
-    let event = audit::Event {
-        event,
-        kind,
-        object,
-        contest_id: "",
-    };
-    acting.record(tx, event).await
 }
 
 fn days(n: u64) -> Result<SignedDuration, Error> {
@@ -95,13 +80,9 @@ pub async fn draw_retest(
     if !store::add_retest(&mut tx, acting, of, &drawn).await? {
         return Ok(0);
     }
-    record(
-        &mut tx,
-        acting,
-        ("training.retest_drawn", "training_retest"),
-        &[id],
-    )
-    .await?;
+    acting
+        .note(&mut tx, ("training.retest_drawn", "training_retest"), &[id])
+        .await?;
     tx.commit().await?;
     Ok(u64::try_from(chosen.len()).unwrap_or(u64::MAX))
 }
@@ -136,13 +117,13 @@ pub async fn inspect(
     if !store::add_inspection(&mut tx, acting, (session_id, sequence), new).await? {
         return Err(Error::Conflict(t.learning_changed_meanwhile()));
     }
-    record(
-        &mut tx,
-        acting,
-        ("training.inspected", "training_inspection"),
-        &[session_id, &sequence.to_string()],
-    )
-    .await?;
+    acting
+        .note(
+            &mut tx,
+            ("training.inspected", "training_inspection"),
+            &[session_id, &sequence.to_string()],
+        )
+        .await?;
     let wrong: Vec<&str> = ASKED
         .into_iter()
         .zip(new.answers)
@@ -150,7 +131,7 @@ pub async fn inspect(
         .map(|(asked, _)| asked)
         .collect();
     if !wrong.is_empty() {
-        let title = in_three(|t| {
+        let title = Names::each(|t| {
             let all: Vec<String> = wrong
                 .iter()
                 .map(|asked| t.word(&format!("quality-wrong-{}", asked.replace('_', "-"))))
@@ -177,11 +158,6 @@ pub async fn inspect(
         keep(&mut tx, acting, &finding).await?;
     }
     Ok(tx.commit().await?)
-}
-
-fn in_three(of: impl Fn(T) -> String) -> Names {
-    let [kk, ru, en] = [Lang::Kk, Lang::Ru, Lang::En].map(|lang| of(T::new(lang)));
-    Names::new(kk, ru, en)
 }
 
 async fn open(
@@ -215,13 +191,8 @@ async fn open(
 
 async fn keep(tx: &mut Transaction, acting: &Acting, new: &NewFinding<'_>) -> Result<(), Error> {
     store::add_finding(tx, acting, new).await?;
-    record(
-        tx,
-        acting,
-        ("training.finding_acted", "training_finding"),
-        &[new.id],
-    )
-    .await
+    let act = ("training.finding_acted", "training_finding");
+    acting.note(tx, act, &[new.id]).await
 }
 
 /// What is done about a finding.
@@ -265,7 +236,7 @@ pub async fn act(
                 .iter()
                 .find(|i| i.worse && i.question_id == object && i.level == level)
                 .ok_or_else(gone)?;
-            let title = in_three(|t| t.quality_task_item(item.text.get(t.lang)));
+            let title = Names::each(|t| t.quality_task_item(item.text.get(t.lang)));
             let module = Some(item.module_id.as_str());
             (item.here, item.above, country, module, title)
         }
@@ -277,7 +248,7 @@ pub async fn act(
                 .ok_or_else(gone)?;
             let estimate = trainer.estimate.filter(|e| e.below).ok_or_else(gone)?;
             // A task never names people.
-            let title = in_three(|t| t.quality_task_trainer());
+            let title = Names::each(|t| t.quality_task_trainer());
             let area = trainer.area_id.clone();
             (estimate.counted, Right::default(), area, None, title)
         }
@@ -288,7 +259,7 @@ pub async fn act(
                 .find(|(band, _)| band.from_days.to_string() == object && level == 0)
                 .ok_or_else(gone)?;
             gap.as_ref().ok_or_else(gone)?;
-            let title = in_three(|t| t.quality_task_decay(days_of(t, band)));
+            let title = Names::each(|t| t.quality_task_decay(days_of(t, band)));
             (band.now, band.then, country, None, title)
         }
         Subject::Inspection => return Err(gone()),
@@ -327,7 +298,7 @@ fn opinions() -> Vec<Question> {
     let scale = |key: &str| Question {
         key: key.to_owned(),
         kind: QuestionKind::Scale,
-        wording: in_three(|t| t.word(&format!("quality-opinion-{key}"))),
+        wording: Names::each(|t| t.word(&format!("quality-opinion-{key}"))),
         required: true,
         least: 1,
         most: 5,
@@ -338,7 +309,7 @@ fn opinions() -> Vec<Question> {
     let topics = Question {
         key: "hard".to_owned(),
         kind: QuestionKind::Several,
-        wording: in_three(|t| t.quality_opinion_hard()),
+        wording: Names::each(|t| t.quality_opinion_hard()),
         required: false,
         least: 1,
         most: 5,
@@ -346,7 +317,7 @@ fn opinions() -> Vec<Question> {
             .iter()
             .map(|key| Opt {
                 key: (*key).to_owned(),
-                wording: in_three(|t| t.word(&format!("quality-topic-{key}"))),
+                wording: Names::each(|t| t.word(&format!("quality-topic-{key}"))),
             })
             .collect(),
         crossed_with: String::new(),
@@ -381,13 +352,13 @@ pub async fn ask_feedback(acting: &Acting, session_id: &str) -> Result<String, E
     surveys::open(acting, &id).await?;
     let mut tx = acting.begin().await?;
     if store::add_feedback(&mut tx, acting, session_id, &id).await? {
-        record(
-            &mut tx,
-            acting,
-            ("training.feedback_asked", "training_feedback"),
-            &[session_id],
-        )
-        .await?;
+        acting
+            .note(
+                &mut tx,
+                ("training.feedback_asked", "training_feedback"),
+                &[session_id],
+            )
+            .await?;
         tx.commit().await?;
     }
     Ok(id)
@@ -399,7 +370,7 @@ fn survey(id: &str, session: &SessionOf) -> Result<NewSurvey, Error> {
         id: id.to_owned(),
         area_id: session.area_id.clone(),
         election_id: session.election_id.clone(),
-        title: in_three(|t| t.quality_survey_title(session.title.get(t.lang))),
+        title: Names::each(|t| t.quality_survey_title(session.title.get(t.lang))),
         wants_tokens: false,
         live: false,
         present: None,

@@ -13,26 +13,16 @@ use super::model::{Event, Visit, VisitState, names_somebody};
 use super::store;
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
-use crate::platform::{Acting, Error, audit};
+use crate::platform::{Acting, Error};
 
 /// Puts an act on record.
 async fn note(
     tx: &mut Transaction,
     acting: &Acting,
-    (event, kind): (&'static str, &'static str),
+    act: (&'static str, &'static str),
     (id, version): (&str, u64),
 ) -> Result<(), Error> {
-    acting
-        .record(
-            tx,
-            audit::Event {
-                event,
-                kind,
-                object: &[id, &version.to_string()],
-                contest_id: "",
-            },
-        )
-        .await
+    acting.note(tx, act, &[id, &version.to_string()]).await
 }
 
 /// A reason in words.

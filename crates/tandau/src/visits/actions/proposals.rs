@@ -9,7 +9,7 @@ use crate::tasks::Addressee;
 use crate::tasks::actions::check_addressee;
 use crate::tasks::powers::answers_for;
 use crate::visits::model::{
-    EventState, MAX_TEXT, NewProposal, Proposal, ProposalState, filled, names_somebody,
+    EventState, MAX_TEXT, NewProposal, Proposal, ProposalState, names_somebody,
 };
 use crate::visits::store::{self, proposals};
 
@@ -143,18 +143,14 @@ pub async fn answer(
             return Err(Error::Conflict(t.visits_not_now()));
         }
     };
-    after.answer = filled(answer, true);
+    after.answer = answer.paragraphs().filled();
     if after.answer.kk.is_empty() {
         return Err(Error::field("answer_kk", t.form_required()));
     }
-    let texts = [&after.answer.kk, &after.answer.ru, &after.answer.en];
-    if texts
-        .into_iter()
-        .any(|text| text.chars().count() > MAX_TEXT)
-    {
+    if after.answer.any(|text| text.chars().count() > MAX_TEXT) {
         return Err(Error::field("answer_kk", t.form_too_long(MAX_TEXT)));
     }
-    if texts.into_iter().any(|text| names_somebody(text)) {
+    if after.answer.any(names_somebody) {
         return Err(Error::field("answer_kk", t.visits_personal()));
     }
     after.state = ProposalState::Answered;

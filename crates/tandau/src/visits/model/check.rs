@@ -2,7 +2,7 @@
 
 use super::{
     MAX_LINE, MAX_PEOPLE, MAX_ROWS, MAX_TEXT, NewEvent, NewProposal, NewVisit, Record, Visit,
-    filled, is_key, is_word,
+    is_key, is_word,
 };
 use crate::platform::web::FieldErrors;
 use crate::platform::{Error, Names, T, degrees};
@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 
-/// Checks a text of three languages that [`filled`] has filled: all are blank or none is.
+/// Checks a text of three languages that [`Names::filled`] has filled: all are blank or none is.
 fn said(t: T, problems: &mut FieldErrors, (field, most): (&str, usize), names: &Names, must: bool) {
     if must && names.kk.is_empty() {
         problems.add(format!("{field}_kk"), t.form_required());
@@ -27,10 +27,10 @@ impl NewVisit {
     /// The same with tidy words.
     #[must_use]
     pub fn tidy(mut self) -> Self {
-        self.title = filled(&self.title, false);
-        self.head = filled(&self.head, false);
-        self.members = filled(&self.members, true);
-        self.purpose = filled(&self.purpose, true);
+        self.title = self.title.lines().filled();
+        self.head = self.head.lines().filled();
+        self.members = self.members.paragraphs().filled();
+        self.purpose = self.purpose.paragraphs().filled();
         self
     }
 
@@ -67,10 +67,10 @@ impl NewEvent {
     /// The same with tidy words.
     #[must_use]
     pub fn tidy(mut self) -> Self {
-        self.place = filled(&self.place, false);
-        self.led = filled(&self.led, false);
-        self.agenda = filled(&self.agenda, true);
-        self.hosts = filled(&self.hosts, false);
+        self.place = self.place.lines().filled();
+        self.led = self.led.lines().filled();
+        self.agenda = self.agenda.paragraphs().filled();
+        self.hosts = self.hosts.lines().filled();
         self
     }
 
@@ -122,12 +122,12 @@ impl Record {
         self.counts
             .retain(|c| c.invited.is_some() || c.counted.is_some());
         self.counts.sort_by(|a, b| a.category.cmp(&b.category));
-        self.speakers = self.speakers.iter().map(|s| filled(s, false)).collect();
+        self.speakers = self.speakers.iter().map(|s| s.lines().filled()).collect();
         for report in &mut self.reports {
-            report.speaker = filled(&report.speaker, false);
-            report.subject = filled(&report.subject, false);
+            report.speaker = report.speaker.lines().filled();
+            report.subject = report.subject.lines().filled();
             for figure in &mut report.figures {
-                figure.label = filled(&figure.label, false);
+                figure.label = figure.label.lines().filled();
             }
         }
         self.surveys.sort();
@@ -205,7 +205,7 @@ impl NewProposal {
     /// The same with tidy words.
     #[must_use]
     pub fn tidy(mut self) -> Self {
-        self.text = filled(&self.text, true);
+        self.text = self.text.paragraphs().filled();
         self
     }
 
@@ -239,8 +239,7 @@ impl NewProposal {
             &self.text,
             !is_profile,
         );
-        let all = [&self.text.kk, &self.text.ru, &self.text.en];
-        if all.into_iter().any(|text| names_somebody(text)) {
+        if self.text.any(names_somebody) {
             problems.add("text_kk", t.visits_personal());
         }
         problems.done()?;

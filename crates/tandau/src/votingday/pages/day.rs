@@ -1,6 +1,6 @@
 //! A station's day: opening, turnout, closing, each with its corrections.
 
-use crate::platform::access::{self, Action};
+use crate::platform::access::Action;
 use crate::platform::database::Connection;
 use crate::platform::i18n::{date_long, instant_long, number, share_percent, time_of};
 use crate::platform::web::{Crumb, Ctx, FieldErrors, Shell, page};
@@ -112,20 +112,8 @@ async fn may(
     action: Action,
     unit: &Unit,
 ) -> Result<bool, Error> {
-    let answer = access::require(
-        connection,
-        &acting.app().policy,
-        acting.actor(),
-        action,
-        &unit.area_id,
-        Some(&unit.election_state),
-    )
-    .await;
-    match answer {
-        Ok(()) => Ok(true),
-        Err(Error::Forbidden(_)) => Ok(false),
-        Err(other) => Err(other),
-    }
+    let state = Some(unit.election_state.as_str());
+    acting.may(connection, action, &unit.area_id, state).await
 }
 
 fn contest_of(ctx: &Ctx) -> String {

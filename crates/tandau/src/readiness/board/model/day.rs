@@ -78,6 +78,13 @@ impl AsOf {
         self.day.yesterday().unwrap_or(self.day)
     }
 
+    /// So many days before.
+    #[must_use]
+    pub fn back(&self, days: i32) -> Date {
+        let back = jiff::Span::new().days(days);
+        self.day.checked_sub(back).unwrap_or(self.day)
+    }
+
     /// So many days of 24 hours before the moment.
     #[must_use]
     pub fn ago(&self, days: u16) -> Timestamp {

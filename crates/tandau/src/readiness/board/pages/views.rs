@@ -4,10 +4,8 @@ use super::super::frame::Frame;
 use super::super::model::{
     AsOf, Counts, Outlook, Signature, Standing, StationCounts, Sums, outlook,
 };
-use crate::platform::charts::{Caption, Expected, TrendChart};
-use crate::platform::i18n::{
-    date_long, date_short, instant_long, instant_short, number, share_percent,
-};
+use crate::platform::charts::{Caption, Expected, day_by_day, day_rows};
+use crate::platform::i18n::{date_long, instant_long, instant_short, number, share_percent};
 use crate::platform::{Lang, T};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -112,7 +110,7 @@ pub(crate) fn n(t: T, value: u64) -> String {
 }
 
 /// Width of a bar for an SVG attribute: `41.30`, always with a point.
-pub(crate) fn width(part: u64, whole: u64) -> String {
+fn width(part: u64, whole: u64) -> String {
     if whole == 0 {
         return "0".to_owned();
     }
@@ -197,26 +195,32 @@ pub(super) fn bar(t: T, counts: Counts) -> Bar {
         ),
         ("", "open", counts.unanswered, t.board_bar_unanswered()),
     ];
-    let mut before = 0_u64;
-    let parts = states
-        .into_iter()
-        .map(|(class, kind, count, word)| {
-            let x = width(before, counts.expected);
-            before = before.saturating_add(count);
-            BarPart {
-                class,
-                kind,
-                x,
-                width: width(count, counts.expected),
-                word,
-                count: n(t, count),
-            }
-        })
-        .collect();
     Bar {
         title: t.board_bar_title(),
-        parts,
+        parts: parts(t, states, counts.expected),
     }
+}
+
+/// Parts of a bar one behind the other, each with its class, shape, count and word.
+pub(crate) fn parts(
+    t: T,
+    states: [(&'static str, &'static str, u64, String); 3],
+    whole: u64,
+) -> Vec<BarPart> {
+    let mut before = 0_u64;
+    let parts = states.into_iter().map(|(class, kind, count, word)| {
+        let x = width(before, whole);
+        before = before.saturating_add(count);
+        BarPart {
+            class,
+            kind,
+            x,
+            width: width(count, whole),
+            word,
+            count: n(t, count),
+        }
+    });
+    parts.collect()
 }
 
 /// A line of a table.
@@ -287,8 +291,6 @@ pub(super) fn station_line(
 pub(super) fn trend(t: T, frame: &Frame, series: &[(Date, u64)], counts: Counts) -> Trend {
     let told = outlook(series, counts, frame.days_left());
     let voting = frame.election.voting_day;
-    let values: Vec<u64> = series.iter().map(|(_, value)| *value).collect();
-    let last = u32::try_from(values.len().saturating_sub(1)).unwrap_or(0);
     let ahead = frame
         .days_left()
         .and_then(|days| u32::try_from(days).ok())
@@ -324,52 +326,16 @@ pub(super) fn trend(t: T, frame: &Frame, series: &[(Date, u64)], counts: Counts)
         }),
         _ => None,
     };
-    let shown = |day: Date| match t.lang {
-        Lang::En => {
-            let long = date_short(t.lang, day);
-            long.rsplit_once(' ')
-                .map_or_else(|| long.clone(), |(short, _)| short.to_owned())
-        }
-        _ => format!("{:02}.{:02}", day.day(), day.month()),
-    };
-    let first = series.first().map(|(day, _)| shown(*day));
-    let today = series.last().map(|(day, _)| shown(*day));
-    let voting_text = shown(voting);
-    let mut labels: Vec<(u32, &str)> = Vec::new();
-    if let (Some(first), Some(today)) = (&first, &today) {
-        labels.push((0, first));
-        if last > 0 {
-            labels.push((last, today));
-        }
-    }
-    if ahead > 0 {
-        labels.push((last.saturating_add(ahead), &voting_text));
-    }
-    let chart = TrendChart {
-        caption: Caption {
-            id: "trend",
-            title: &t.board_trend_title(),
-            desc: &t.board_trend_desc(n(t, counts.unmet), sentence.as_str()),
-        },
-        values: &values,
-        days_ahead: ahead,
-        expected,
-        labels: &labels,
-        number: &|value| n(t, value),
+    let caption = Caption {
+        id: "trend",
+        title: &t.board_trend_title(),
+        desc: &t.board_trend_desc(n(t, counts.unmet), sentence.as_str()),
     };
     Trend {
-        chart: if values.is_empty() {
-            String::new()
-        } else {
-            chart.render()
-        },
+        chart: day_by_day(t.lang, caption, series, (ahead, voting), expected),
         sentence,
         method,
-        rows: series
-            .iter()
-            .rev()
-            .map(|(day, value)| (date_short(t.lang, *day), n(t, *value)))
-            .collect(),
+        rows: day_rows(t.lang, series),
     }
 }
 

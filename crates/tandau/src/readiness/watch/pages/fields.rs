@@ -242,12 +242,7 @@ async fn one_area(connection: &mut Connection, ctx: &Ctx, line: &str) -> Result<
         return Ok(vec![areas::by_id(connection, &id, today).await?]);
     }
     let wanted = fold(line);
-    let same = |area: &Area| {
-        let names = &area.names;
-        [&names.kk, &names.ru, &names.en]
-            .into_iter()
-            .any(|name| fold(name) == wanted)
-    };
+    let same = |area: &Area| area.names.any(|name| fold(name) == wanted);
     let all = areas::search(connection, line, 50).await?;
     Ok(all.into_iter().filter(same).collect())
 }

@@ -11,6 +11,7 @@ use super::model::{Event, Phase};
 use crate::platform::access::{self, Action};
 use crate::platform::areas::{self, Area};
 use crate::platform::database::Connection;
+use crate::platform::i18n::language;
 use crate::platform::web::{Crumb, Ctx, Guard, Routes};
 use crate::platform::{Error, T};
 use jiff::tz::TimeZone;
@@ -99,11 +100,7 @@ fn kind(ctx: &Ctx, id: &str) -> String {
 }
 
 fn in_language(ctx: &Ctx, text: &electoral::Text) -> String {
-    match ctx.lang() {
-        crate::platform::Lang::Kk => text.kk.clone(),
-        crate::platform::Lang::Ru => text.ru.clone(),
-        crate::platform::Lang::En => text.en.clone(),
-    }
+    text.get(language(ctx.lang())).to_owned()
 }
 
 /// Areas that were looked up once.

@@ -2,11 +2,11 @@
 
 use super::super::frame::Frame;
 use super::super::model::Sums;
-use crate::platform::charts::{Caption, Expected, TrendChart};
-use crate::platform::i18n::{date_long, date_short};
-use crate::platform::{Lang, T};
+use crate::platform::T;
+use crate::platform::charts::{Caption, Expected, day_by_day, day_rows};
+use crate::platform::i18n::date_long;
 use crate::readiness::board::frame::say;
-use crate::readiness::board::pages::views::{Bar, BarPart, Figure, width};
+use crate::readiness::board::pages::views::{Bar, Figure, parts};
 pub(super) use crate::readiness::board::pages::views::{Mark, as_of, n};
 use electoral::training::coverage::State;
 use electoral::training::rules::CoverageRules;
@@ -158,22 +158,9 @@ fn bar(t: T, sums: Sums) -> Bar {
             t.coverage_bar_uncovered(),
         ),
     ];
-    let mut before = 0_u64;
-    let parts = states.into_iter().map(|(class, kind, count, word)| {
-        let x = width(before, sums.stations);
-        before = before.saturating_add(count);
-        BarPart {
-            class,
-            kind,
-            x,
-            width: width(count, sums.stations),
-            word,
-            count: n(t, count),
-        }
-    });
     Bar {
         title: t.coverage_bar_title(),
-        parts: parts.collect(),
+        parts: parts(t, states, sums.stations),
     }
 }
 
@@ -209,64 +196,27 @@ pub(super) fn trend(t: T, frame: &Frame, series: &[(Date, u64)], sums: Sums) -> 
     let label = told.map_or_else(String::new, |f| {
         t.board_forecast_label(f.middle, f.low, f.high)
     });
-    let values: Vec<u64> = series.iter().map(|(_, value)| *value).collect();
-    let last = u32::try_from(values.len().saturating_sub(1)).unwrap_or(0);
-    let ahead = u32::try_from(left).unwrap_or(0);
-    let shown = |day: Date| match t.lang {
-        Lang::En => {
-            let long = date_short(t.lang, day);
-            long.rsplit_once(' ')
-                .map_or_else(|| long.clone(), |(short, _)| short.to_owned())
-        }
-        _ => format!("{:02}.{:02}", day.day(), day.month()),
-    };
-    let first = series.first().map(|(day, _)| shown(*day));
-    let today = series.last().map(|(day, _)| shown(*day));
-    let voting_text = shown(voting);
-    let mut labels: Vec<(u32, &str)> = Vec::new();
-    if let (Some(first), Some(today)) = (&first, &today) {
-        labels.push((0, first));
-        if last > 0 {
-            labels.push((last, today));
-        }
-    }
-    if ahead > 0 {
-        labels.push((last.saturating_add(ahead), &voting_text));
-    }
+    let expected = told.map(|f| Expected {
+        low: f.low,
+        middle: f.middle,
+        high: f.high,
+        text: &label,
+    });
     let open = sums.stations.saturating_sub(sums.covered);
-    let chart = TrendChart {
-        caption: Caption {
-            id: "trend",
-            title: &t.coverage_trend_title(),
-            desc: &t.coverage_trend_desc(n(t, open), sentence.as_str()),
-        },
-        values: &values,
-        days_ahead: ahead,
-        expected: told.map(|f| Expected {
-            low: f.low,
-            middle: f.middle,
-            high: f.high,
-            text: &label,
-        }),
-        labels: &labels,
-        number: &|value| n(t, value),
+    let caption = Caption {
+        id: "trend",
+        title: &t.coverage_trend_title(),
+        desc: &t.coverage_trend_desc(n(t, open), sentence.as_str()),
     };
+    let ahead = u32::try_from(left).unwrap_or(0);
     Trend {
-        chart: if values.is_empty() {
-            String::new()
-        } else {
-            chart.render()
-        },
+        chart: day_by_day(t.lang, caption, series, (ahead, voting), expected),
         planned: if left > 0 && sums.planned > 0 {
             t.coverage_forecast_planned(sums.uncovered())
         } else {
             String::new()
         },
         sentence,
-        rows: series
-            .iter()
-            .rev()
-            .map(|(day, value)| (date_short(t.lang, *day), n(t, *value)))
-            .collect(),
+        rows: day_rows(t.lang, series),
     }
 }

@@ -3,7 +3,7 @@
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
 use crate::platform::i18n::in_all;
-use crate::platform::{Acting, Error, areas, audit, ids};
+use crate::platform::{Acting, Error, areas, ids};
 use crate::training::learning::code;
 use crate::training::learning::model::{Attempt, LIST};
 use crate::training::learning::store::{attempts, certificates as store};
@@ -43,13 +43,8 @@ async fn record(
     id: &str,
     sequence: u64,
 ) -> Result<(), Error> {
-    let event = audit::Event {
-        event,
-        kind: "training_certificate",
-        object: &[id, &sequence.to_string()],
-        contest_id: "",
-    };
-    acting.record(tx, event).await
+    let act = (event, "training_certificate");
+    acting.note(tx, act, &[id, &sequence.to_string()]).await
 }
 
 /// Withdraws a certificate. Its address goes on to say that it was, and why; what it certified counts no longer, and its

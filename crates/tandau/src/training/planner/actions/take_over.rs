@@ -1,6 +1,6 @@
 //! A plan becomes sessions, in one act.
 
-use super::{allowed, record};
+use super::allowed;
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, T, areas};
 use crate::training::actions::{invite_in, plan_in, seats_on};
@@ -88,7 +88,7 @@ pub async fn take_over(acting: &Acting, plan_id: &str, in_part: bool) -> Result<
     let id = proposal.asked.id.as_str();
     if all && plans::set_state(&mut tx, id, (State::Done, State::Taken), "").await? {
         let what = ("training.plan_taken", "training_plan");
-        record(&mut tx, acting, what, &[id]).await?;
+        acting.note(&mut tx, what, &[id]).await?;
     }
     tx.commit().await?;
     Ok(taken)

@@ -1,6 +1,6 @@
 //! A mistake in who was at a session that is closed.
 
-use super::{Says, note, reason_of, run_in};
+use super::{Says, reason_of, run_in};
 use crate::people;
 use crate::platform::database::Transaction;
 use crate::platform::{Acting, Error, ids};
@@ -143,7 +143,7 @@ async fn decide(
     };
     let sequence = store::decide(tx, acting, key, &said).await?.to_string();
     let event = ("training.presence_decided", "training_presence");
-    note(tx, acting, event, &[key.0, key.1, &sequence]).await
+    acting.note(tx, event, &[key.0, key.1, &sequence]).await
 }
 
 /// Sheets that were keyed wrongly.
@@ -164,7 +164,7 @@ async fn withdraw(
             ));
         }
         let event = ("training.sheet_withdrawn", "training_sheet_withdrawn");
-        note(tx, acting, event, &[id]).await?;
+        acting.note(tx, event, &[id]).await?;
     }
     Ok(())
 }

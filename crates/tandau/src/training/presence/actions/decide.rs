@@ -1,7 +1,7 @@
 //! What whoever was there says where paper and records disagree.
 
 use super::sheets::still_open;
-use super::{note, reason_of, run_in};
+use super::{reason_of, run_in};
 use crate::platform::{Acting, Error};
 use crate::training::presence::model::Decided;
 use crate::training::presence::{queries, store};
@@ -55,7 +55,7 @@ pub async fn decide(
             .to_string();
         let event = ("training.presence_decided", "training_presence");
         let object = [session_id, &one.person_id, &sequence];
-        note(&mut tx, acting, event, &object).await?;
+        acting.note(&mut tx, event, &object).await?;
     }
     tx.commit().await?;
     Ok(())

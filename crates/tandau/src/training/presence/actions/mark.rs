@@ -1,6 +1,5 @@
 //! Somebody marks that they are there.
 
-use super::note;
 use crate::platform::database::Transaction;
 use crate::platform::inbox::{Envelope, Taken};
 use crate::platform::{Acting, Error, T, degrees, ids};
@@ -90,7 +89,7 @@ pub async fn mark_in(
         return Ok(taken(t, id, "taken", t.presence_taken_before()));
     }
     let event = ("training.marked", "training_mark");
-    note(tx, acting, event, &[&envelope.id]).await?;
+    acting.note(tx, event, &[&envelope.id]).await?;
     Ok(match why {
         None => taken(t, id, "taken", t.presence_taken()),
         Some(why) => taken(t, id, "doubtful", why.words(t)),

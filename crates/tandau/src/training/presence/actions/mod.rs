@@ -14,7 +14,7 @@ pub use sheets::{name_line, sheet_in, withdraw_sheet};
 
 use crate::platform::access::Action;
 use crate::platform::database::Transaction;
-use crate::platform::{Acting, Error, audit, ids};
+use crate::platform::{Acting, Error, ids};
 use crate::training::model::{MAX_LINE, Session};
 use crate::training::queries as sessions;
 use crate::training::store::sessions as rows;
@@ -32,25 +32,6 @@ async fn run_in(tx: &mut Transaction, acting: &Acting, id: &str) -> Result<Sessi
         .require(tx, Action::TrainingRun, &session.says.area_id, None)
         .await?;
     Ok(session)
-}
-
-async fn note(
-    tx: &mut Transaction,
-    acting: &Acting,
-    (event, kind): (&'static str, &'static str),
-    object: &[&str],
-) -> Result<(), Error> {
-    acting
-        .record(
-            tx,
-            audit::Event {
-                event,
-                kind,
-                object,
-                contest_id: "",
-            },
-        )
-        .await
 }
 
 /// A reason in words.

@@ -1,6 +1,6 @@
 //! Lists on paper: a sheet is keyed with its photo, unknown names are found, a sheet that was keyed wrongly is withdrawn.
 
-use super::{note, reason_of, run_in};
+use super::{reason_of, run_in};
 use crate::people;
 use crate::platform::database::{Connection, Transaction};
 use crate::platform::inbox::{Envelope, Taken};
@@ -77,7 +77,7 @@ pub async fn sheet_in(
     };
     store::sheets::add(tx, acting, &sheet).await?;
     let event = ("training.sheet_keyed", "training_sheet");
-    note(tx, acting, event, &[&envelope.id]).await?;
+    acting.note(tx, event, &[&envelope.id]).await?;
     Ok(Taken {
         state: "taken".to_owned(),
         message: t.presence_sheet_taken(count),
@@ -178,7 +178,7 @@ pub async fn name_line(
     let sequence = store::sheets::name(&mut tx, acting, (sheet_id, place), person_id).await?;
     let event = ("training.sheet_named", "training_sheet_named");
     let object = [sheet_id, &place.to_string(), &sequence.to_string()];
-    note(&mut tx, acting, event, &object).await?;
+    acting.note(&mut tx, event, &object).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -216,7 +216,7 @@ pub async fn withdraw_sheet(
         ));
     }
     let event = ("training.sheet_withdrawn", "training_sheet_withdrawn");
-    note(&mut tx, acting, event, &[sheet_id]).await?;
+    acting.note(&mut tx, event, &[sheet_id]).await?;
     tx.commit().await?;
     Ok(())
 }
