@@ -81,8 +81,8 @@ pub fn page(rows: &[Row]) -> Result<String, Failed> {
 }
 
 const NOTES: &str = "\n## How\n\n\
-- **The database's own rate**: the statements of an acceptance are watched on their way to SQLite, then replayed \
-by a plain loop on a copy of the database as it was before, with the rows that the program wrote, the same settings \
+- **The database's own rate**: what acts say to SQLite is overheard, then said again by a plain loop, statement \
+after statement, on a copy of the database as it was before, with the values that the program bound, the same settings \
 (WAL, `synchronous = full`) and as many acceptances to a commit as stations were at work. The program does more: it \
 decides about powers, hashes for the log of acts, numbers the log beside it, and each acceptance is read again.\n\
 - **Pages**: `wrk` runs beside the program on the same cores; the share it takes is stated and missing from the \
