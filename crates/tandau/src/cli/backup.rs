@@ -94,7 +94,7 @@ fn refuse_server(args: &DataArgs) -> Outcome {
     }
     Err(Failure::usage(
         "with PostgreSQL this command is not the one: copy the database with pg_dump (or a base backup), and after it the \
-         folder with files, audit.key and forms.key. docs/operations.md shows how",
+         folder with files and keys (audit.key, forms.key, badge.key). docs/operations.md shows how",
     ))
 }
 

@@ -20,6 +20,8 @@ const DATABASE: &str = "tandau.db";
 const PAPERS: &str = "files";
 /// Secrets of the installation; only its owner may read the copies.
 const KEYS: [&str; 2] = ["audit.key", "forms.key"];
+/// Secrets that are there once they were needed: the key that signs badges.
+const LATER_KEYS: [&str; 1] = ["badge.key"];
 
 /// What a copy consists of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +116,11 @@ pub async fn create(data: &Path, out: &Path, made_at: String) -> Result<Manifest
     for key in KEYS {
         files.push(copy(data, out, key)?);
     }
+    for key in LATER_KEYS {
+        if data.join(key).exists() {
+            files.push(copy(data, out, key)?);
+        }
+    }
     let manifest = Manifest {
         format: FORMAT.to_owned(),
         made_at,
@@ -205,7 +212,10 @@ fn parse_manifest(text: &[u8]) -> Result<Manifest, BackupError> {
 
 fn is_known(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    path == DATABASE || KEYS.contains(&path) || (is_hash(name) && path == paper_path(name))
+    path == DATABASE
+        || KEYS.contains(&path)
+        || LATER_KEYS.contains(&path)
+        || (is_hash(name) && path == paper_path(name))
 }
 
 fn is_hash(text: &str) -> bool {

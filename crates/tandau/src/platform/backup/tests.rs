@@ -135,6 +135,20 @@ async fn a_copy_made_while_others_write_is_whole() {
 }
 
 #[tokio::test]
+async fn the_key_of_badges_goes_along_once_there_is_one() {
+    let made_of = Made::new().await;
+    let (out, before) = made(&made_of, "before").await;
+    assert!(before.files.iter().all(|f| f.path != "badge.key"));
+    restore(&out, &made_of.beside("restored-before")).unwrap();
+    let seed = crate::platform::files::secret_file(&made_of.beside("badge.key")).unwrap();
+    let (out, _) = made(&made_of, "after").await;
+    let restored = made_of.beside("restored-after");
+    restore(&out, &restored).unwrap();
+    let back = crate::platform::files::secret_file(&restored.join("badge.key")).unwrap();
+    assert!(back == seed, "badges given out still verify");
+}
+
+#[tokio::test]
 async fn nothing_is_overwritten() {
     let made_of = Made::new().await;
     let (out, _) = made(&made_of, "copy").await;
